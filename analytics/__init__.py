@@ -1,0 +1,17 @@
+"""Answers about customers from sales and interactions, computed in DuckDB.
+
+Question                                        function                  SQL file
+who are our customers, by recency and frequency rfm.customers             rfm_customers.sql
+which segments bring what                       rfm.segments              rfm_segments.sql
+how few customers carry the business            pyramid.tiers             pyramid_tiers.sql
+where do people stop on the way to buying       funnel.steps              funnel_steps.sql
+who is leaving, and what is at stake            churn.customers           churn_customers.sql
+what changed, and why                           overview.figures          overview_figures.sql
+which rows do the figures rest on               reconcile.remainder       reconcile_remainder.sql
+"""
+
+from analytics.errors import DataError
+from analytics.scope import Scope
+from analytics.workspace import Workspace
+
+__all__ = ["DataError", "Scope", "Workspace"]

@@ -1,0 +1,151 @@
+"""The only place that runs SQL: a question by name, narrowed by a scope, values bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+
+from analytics.scope import Scope
+
+if TYPE_CHECKING:
+    from analytics.workspace import Facts, Workspace
+
+SQL = Path(__file__).parent / "sql"
+_RELATION = re.compile(r"\b(?:from|join)\s+([a-z_][a-z0-9_]*)")
+_PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
+_CLAUSE = re.compile(r"^(.*?) *-- when ([a-z_]+)$", re.MULTILINE)
+_LAST_ORDER = re.compile(r"\norder by [^\n]*(?:\n    [^\n]*)*\s*\Z")
+
+
+def run(ws: Workspace, name: str, scope: Scope | None = None, **params: Any) -> pd.DataFrame:
+    """The answer to the question in sql/<name>.sql, as a small table.
+
+    ws      the workspace, bound to one version
+    name    the question; the relations it reads are narrowed by scope
+    params  values bound as $name
+
+    Errors: KeyError for a parameter the question needs and nobody gave.
+    """
+    return table(ws, name, scope, **params).to_pandas()
+
+
+def table(ws: Workspace, name: str, scope: Scope | None = None, **params: Any) -> pa.Table:
+    """Like `run`, as an Arrow table: what large answers leave the engine as."""
+    resolved = (scope or Scope()).resolved(ws)
+    sql = compose(name, resolved, ws.facts)
+    values = _values(resolved) | params
+    bound = {key: values[key] for key in set(_PARAMETER.findall(sql))}
+    with ws.cursor() as cursor:
+        return cursor.sql(sql, params=bound).to_arrow_table()
+
+
+def text(ws: Workspace, name: str, scope: Scope | None = None) -> str:
+    """The SQL of a question exactly as it runs under the scope, for "How is this computed?"."""
+    return compose(name, (scope or Scope()).resolved(ws), ws.facts)
+
+
+def compose(name: str, scope: Scope, facts: Facts) -> str:
+    """One statement: the relations the question reads, as common table expressions, then itself."""
+    present = _present(scope, facts)
+    question = _question(name, present)
+    shared: dict[str, str] = {}
+    _collect(question, shared, present, _variants(scope, facts))
+    if not shared:
+        return question
+    ctes = ",\n".join(f"{key} as (\n{_indent(body)}\n)" for key, body in shared.items())
+    head, body = _split_comment(question)
+    if body.startswith("with\n"):
+        return f"{head}with\n{ctes},\n{body[5:]}"
+    return f"{head}with\n{ctes}\n{body}"
+
+
+def _collect(
+    sql: str, shared: dict[str, str], present: frozenset[str], variants: dict[str, str]
+) -> None:
+    """Adds every file a statement reads to `shared`, each after those it reads itself."""
+    for relation in _relations(sql):
+        if relation in shared:
+            continue
+        body = _question(variants.get(relation, relation), present)
+        _collect(body, shared, present, variants)
+        shared[relation] = _LAST_ORDER.sub("", _split_comment(body)[1])
+
+
+def _relations(sql: str) -> Iterator[str]:
+    own = set(re.findall(r"^(\w+) as \($", sql, re.MULTILINE))
+    for relation in _RELATION.findall(sql):
+        if relation in _files() and relation not in own:
+            yield relation
+
+
+@lru_cache(maxsize=1)
+def _files() -> dict[str, Path]:
+    """File name -> path of every question and every relation of the scope."""
+    return {path.stem: path for folder in (SQL, SQL / "scope") for path in folder.glob("*.sql")}
+
+
+@lru_cache(maxsize=512)
+def _question(name: str, present: frozenset[str]) -> str:
+    """A file's text with the scope's optional clauses kept or dropped."""
+    raw = _files()[name].read_text(encoding="utf-8")
+    kept = _CLAUSE.sub(lambda m: m.group(1) if m.group(2) in present else "", raw)
+    return re.sub(r"\n{2,}", "\n", kept).rstrip() + "\n"
+
+
+def _split_comment(sql: str) -> tuple[str, str]:
+    lines = sql.splitlines(keepends=True)
+    first = next(i for i, line in enumerate(lines) if not line.startswith("--"))
+    return "".join(lines[:first]), "".join(lines[first:])
+
+
+def _indent(sql: str) -> str:
+    return "\n".join("    " + line if line else line for line in sql.rstrip().splitlines())
+
+
+def _present(scope: Scope, facts: Facts) -> frozenset[str]:
+    """Names of the optional clauses this scope needs."""
+    clauses = set(scope.filters)
+    if scope.start:
+        clauses.add("start")
+    if scope.returns == "exclude":
+        clauses.add("exclude_returns")
+    if "region" in clauses:
+        clauses.add("region_of_lines" if facts.region_in_lines else "region_of_customers")
+    if {"customer_type", "region_of_customers"} & clauses:
+        clauses.add("customers")
+    return frozenset(clauses)
+
+
+def _variants(scope: Scope, facts: Facts) -> dict[str, str]:
+    """Which file stands for a relation: the ready-made table wherever it gives the same answer."""
+    present = _present(scope, facts)
+    of_lines = present & {
+        "exclude_returns", "region_of_lines", "channel", "category", "salesperson",
+    }  # fmt: skip
+    variants = {}
+    if of_lines:
+        variants["scoped_orders"] = "scoped_orders_of_lines"
+    elif facts.orders_over_days:
+        variants["scoped_orders"] = "scoped_orders_of_days"
+    end = scope.end
+    assert end is not None
+    whole_months = end >= facts.last_line_on or (end + timedelta(days=1)).day == 1
+    if of_lines or scope.start or not whole_months:
+        variants["scoped_customer_months"] = "scoped_customer_months_of_orders"
+    return variants
+
+
+def _values(scope: Scope) -> dict[str, date | list[str] | None]:
+    values: dict[str, date | list[str] | None] = {
+        "as_of": scope.as_of,
+        "start": scope.start,
+        "end": scope.end,
+    }
+    return values | {name: list(chosen) for name, chosen in scope.filters.items()}

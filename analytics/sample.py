@@ -1,0 +1,31 @@
+"""The sample firm that is shown until somebody loads data of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from filelock import FileLock
+
+from analytics.workspace import Kind, Workspace
+
+FOLDER = Path(__file__).parent.parent / "sample_data"
+_FILES: tuple[Kind, ...] = ("sales", "interactions", "deals", "customers")
+
+
+def workspace(folder: Path, language: str) -> Workspace:
+    """The sample in a language ("en" or "zh_CN"), in a workspace of its own below `folder`.
+
+    It is loaded the first time it is asked for and never mixed with the firm's own data.
+    """
+    short = "zh" if language.startswith("zh") else "en"
+    target = folder / "sample" / short
+    target.mkdir(parents=True, exist_ok=True)
+    with FileLock(target / "first.lock"):
+        ws = Workspace.open(target)
+        if ws.version is None:
+            ws.state.set("currency", "CNY" if short == "zh" else "GBP", user="sample")
+        loaded = set(ws.loads["kind"]) if ws.version else set()
+        for kind in _FILES:
+            if kind not in loaded:
+                ws.load(FOLDER / short / f"{kind}.csv", kind, user="sample")
+    return ws

@@ -1,0 +1,1 @@
+select at, user, action, detail from audit order by id desc

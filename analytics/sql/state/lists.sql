@@ -1,0 +1,1 @@
+select * from lists order by id desc

@@ -1,0 +1,1 @@
+select mapping from mappings where signature = :signature

@@ -1,0 +1,1 @@
+insert into audit (at, user, action, detail) values (:at, :user, :action, :detail)

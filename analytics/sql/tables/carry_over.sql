@@ -1,0 +1,7 @@
+-- copies the tables of the version before, attached as old, that this load does not replace
+create table sales as from old.sales; -- sales
+create table interactions as from old.interactions; -- interactions
+create table deals as from old.deals; -- deals
+create table attributes as from old.attributes; -- attributes
+create table loads as from old.loads;
+create table rejects as from old.rejects;

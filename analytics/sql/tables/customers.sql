@@ -1,0 +1,59 @@
+-- grain: one row per customer named in any file; what the customer file says wins over the sales
+create table customers as
+with
+known as (
+    select customer_id from order_days
+    union
+    select customer_id from interactions where excluded_by is null
+    union
+    select customer_id from deals where excluded_by is null
+    union
+    select customer_id from attributes where excluded_by is null
+),
+bought as (
+    select
+        customer_id,
+        max(case when region is not null then struct_pack(day := ordered_on, text := region) end)
+            as region,
+        max(case when salesperson is not null
+            then struct_pack(day := ordered_on, text := salesperson) end) as owner,
+        max(case when name is not null then struct_pack(day := ordered_on, text := name) end)
+            as name,
+        max(case when type is not null then struct_pack(day := ordered_on, text := type) end)
+            as type
+    from order_days
+    where customer_id is not null
+    group by customer_id
+),
+ordered as (
+    select
+        customer_id, min(ordered_on) as first_order_on, max(ordered_on) as last_order_on
+    from whole_orders
+    where not is_return
+    group by customer_id
+),
+described as (
+    select
+        customer_id, max(name) as name, max(type) as type, max(region) as region,
+        max(owner) as owner, max(email) as email, max(phone) as phone,
+        bool_or(do_not_contact) as do_not_contact
+    from attributes
+    where excluded_by is null
+    group by customer_id
+)
+select
+    cast(row_number() over (order by known.customer_id) as integer) as customer_key,
+    known.customer_id,
+    coalesce(described.name, bought.name.text) as name,
+    coalesce(described.type, bought.type.text) as type,
+    coalesce(described.region, bought.region.text) as region,
+    coalesce(described.owner, bought.owner.text) as owner,
+    described.email, described.phone,
+    coalesce(described.do_not_contact, false) as do_not_contact,
+    ordered.first_order_on, ordered.last_order_on
+from known
+left join bought on bought.customer_id = known.customer_id
+left join ordered on ordered.customer_id = known.customer_id
+left join described on described.customer_id = known.customer_id
+where known.customer_id is not null
+order by customer_key

@@ -1,0 +1,37 @@
+-- one row: what a version holds, read once when it is opened
+-- parameters: $orders_over_days
+create table facts as
+with
+lines as (
+    select
+        count(*) as lines, min(ordered_on) as first_line_on, max(ordered_on) as last_line_on,
+        count(cost) > 0 as has_cost
+    from sales
+    where excluded_by is null
+),
+counted as (
+    select min(first_order_on) as first_order_on, max(last_order_on) as last_order_on
+    from customers
+),
+contacts as (
+    select count(*) as contacts, cast(max(occurred_at) as date) as last_contact_on
+    from interactions
+    where excluded_by is null
+),
+opportunities as (
+    select count(*) as deals, max(coalesce(closed_on, opened_on)) as last_deal_on
+    from deals
+    where excluded_by is null
+),
+people as (
+    select count(*) as customers from customers
+)
+select
+    lines.lines, lines.first_line_on, lines.last_line_on, lines.has_cost,
+    counted.first_order_on, counted.last_order_on, $orders_over_days as orders_over_days,
+    contacts.contacts, contacts.last_contact_on, opportunities.deals, opportunities.last_deal_on,
+    people.customers,
+    exists (select 1 from dimensions where name = 'region') as region_in_lines,
+    coalesce(counted.last_order_on, lines.last_line_on, contacts.last_contact_on,
+        opportunities.last_deal_on) as as_of
+from lines, counted, contacts, opportunities, people

@@ -1,0 +1,29 @@
+-- the tables a load fills; those it does not fill stay as they were, or empty
+create table if not exists sales (
+    customer_id varchar, ordered_on date, ordered_at timestamp, order_id varchar,
+    product varchar, category varchar, quantity decimal(18, 4), amount decimal(18, 4),
+    cost decimal(18, 4), channel varchar, region varchar, salesperson varchar, discount double,
+    customer_name varchar, customer_type varchar, excluded_by varchar
+);
+create table if not exists interactions (
+    customer_id varchar, occurred_at timestamp, kind varchar, stage varchar, deal_id varchar,
+    owner varchar, channel varchar, value decimal(18, 4), score double, note varchar,
+    row_no bigint, excluded_by varchar
+);
+create table if not exists deals (
+    deal_id varchar, customer_id varchar, stage varchar, owner varchar, product varchar,
+    value decimal(18, 4), opened_on date, closed_on date, reason varchar, channel varchar,
+    excluded_by varchar
+);
+create table if not exists attributes (
+    customer_id varchar, name varchar, type varchar, region varchar, owner varchar,
+    email varchar, phone varchar, do_not_contact boolean, excluded_by varchar
+);
+create table if not exists loads (
+    load_no integer, kind varchar, file varchar, checksum varchar, mode varchar,
+    loaded_at timestamp, loaded_by varchar, rows_read bigint, rows_loaded bigint,
+    rows_rejected bigint, amount decimal(38, 4), mapping varchar, options varchar
+);
+create table if not exists rejects (
+    load_no integer, line bigint, column_name varchar, value varchar, reason varchar
+);

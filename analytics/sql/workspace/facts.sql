@@ -1,0 +1,2 @@
+-- one row: what the version holds
+select * from facts

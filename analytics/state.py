@@ -1,0 +1,86 @@
+"""What people make in a workspace, kept in SQLite beside the data versions."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_SQL = Path(__file__).parent / "sql" / "state"
+
+DEFAULTS: dict[str, Any] = {"currency": "", "fiscal_month": 1, "week_start": 0}
+
+
+class State:
+    """Settings, remembered mappings, lists, notes and the audit trail of one workspace.
+
+    Every call opens and closes its own connection, so threads and processes may share the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with self.connect() as con:
+            con.executescript(sql("schema"))
+
+    @contextmanager
+    def connect(self) -> Iterator[sqlite3.Connection]:
+        """A connection that commits when the block ends well and rolls back when it does not."""
+        con = sqlite3.connect(self._path, timeout=10)
+        con.row_factory = sqlite3.Row
+        con.execute("pragma foreign_keys = on")
+        try:
+            with con:
+                yield con
+        finally:
+            con.close()
+
+    def settings(self) -> dict[str, Any]:
+        """currency (ISO code, "" = not chosen), fiscal_month (1–12), week_start (0 = Monday)."""
+        with self.connect() as con:
+            rows = con.execute(sql("settings")).fetchall()
+        return DEFAULTS | {row["name"]: json.loads(row["value"]) for row in rows}
+
+    def set(self, name: str, value: Any, user: str = "local") -> None:
+        """Keeps one setting."""
+        with self.connect() as con:
+            con.execute(sql("set_setting"), {"name": name, "value": json.dumps(value)})
+        self.record(user, "setting", f"{name} = {value}")
+
+    def mapping(self, signature: str) -> dict[str, str] | None:
+        """The mapping confirmed last for files with these headers, None if there was none."""
+        with self.connect() as con:
+            row = con.execute(sql("mapping"), {"signature": signature}).fetchone()
+        return json.loads(row["mapping"]) if row else None
+
+    def remember_mapping(self, signature: str, mapping: dict[str, str]) -> None:
+        """Keeps a confirmed mapping for the next file with the same headers."""
+        with self.connect() as con:
+            text = json.dumps(mapping, ensure_ascii=False)
+            con.execute(sql("remember_mapping"), {"signature": signature, "mapping": text})
+
+    def record(self, user: str, action: str, detail: str) -> None:
+        """Adds a line to the audit trail."""
+        with self.connect() as con:
+            line = {"at": now(), "user": user, "action": action, "detail": detail}
+            con.execute(sql("record"), line)
+
+    def audit(self) -> list[dict[str, str]]:
+        """The audit trail, newest first: at, user, action, detail."""
+        with self.connect() as con:
+            return [dict(row) for row in con.execute(sql("audit"))]
+
+
+def now() -> str:
+    """The moment of an action, for the record only; no figure depends on it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@lru_cache
+def sql(name: str) -> str:
+    """The text of sql/state/<name>.sql."""
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,181 @@
+"""The files of a workspace: immutable DuckDB versions behind a one-line pointer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock
+
+from analytics.errors import N_, DataError
+
+KEPT = 5
+MEMORY = "1200MB"
+_TABLES = Path(__file__).parent / "sql" / "tables"
+
+_connections: dict[Path, duckdb.DuckDBPyConnection] = {}
+_lock = threading.Lock()
+
+Fill = Callable[[duckdb.DuckDBPyConnection, int], str]
+
+
+def path_of(folder: Path, version: int) -> Path:
+    """The file of a version."""
+    return folder / "versions" / f"{version:04d}.duckdb"
+
+
+def numbers(folder: Path) -> list[int]:
+    """The versions kept, oldest first."""
+    return sorted(int(path.stem) for path in (folder / "versions").glob("[0-9]*.duckdb"))
+
+
+def current(folder: Path) -> int | None:
+    """The version the pointer names, None in an empty workspace."""
+    try:
+        return int((folder / "current").read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return None
+
+
+def point(folder: Path, version: int) -> None:
+    """Moves the pointer in one atomic step, so a reader sees the old version or the new one."""
+    beside = folder / f"current.{os.getpid()}.{threading.get_ident()}"
+    with beside.open("w", encoding="ascii") as file:
+        file.write(str(version))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(folder / "current")
+
+
+def connection(path: Path, temporary: Path) -> duckdb.DuckDBPyConnection:
+    """The one read-only, locked-down connection of a version file in this process."""
+    with _lock:
+        if path not in _connections:
+            con = duckdb.connect(
+                str(path),
+                read_only=True,
+                config={"memory_limit": MEMORY, "temp_directory": str(temporary)},
+            )
+            con.execute(f"set allowed_directories = [{_quoted(temporary)}]")
+            con.execute("set enable_external_access = false")
+            con.execute("set lock_configuration = true")
+            _connections[path] = con
+        return _connections[path]
+
+
+def build(folder: Path, old: int | None, fill: Fill, replaced: str | None) -> int:
+    """Writes a new version beside the old ones and points to it; a crash leaves the old one.
+
+    fill      writes the loaded table into the new file, told its load number; returns the table
+    replaced  the base table that `fill` replaces and that need not be carried over
+    Returns the number of the new version.
+    """
+    (folder / "versions").mkdir(exist_ok=True)
+    with FileLock(folder / "load.lock"):
+        number = max(numbers(folder), default=0) + 1
+        path = path_of(folder, number)
+        beside = path.with_suffix(".loading")
+        for leftover in (folder / "versions").glob("*.loading*"):
+            leftover.unlink()
+        con = duckdb.connect(
+            str(beside),
+            config={"memory_limit": MEMORY, "temp_directory": str(folder / "temporary")},
+        )
+        try:
+            _carry_over(con, path_of(folder, old) if old else None, replaced)
+            fill(con, number)
+            derive(con)
+            con.execute("checkpoint")
+        except BaseException:
+            con.close()
+            beside.unlink(missing_ok=True)
+            raise
+        con.close()
+        beside.replace(path)
+        point(folder, number)
+        prune(folder)
+    return number
+
+
+def _carry_over(
+    con: duckdb.DuckDBPyConnection, old: Path | None, replaced: str | None
+) -> None:
+    if old:
+        con.execute(f"attach {_quoted(old)} as old (read_only)")
+        statements = _tables_sql("carry_over").splitlines()
+        con.execute("\n".join(s for s in statements if not s.endswith(f"-- {replaced}")))
+        con.execute("detach old")
+    con.execute(_tables_sql("schema"))
+
+
+def derive(con: duckdb.DuckDBPyConnection) -> None:
+    """Builds the tables that pages read from the tables that files fill."""
+    con.execute(_tables_sql("order_days"))
+    over_days = _flag(con, "orders_over_days")
+    con.execute(_tables_sql("whole_orders_over_days" if over_days else "whole_orders"))
+    for table in ("customers", "orders", "customer_months", "dimensions"):
+        con.execute(_tables_sql(table))
+    con.execute(_tables_sql("facts"), {"orders_over_days": over_days})
+    con.execute("drop view whole_orders; drop table order_days")
+
+
+def prune(folder: Path, kept: int = KEPT) -> None:
+    """Removes the oldest versions beyond those kept; the current one always stays."""
+    pointed = current(folder)
+    for number in numbers(folder)[:-kept]:
+        if number != pointed:
+            path = path_of(folder, number)
+            with _lock:
+                con = _connections.pop(path, None)
+            if con:
+                con.close()
+            path.unlink(missing_ok=True)
+
+
+def close(folder: Path) -> None:
+    """Closes this process's connections to a workspace."""
+    with _lock:
+        for path in [path for path in _connections if path.parent == folder / "versions"]:
+            _connections.pop(path).close()
+
+
+def keep_upload(folder: Path, path: Path, checksum: str) -> None:
+    """Keeps the accepted file as it came, by hard link where the disk allows it."""
+    target = folder / "uploads" / f"{checksum[:12]}-{path.name}"
+    if target.exists():
+        return
+    target.parent.mkdir(exist_ok=True)
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copy2(path, target)
+
+
+def require(folder: Path, version: int) -> Path:
+    """The file of a version. Errors: DataError when it is no longer kept."""
+    path = path_of(folder, version)
+    if not path.exists():
+        raise DataError(
+            N_("Version {version} is no longer kept."),
+            N_("Choose one of: {kept}."),
+            version=version,
+            kept=", ".join(str(number) for number in numbers(folder)) or "–",
+        )
+    return path
+
+
+def _flag(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    row = con.execute(_tables_sql(name)).fetchone()
+    return bool(row and row[0])
+
+
+def _tables_sql(name: str) -> str:
+    return (_TABLES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,0 +1,200 @@
+"""The folder that holds a firm's data: versions of it, the files it came from, what people made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+import pandas as pd
+
+from analytics import intake, versions
+from analytics.errors import N_, DataError
+from analytics.intake import Report
+from analytics.state import State
+
+Kind = Literal["sales", "interactions", "customers", "deals"]
+Progress = Callable[[str, float], None]
+
+_SQL = Path(__file__).parent / "sql" / "workspace"
+_TABLE = {
+    "sales": "sales",
+    "interactions": "interactions",
+    "customers": "attributes",
+    "deals": "deals",
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What one version holds; every figure is a count of rows or a date found in them."""
+
+    lines: int
+    first_line_on: date
+    last_line_on: date
+    has_cost: bool
+    first_order_on: date | None
+    last_order_on: date | None
+    orders_over_days: bool
+    contacts: int
+    last_contact_on: date | None
+    deals: int
+    last_deal_on: date | None
+    customers: int
+    region_in_lines: bool
+    as_of: date
+
+
+class Workspace:
+    """A folder of immutable versions, bound to one of them for as long as this object lives.
+
+    Everything asked through one Workspace sees the same version, whatever is loaded meanwhile.
+    Several processes may read and one may load at the same time. A load or a restore binds the
+    object to the version it made current; other objects keep theirs.
+    """
+
+    def __init__(self, folder: Path, version: int | None) -> None:
+        self.folder = folder
+        self.version = version
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Workspace:
+        """The workspace in a folder, created where there is none, bound to its current version."""
+        path = Path(folder).resolve()
+        path.mkdir(parents=True, exist_ok=True)
+        return cls(path, versions.current(path))
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes this process's connections to the folder."""
+        versions.close(self.folder)
+
+    @property
+    def key(self) -> tuple[str, int | None]:
+        """Names the folder and version: what cached answers are kept under."""
+        return str(self.folder), self.version
+
+    @cached_property
+    def state(self) -> State:
+        """What people made: settings, mappings, lists, notes and the audit trail."""
+        return State(self.folder / "state.sqlite")
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the bound version holds. Errors: DataError when nothing is loaded yet."""
+        row = self._rows("facts").iloc[0]
+        values = {field.name: row[field.name] for field in fields(Facts)}
+        return Facts(**{name: _plain(value) for name, value in values.items()})
+
+    @cached_property
+    def dimensions(self) -> dict[str, list[str]]:
+        """Filter -> its values, the one with most lines first; only filters the data has."""
+        rows = self._rows("dimensions")
+        names = {"region_of_customers": "region"}
+        return {
+            names.get(str(name), str(name)): list(group["value"])
+            for name, group in rows.groupby("name", sort=False)
+        }
+
+    @cached_property
+    def loads(self) -> pd.DataFrame:
+        """Files this version is made of: load_no kind file loaded_at rows_read rows_loaded …"""
+        return self._rows("loads")
+
+    def rejects(self, load_no: int) -> pd.DataFrame:
+        """Rows of a file that could not be loaded: line column_name value reason."""
+        return self._rows("rejects", load_no=load_no)
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of its own for one query; sharing one between threads mixes answers up."""
+        if self.version is None:
+            raise DataError(
+                N_("There is no data yet."), N_("Load a sales or an interactions file first.")
+            )
+        path = versions.require(self.folder, self.version)
+        cursor = versions.connection(path, self.folder / "temporary").cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    def load(
+        self,
+        path: str | Path,
+        kind: Kind,
+        mapping: Mapping[str, str] | None = None,
+        *,
+        mode: Literal["replace", "append"] = "replace",
+        user: str = "local",
+        progress: Progress | None = None,
+        **options: Any,
+    ) -> Report:
+        """Loads a file into a new version and makes it current.
+
+        mapping  canonical name -> header in the file; None takes the proposal where it is certain
+        mode     "replace" puts the file in place of what is there, "append" adds to it
+        options  encoding, sheet, date_format (such as "%d-%m-%y")
+        Returns the report; rows_read = rows_loaded + rows_rejected. Errors: DataError, and then
+        the version before stays current.
+        """
+        if kind not in _TABLE:
+            raise DataError(
+                N_("There is no kind of data called {kind}."),
+                N_("Use one of: {kinds}."),
+                kind=kind,
+                kinds=", ".join(_TABLE),
+            )
+        file = Path(path)
+        source = intake.read(file, **intake.reading_options(options))
+        reports: list[Report] = []
+
+        def fill(con: duckdb.DuckDBPyConnection, number: int) -> None:
+            report = intake.load(con, source, kind, mapping, mode=mode, progress=progress, **options)
+            intake.record(con, report, number=number, mode=mode, user=user)
+            reports.append(report)
+
+        replaced = _TABLE[kind] if mode == "replace" else None
+        self._bind(versions.build(self.folder, versions.current(self.folder), fill, replaced))
+        versions.keep_upload(self.folder, file, reports[0].checksum)
+        self.state.record(user, "load", f"{kind} {file.name} version {self.version}")
+        return reports[0]
+
+    def versions(self) -> list[int]:
+        """The versions that can be brought back, oldest first."""
+        return versions.numbers(self.folder)
+
+    def restore(self, version: int, user: str = "local") -> None:
+        """Makes an earlier version current again. Errors: DataError when it is not kept."""
+        versions.require(self.folder, version)
+        versions.point(self.folder, version)
+        self._bind(version)
+        self.state.record(user, "restore", f"version {version}")
+
+    def _bind(self, version: int) -> None:
+        self.version = version
+        for name in ("facts", "dimensions", "loads"):
+            self.__dict__.pop(name, None)
+
+    def _rows(self, name: str, **params: Any) -> pd.DataFrame:
+        sql = (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+        with self.cursor() as cursor:
+            return cursor.sql(sql, params=params).to_arrow_table().to_pandas()
+
+
+def _plain(value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    return value.item() if hasattr(value, "item") else value
