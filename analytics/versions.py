@@ -20,7 +20,7 @@ _TABLES = Path(__file__).parent / "sql" / "tables"
 _connections: dict[Path, duckdb.DuckDBPyConnection] = {}
 _lock = threading.Lock()
 
-Fill = Callable[[duckdb.DuckDBPyConnection, int], str]
+Fill = Callable[[duckdb.DuckDBPyConnection, int], None]
 
 
 def path_of(folder: Path, version: int) -> Path:
@@ -70,7 +70,7 @@ def connection(path: Path, temporary: Path) -> duckdb.DuckDBPyConnection:
 def build(folder: Path, old: int | None, fill: Fill, replaced: str | None) -> int:
     """Writes a new version beside the old ones and points to it; a crash leaves the old one.
 
-    fill      writes the loaded table into the new file, told its load number; returns the table
+    fill      writes the loaded table into the new file, told its load number
     replaced  the base table that `fill` replaces and that need not be carried over
     Returns the number of the new version.
     """
