@@ -1,0 +1,27 @@
+"""From a file to a typed table: read, map, check, load.
+
+read.read       a file -> its headers, a preview and a relation of text columns (Source)
+map.propose     headers -> which header holds which column, certain or not (Mapping)
+dates.reading   a column of texts -> the one format that reads it, by evidence
+check.select    texts -> typed columns and the first fault of each row, as SQL
+load.load       all of it into a table; rows read = rows loaded + rows rejected (Report)
+"""
+
+from analytics.intake.load import load, reading_options
+from analytics.intake.map import Mapping, Match, confirmed, propose
+from analytics.intake.read import read
+from analytics.intake.report import Report, record
+from analytics.intake.source import Source
+
+__all__ = [
+    "Mapping",
+    "Match",
+    "Report",
+    "Source",
+    "confirmed",
+    "load",
+    "propose",
+    "read",
+    "reading_options",
+    "record",
+]

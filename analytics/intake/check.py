@@ -1,0 +1,141 @@
+"""Texts to typed columns, and what is wrong with a row, as SQL in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analytics.errors import N_
+from analytics.intake.columns import TYPES, Kind
+from analytics.intake.dates import Reading, parsed
+from analytics.intake.source import LINE, quoted
+
+MISSING = N_("The value is missing.")
+NO_DATE = N_("This is not a date like the others of the column.")
+NO_NUMBER = N_("This is not a number.")
+NO_YES = N_("This is neither yes nor no.")
+_REASONS = {"date": NO_DATE, "moment": NO_DATE, "yes": NO_YES}
+_SIGNS = r"[\s\x{00a0},]|[¥￥$£€元圆圓]|CNY|RMB|USD|EUR|GBP|HKD|TWD|NT"
+_GROUPED = r"[^0-9.,]*(\d+|\d{1,3}(,\d{3})+)(\.\d*)?[^0-9.,]*"
+_YES = "('true', 'yes', 'y', '1', 't', 'x', '是', '对', '對', '√')"
+_NO = "('false', 'no', 'n', '0', 'f', '否', '不', '不是')"
+
+
+@dataclass(frozen=True)
+class Checks:
+    """How to read one file of one kind: column -> header, and the readings of its dates."""
+
+    kind: Kind
+    headers: dict[str, str]
+    readings: dict[str, Reading]
+
+    def select(self, relation: str, row_no: str | None = None) -> str:
+        """SQL of the table: one row per row of the file; rejected ones have a null mark.
+
+        row_no  an expression numbering the rows, for kinds that keep one
+        """
+        columns = []
+        for column, holds in self.kind.columns.items():
+            expression = self._stored(column, holds)
+            if column == self.kind.mark:
+                expression = f"case when fault is null then {expression} end"
+            columns.append(f"cast({expression} as {TYPES[holds]}) as {column}")
+        if row_no:
+            columns.append(f"cast({row_no} as bigint) as row_no")
+        columns.append("cast(null as varchar) as excluded_by")
+        return f"select {', '.join(columns)} from ({self._checked(relation)})"
+
+    def rejected(self, relation: str) -> str:
+        """SQL of the rejected rows: LINE, column (as the file names it), value, reason code."""
+        value = " ".join(f"when '{column}' then t_{column}" for column in self.headers)
+        return (
+            f"select {LINE}, fault, case fault {value} end as value"
+            f" from ({self._checked(relation, LINE)}) where fault is not null order by {LINE}"
+        )
+
+    def reason(self, column: str, value: str | None) -> str:
+        """The sentence for a fault in a column."""
+        if value is None:
+            return MISSING
+        return _REASONS.get(self.kind.readable[column], NO_NUMBER)
+
+    def _checked(self, relation: str, *also: str) -> str:
+        texts = [
+            f"nullif(trim({quoted(header)}), '') as t_{column}"
+            for column, header in self.headers.items()
+        ]
+        anything = ", ".join(quoted(header) for header in dict.fromkeys(self.headers.values()))
+        typed = [f"{self._typed(column)} as v_{column}" for column in self.headers]
+        return (
+            f"select *, {self._fault()} as fault from (select *, {', '.join(typed)} from"
+            f" (select {', '.join([*texts, *also])} from {relation}"
+            f" where coalesce({anything}) is not null))"
+        )
+
+    def _typed(self, column: str) -> str:
+        text = f"t_{column}"
+        match self.kind.readable[column]:
+            case "id":
+                # Spreadsheets and pandas write whole numbers in a column with gaps as 17850.0.
+                whole = f"ends_with({text}, '.0') and regexp_full_match({text}, '[0-9]+[.]0')"
+                return f"case when {whole} then left({text}, length({text}) - 2) else {text} end"
+            case "number":
+                return f"coalesce(try_cast({text} as decimal(18,4)), {_money(text)})"
+            case "score":
+                return f"coalesce({_finite(text)}, cast({_money(text)} as double))"
+            case "share":
+                percent = f"try_cast(rtrim(replace({text}, '%', '')) as double) / 100"
+                return f"case when contains({text}, '%') then {percent} else {_finite(text)} end"
+            case "date" | "moment":
+                return parsed(text, self.readings[column].formats)
+            case "yes":
+                return (
+                    f"case when lower({text}) in {_YES} then true"
+                    f" when lower({text}) in {_NO} then false end"
+                )
+        return text
+
+    def _stored(self, column: str, holds: str) -> str:
+        if column == "ordered_at":
+            timed = self.readings["ordered_on"].has_time
+            return "v_ordered_on" if timed else "null"
+        if column == "amount" and column not in self.headers:
+            return f"try_cast(v_quantity * v_unit_price as {TYPES[holds]})"
+        if column == "cost" and column not in self.headers and "profit" in self.headers:
+            return f"try_cast({self._stored('amount', 'number')} - v_profit as {TYPES[holds]})"
+        if column == "kind" and column not in self.headers:
+            return "'stage'"
+        return f"v_{column}" if column in self.headers else "null"
+
+    def _fault(self) -> str:
+        """SQL of the first column of a row that is missing or cannot be read, else null."""
+        faults = []
+        for column in self.headers:
+            if self._needed(column):
+                faults.append(f"when v_{column} is null then '{column}'")
+            elif self.kind.readable[column] not in ("id", "text"):
+                faults.append(f"when v_{column} is null and t_{column} is not null then '{column}'")
+        if "amount" in self.kind.columns and "amount" not in self.headers:
+            faults.append(f"when {self._stored('amount', 'number')} is null then 'unit_price'")
+        return f"case {' '.join(faults)} end"
+
+    def _needed(self, column: str) -> bool:
+        """Whether a row without a value in this column is rejected."""
+        if column == self.kind.mark:
+            return True
+        if self.kind.table != "sales":
+            return False
+        money = ("amount",) if "amount" in self.headers else ("quantity", "unit_price")
+        return column in money
+
+
+def _finite(text: str) -> str:
+    number = f"try_cast({text} as double)"
+    return f"case when isfinite({number}) then {number} end"
+
+
+def _money(text: str) -> str:
+    """SQL of a number with currency signs, thousands separators or parentheses for a minus."""
+    bare = f"regexp_replace({text}, '{_SIGNS}', '', 'gi')"
+    signed = rf"regexp_replace({bare}, '^\((.+)\)$', '-\1')"
+    grouped = f"regexp_full_match({text}, '{_GROUPED}')"
+    return f"case when {grouped} then try_cast({signed} as decimal(18,4)) end"

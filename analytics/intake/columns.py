@@ -1,0 +1,127 @@
+"""The columns a file can bring, for each kind of file, and the tables they go to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TYPES = {
+    "id": "varchar",
+    "text": "varchar",
+    "number": "decimal(18,4)",
+    "share": "double",
+    "score": "double",
+    "date": "date",
+    "moment": "timestamp",
+    "yes": "boolean",
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: the table it fills and what each of its columns holds.
+
+    `columns` maps a column to what it holds (a key of TYPES). `helpers` are read from the file
+    but not stored. Every name in `required` must be mapped; of each tuple in `one_of`, at least
+    one whole part. A row without a value in `mark` is rejected, so after a load an empty mark
+    in the table means a rejected row. `money` is the column a report sums up.
+    """
+
+    table: str
+    columns: dict[str, str]
+    mark: str
+    required: tuple[str, ...]
+    one_of: tuple[tuple[str, ...], ...] = ()
+    helpers: dict[str, str] | None = None
+    order: str = ""
+    money: str | None = None
+
+    @property
+    def readable(self) -> dict[str, str]:
+        """Columns that can be mapped to a header."""
+        made_here = {"ordered_at", "row_no"}
+        stored = {name: holds for name, holds in self.columns.items() if name not in made_here}
+        return stored | (self.helpers or {})
+
+
+KINDS = {
+    "sales": Kind(
+        table="sales",
+        columns={
+            "customer_id": "id",
+            "ordered_on": "date",
+            "ordered_at": "moment",
+            "order_id": "id",
+            "product": "text",
+            "category": "text",
+            "quantity": "number",
+            "amount": "number",
+            "cost": "number",
+            "channel": "text",
+            "region": "text",
+            "salesperson": "text",
+            "discount": "share",
+            "customer_name": "text",
+            "customer_type": "text",
+        },
+        helpers={"unit_price": "number", "profit": "number"},
+        mark="ordered_on",
+        required=("customer_id", "ordered_on"),
+        one_of=(("amount",), ("quantity", "unit_price")),
+        order="ordered_on",
+        money="amount",
+    ),
+    "interactions": Kind(
+        table="interactions",
+        columns={
+            "customer_id": "id",
+            "occurred_at": "moment",
+            "kind": "text",
+            "stage": "text",
+            "deal_id": "id",
+            "owner": "text",
+            "channel": "text",
+            "value": "number",
+            "score": "score",
+            "note": "text",
+        },
+        mark="occurred_at",
+        required=("customer_id", "occurred_at"),
+        one_of=(("kind",), ("stage",)),
+        order="customer_id, occurred_at, row_no",
+    ),
+    "deals": Kind(
+        table="deals",
+        columns={
+            "deal_id": "id",
+            "customer_id": "id",
+            "stage": "text",
+            "owner": "text",
+            "product": "text",
+            "value": "number",
+            "opened_on": "date",
+            "closed_on": "date",
+            "reason": "text",
+            "channel": "text",
+        },
+        mark="deal_id",
+        required=("deal_id", "stage"),
+        order="deal_id",
+        money="value",
+    ),
+    "customers": Kind(
+        table="attributes",
+        columns={
+            "customer_id": "id",
+            "name": "text",
+            "type": "text",
+            "region": "text",
+            "owner": "text",
+            "email": "text",
+            "phone": "id",
+            "do_not_contact": "yes",
+        },
+        mark="customer_id",
+        required=("customer_id",),
+        order="customer_id",
+    ),
+}

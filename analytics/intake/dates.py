@@ -1,0 +1,209 @@
+"""The one way to read a column of dates, chosen by evidence over the whole column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import duckdb
+
+from analytics.errors import N_, DataError
+from analytics.intake.source import Source, literal, quoted
+
+DAYS = (
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%Y%m%d",
+    "%Y年%m月%d日",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d-%m-%Y",
+    "%m-%d-%Y",
+    "%d.%m.%Y",
+    "%d/%m/%y",
+    "%m/%d/%y",
+    "%y/%m/%d",
+    "%d-%m-%y",
+    "%m-%d-%y",
+    "%y-%m-%d",
+    "%d.%m.%y",
+    "%d %b %Y",
+    "%d-%b-%Y",
+    "%d-%b-%y",
+    "%d %B %Y",
+    "%b %d, %Y",
+    "%B %d, %Y",
+)
+TIMES = (
+    "",
+    " %H:%M",
+    " %H:%M:%S",
+    " %H:%M:%S.%f",
+    "T%H:%M",
+    "T%H:%M:%S",
+    "T%H:%M:%S.%f",
+    "T%H:%M:%SZ",
+    "T%H:%M:%S.%fZ",
+    " %I:%M %p",
+    " %I:%M:%S %p",
+    " %H时%M分",
+)
+EARLIEST, LATEST = "1900-01-01", "2200-01-01"
+_SAMPLE_ROWS = 20_000
+_VALUES_PER_SHAPE = 20
+# Within this share of the best, a reading is a rival and not just a few lucky values.
+_RIVAL = 0.99
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A column read with `formats` (one day format, the times that occur).
+
+    read         how many rows it reads; first and last are the dates it gives
+    fingerprint  equal for two readings that give the same dates
+    sampled      whether it was chosen from the first rows alone
+    """
+
+    formats: tuple[str, ...]
+    read: int
+    first: date
+    last: date
+    fingerprint: int
+    sampled: bool = False
+
+    @property
+    def name(self) -> str:
+        return " | ".join(self.formats)
+
+    @property
+    def has_time(self) -> bool:
+        return any("%H" in each or "%I" in each for each in self.formats)
+
+
+def parsed(text: str, formats: tuple[str, ...]) -> str:
+    """SQL of a text as a timestamp; null where no format reads it or the year is absurd."""
+    moment = f"try_strptime({text}, [{', '.join(map(literal, formats))}])"
+    return (
+        f"case when {moment} >= timestamp '{EARLIEST}' and {moment} < timestamp '{LATEST}'"
+        f" then {moment} end"
+    )
+
+
+def reading(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    header: str,
+    date_format: str | None = None,
+    *,
+    whole: bool = False,
+) -> Reading:
+    """The reading of a column of dates: the one that reads most of its values.
+
+    A reading that gives dates after the file's own date is discarded if a rival does not.
+    Looks at the first 20,000 rows, and at all of them where these do not settle it or `whole`.
+    Errors: DataError when nothing reads the column, or two readings that differ do equally well.
+    """
+    column = quoted(header)
+    rows = f"(select {column} as text from {source.sample(con)}"
+    rows += ")" if whole else f" limit {_SAMPLE_ROWS})"
+    con.execute(
+        "create or replace temp table intake_dates as"
+        f" select trim(text) as text, count(*) as n from {rows}"
+        " where trim(text) <> '' group by 1"
+    )
+    total = con.execute("select coalesce(sum(n), 0) from intake_dates").fetchall()[0][0]
+    if not total and not whole:
+        return reading(con, source, header, date_format, whole=True)
+    found = [_measure(con, formats) for formats in _candidates(con, date_format)]
+    readings = sorted((each for each in found if each), key=lambda each: -each.read)
+    if not readings:
+        raise _no_dates(con, source, header, date_format)
+    best = _best(readings, latest(source))
+    tied = {each.fingerprint: each for each in best}
+    if whole and len(tied) > 1:
+        raise _ambiguous(source, header, list(tied.values()))
+    if whole:
+        return best[0]
+    # Alone in reading every value of the sample: if the rest holds no surprise, it is the best.
+    if len(tied) == 1 and best[0].read == total and best[0].last <= latest(source):
+        return replace(best[0], sampled=True)
+    return reading(con, source, header, date_format, whole=True)
+
+
+def latest(source: Source) -> date:
+    """The last day a file can speak of as past: the day it was written, in any time zone."""
+    return source.modified + timedelta(days=1)
+
+
+def _best(readings: list[Reading], last: date) -> list[Reading]:
+    """Of readings, most read first, those that share the first place."""
+    rivals = [each for each in readings if each.read >= _RIVAL * readings[0].read]
+    rivals = [each for each in rivals if each.last <= last] or rivals
+    return [each for each in rivals if each.read == rivals[0].read]
+
+
+def _candidates(con: duckdb.DuckDBPyConnection, date_format: str | None) -> list[tuple[str, ...]]:
+    """Day formats with the times that occur, of those that read any of some values per shape."""
+    days = (date_format,) if date_format else DAYS
+    pairs = [(day, time) for day in days for time in TIMES]
+    tries = ", ".join(f"count(try_strptime(text, {literal(day + time)}))" for day, time in pairs)
+    try:
+        counts = con.execute(
+            f"select {tries} from (select text from intake_dates"
+            " qualify row_number() over"
+            " (partition by regexp_replace(text, '[0-9]', '9', 'g') order by text)"
+            f" <= {_VALUES_PER_SHAPE})"
+        ).fetchall()[0]
+    except duckdb.InvalidInputException as error:
+        raise DataError(
+            N_("{value} is not a date format."),
+            N_("Write it with %Y, %m and %d, such as %d-%m-%Y."),
+            value=date_format,
+        ) from error
+    read = {pair: count for pair, count in zip(pairs, counts, strict=True) if count}
+    by_day = {day: tuple(day + time for time in TIMES if (day, time) in read) for day in days}
+    return [formats for formats in by_day.values() if formats]
+
+
+def _measure(con: duckdb.DuckDBPyConnection, formats: tuple[str, ...]) -> Reading | None:
+    row = con.execute(
+        f"""
+        with dates as (select {parsed("text", formats)} as moment, n from intake_dates)
+        select sum(n), cast(min(moment) as date), cast(max(moment) as date),
+            cast(sum(hash(moment)) as hugeint)
+        from dates where moment is not null
+        """
+    ).fetchall()[0]
+    return Reading(formats, *row) if row[0] else None
+
+
+def _no_dates(
+    con: duckdb.DuckDBPyConnection, source: Source, header: str, date_format: str | None
+) -> DataError:
+    example = con.execute("select min(text) from intake_dates").fetchall()[0][0]
+    if example is None:
+        message = N_("The column {column} of {file} is empty; dates were expected in it.")
+    elif date_format:
+        message = N_("No value in the column {column} of {file} is a date in the form {form}.")
+    else:
+        message = N_("The column {column} of {file} holds no dates; it has values like {value}.")
+    return DataError(
+        message,
+        N_("Choose another column, or say how its dates are written, such as %d-%m-%y."),
+        file=source.path.name,
+        column=header,
+        value=example,
+        form=date_format,
+    )
+
+
+def _ambiguous(source: Source, header: str, readings: list[Reading]) -> DataError:
+    ways = "; ".join(f"{each.formats[0]}: {each.first} – {each.last}" for each in readings)
+    return DataError(
+        N_("The dates in the column {column} of {file} can be read in more than one way: {ways}."),
+        N_("Say which is meant with date_format."),
+        file=source.path.name,
+        column=header,
+        ways=ways,
+    )

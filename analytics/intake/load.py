@@ -1,0 +1,224 @@
+"""A file into its table, in one pass over it in the normal case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analytics.errors import N_, DataError
+from analytics.intake.check import Checks
+from analytics.intake.columns import KINDS, Kind
+from analytics.intake.dates import Reading, latest, reading
+from analytics.intake.map import confirmed
+from analytics.intake.report import Report
+from analytics.intake.source import LINE, Source
+
+Progress = Callable[[str, float], None]
+
+_READING = ("encoding", "sheet")
+_LOADING = ("date_format",)
+
+
+def reading_options(options: dict[str, Any]) -> dict[str, Any]:
+    """Those of a load's options that say how to open the file.
+
+    Errors: DataError for an option that does not exist.
+    """
+    for name in options:
+        if name not in _READING + _LOADING:
+            raise DataError(
+                N_("There is no option called {name}."),
+                N_("Use one of: {options}."),
+                name=name,
+                options=", ".join(_READING + _LOADING),
+            )
+    return {name: options[name] for name in _READING if name in options}
+
+
+def load(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    kind: str,
+    mapping: dict[str, str] | None = None,
+    *,
+    mode: str = "replace",
+    progress: Progress | None = None,
+    **options: Any,
+) -> Report:
+    """Writes a file into the table of its kind and says what became of every row.
+
+    mapping  column -> header; None takes the proposal where it is certain
+    mode     "replace" makes the table anew, "append" adds rows to it
+    options  date_format: a format such as "%d-%m-%y", or one for each column of dates;
+             encoding and sheet are only noted here, they have been used to open the file
+    Rows are ordered as the table is used: sales by date. `con` keeps insertion order (DuckDB's
+    default). Errors: DataError, and then the table is in no defined state.
+    """
+    step = progress or (lambda stage, share: None)
+    headers = confirmed(source, kind, mapping)
+    step(N_("Reading the dates"), 0.0)
+    readings = _readings(con, source, KINDS[kind], headers, options.get("date_format"))
+    step(N_("Reading the rows"), 0.1)
+    target = KINDS[kind].table if mode == "replace" else f"{KINDS[kind].table}_added"
+    checks = Checks(KINDS[kind], headers, readings)
+    source, rejects = _fill(con, source, checks, target)
+    if doubted := _doubted(con, checks, target, rejects, source):
+        wanted = {column: headers[column] for column in doubted}
+        again = _readings(con, source, KINDS[kind], wanted, options.get("date_format"), whole=True)
+        if any(again[column].formats != readings[column].formats for column in again):
+            checks = Checks(KINDS[kind], headers, readings | again)
+            source, rejects = _fill(con, source, checks, target)
+    step(N_("Counting"), 0.9)
+    report = _report(con, source, kind, checks, target, rejects, options)
+    con.execute(f"delete from {target} where {checks.kind.mark} is null")
+    if mode == "append":
+        con.execute(f"create table if not exists {checks.kind.table} as from {target} limit 0")
+        con.execute(f"insert into {checks.kind.table} by name from {target}")
+        con.execute(f"drop table {target}")
+    return report
+
+
+def _readings(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    kind: Kind,
+    headers: dict[str, str],
+    date_format: str | dict[str, str] | None,
+    *,
+    whole: bool = False,
+) -> dict[str, Reading]:
+    forms = date_format if isinstance(date_format, dict) else {}
+    common = None if isinstance(date_format, dict) else date_format
+    return {
+        column: reading(con, source, header, forms.get(column, common), whole=whole)
+        for column, header in headers.items()
+        if kind.readable[column] in ("date", "moment")
+    }
+
+
+def _fill(
+    con: duckdb.DuckDBPyConnection, source: Source, checks: Checks, target: str
+) -> tuple[Source, pd.DataFrame]:
+    """Fills the table, rejected rows with a null mark; returns the Source that could be read."""
+    row_no = "row_number() over ()" if checks.kind.table == "interactions" else None
+    while True:
+        select = checks.select(source.relation(con), row_no)
+        try:
+            con.execute(
+                f"create or replace table {target} as {select} order by {checks.kind.order}"
+            )
+            return source, _rejects(con, source, checks, target)
+        except duckdb.Error as error:
+            careful = source.careful() if _of_the_file(error) else None
+            if careful is None:
+                raise _unreadable(source) if _of_the_file(error) else error
+            source = careful
+
+
+def _of_the_file(error: duckdb.Error) -> bool:
+    """Whether DuckDB stumbled over what is in the file and not, say, over a lack of memory."""
+    return isinstance(error, duckdb.InvalidInputException) or "CSV Error" in str(error)
+
+
+def _rejects(
+    con: duckdb.DuckDBPyConnection, source: Source, checks: Checks, target: str
+) -> pd.DataFrame:
+    """Every rejected row: line column value reason, and `fault`, the column's own name."""
+    rejects = source.faults(con).assign(fault=None)
+    unmarked = f"select count(*) from {target} where {checks.kind.mark} is null"
+    if con.execute(unmarked).fetchall()[0][0]:
+        rows = con.execute(checks.rejected(source.numbered(con))).to_arrow_table().to_pandas()
+        values = rows["value"].where(rows["value"].notna(), None)
+        found = pd.DataFrame(
+            {
+                "line": source.line_numbers(con, rows[LINE]),
+                "column": rows["fault"].map(checks.headers),
+                "value": values,
+                "reason": [
+                    checks.reason(fault, value)
+                    for fault, value in zip(rows["fault"], values, strict=True)
+                ],
+                "fault": rows["fault"],
+            }
+        )
+        rejects = pd.concat([rejects, found]) if len(rejects) else found
+    return rejects.sort_values("line", kind="stable", ignore_index=True)
+
+
+def _doubted(
+    con: duckdb.DuckDBPyConnection,
+    checks: Checks,
+    target: str,
+    rejects: pd.DataFrame,
+    source: Source,
+) -> list[str]:
+    """Columns whose dates were read on the evidence of a sample that the whole file contradicts."""
+    unread = set(rejects.loc[rejects["value"].notna(), "fault"])
+    sampled = [column for column, each in checks.readings.items() if each.sampled]
+    if not sampled:
+        return []
+    lasts = ", ".join(f"cast(max({column}) as date)" for column in sampled)
+    ends = con.execute(f"select {lasts} from {target}").fetchall()[0]
+    return [
+        column
+        for column, end in zip(sampled, ends, strict=True)
+        if column in unread or (end and end > latest(source))
+    ]
+
+
+def _report(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    kind: str,
+    checks: Checks,
+    target: str,
+    rejects: pd.DataFrame,
+    options: dict[str, Any],
+) -> Report:
+    money = checks.kind.money
+    amount = f"sum({money}) filter ({checks.kind.mark} is not null)" if money else "null"
+    rows, loaded, total = con.execute(
+        f"select count(*), count({checks.kind.mark}), {amount} from {target}"
+    ).fetchall()[0]
+    if not loaded:
+        raise _nothing(source, rejects)
+    apart = int(rejects["fault"].isna().sum())
+    return Report(
+        kind=kind,
+        file=source.path.name,
+        rows_read=rows + apart,
+        rows_loaded=loaded,
+        rows_rejected=len(rejects),
+        rejects=rejects[["line", "column", "value", "reason"]],
+        amount=total,
+        mapping=checks.headers,
+        date_format={column: each.name for column, each in checks.readings.items()},
+        checksum=source.checksum,
+        options=options | {"encoding": source.encoding, "sheet": source.sheet},
+    )
+
+
+def _unreadable(source: Source) -> DataError:
+    return DataError(
+        N_("{file} cannot be taken apart into rows and columns."),
+        N_("Open it in a spreadsheet, save it again and load that."),
+        file=source.path.name,
+    )
+
+
+def _nothing(source: Source, rejects: pd.DataFrame) -> DataError:
+    if rejects.empty:
+        return DataError(N_("{file} has no rows below its headers."), file=source.path.name)
+    first = rejects.iloc[0]
+    return DataError(
+        N_("No row of {file} could be loaded. Line {line}, column {column}: {reason}"),
+        N_("Check which header holds which column and how its dates are written."),
+        file=source.path.name,
+        line=int(first["line"]),
+        column=first["column"] or "–",
+        value=first["value"],
+        reason=first["reason"],
+    )

@@ -1,0 +1,90 @@
+"""What every readable file offers, whatever its format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+LINE = "__line"
+PREVIEW_ROWS = 20
+
+
+def quoted(name: str) -> str:
+    """A column name as SQL takes it, whatever characters a header has."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as SQL takes it; for file names and formats, where no parameter can stand."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def file_literal(path: Path) -> str:
+    """A file's name as SQL takes it; brackets and stars would be wildcards."""
+    return literal("".join(f"[{letter}]" if letter in "[*?" else letter for letter in str(path)))
+
+
+def distinct(headers: list[str]) -> tuple[str, ...]:
+    """Headers stripped, never empty and never equal, not even but for their case."""
+    names: list[str] = []
+    taken = {LINE}
+    for position, header in enumerate(headers, start=1):
+        name = base = " ".join(header.replace("\ufeff", "").split()) or f"column {position}"
+        copy = 1
+        while name.lower() in taken:
+            copy += 1
+            name = f"{base} ({copy})"
+        taken.add(name.lower())
+        names.append(name)
+    return tuple(names)
+
+
+@dataclass
+class Source:
+    """A file as text columns.
+
+    headers   its column names, stripped and told apart
+    preview   its first rows, as texts
+    checksum  SHA-256 of the file as it came
+    modified  the date the file was last written
+    rows      how many rows it has, where that is known before reading
+    sheets    names of its sheets, if it has any; `sheet` is the one that is read
+    """
+
+    path: Path
+    headers: tuple[str, ...]
+    preview: list[tuple[str | None, ...]]
+    checksum: str
+    modified: date
+    rows: int | None = None
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    encoding: str | None = None
+
+    def relation(self, con: duckdb.DuckDBPyConnection) -> str:
+        """SQL of a relation: one row per row of the file, its headers as text columns."""
+        raise NotImplementedError
+
+    def numbered(self, con: duckdb.DuckDBPyConnection) -> str:
+        """The same relation in the order of the file with a column LINE, for `line_numbers`."""
+        raise NotImplementedError
+
+    def sample(self, con: duckdb.DuckDBPyConnection) -> str:
+        """The same relation for looking at values, without keeping its faults."""
+        return self.relation(con)
+
+    def line_numbers(self, con: duckdb.DuckDBPyConnection, lines: pd.Series) -> pd.Series:
+        """Values of LINE as a person counts lines when opening the file."""
+        return lines
+
+    def faults(self, con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+        """Rows the last reading of `relation` could not take apart: line column value reason."""
+        return pd.DataFrame(columns=["line", "column", "value", "reason"])
+
+    def careful(self) -> Source | None:
+        """The same file read in a slower way that bears more, or None when there is none."""
+        return None
