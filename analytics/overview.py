@@ -1,0 +1,237 @@
+"""What changed, and why: the key figures, their course, and who moved the revenue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analytics import engine
+from analytics.scope import Comparison, Scope
+
+if TYPE_CHECKING:
+    from analytics.workspace import Workspace
+
+FIGURES = (
+    "revenue", "active_customers", "orders", "average_order", "new_customers", "repeat_rate",
+    "returned_share", "margin_rate",
+)  # fmt: skip
+PARTS = (
+    "new", "returned", "grew", "shrank", "lost", "unchanged", "no_order", "no_customer",
+)  # fmt: skip
+RECENT_DAYS = 60  # how long a first order is recent
+FREQUENT_ORDERS = 5  # from how many orders on a customer is a frequent buyer
+STEPS = {"whole": 1_000_000, "day": 1, "week": 7, "month": 0}
+
+
+def figures(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """The key figures of the period, of the period before, and of the same days a year before.
+
+    One row per figure, in this order; an order belongs to its first day, money to its line's.
+    figure            revenue           all lines, also those without a customer (money)
+                      active_customers  customers with a counting order (count)
+                      orders            counting orders of named customers (count)
+                      average_order     money of named customers ÷ counting orders (money)
+                      new_customers     customers whose first counting order ever is here (count)
+                      repeat_rate       share of active customers with ≥ 2 orders ever by the end
+                      returned_share    returned goods ÷ goods sold (share of money)
+                      margin_rate       (amount − cost) ÷ amount of lines with a known cost
+    value previous year_before          the figure in each period; null where the period begins
+                                        before the first line, or a denominator is 0
+    change change_year_before           value ÷ previous − 1 and value ÷ year_before − 1
+    Without a start the period is all history and nothing is compared.
+    Source: methods.md, common ground; repeat rate as in Shopify's returning customers.
+    """
+    rows = _ask(ws, "overview_figures", scope, "whole").set_index("period")
+    table = rows.reindex(["now", "previous", "year"])[list(FIGURES)].astype(float).T
+    table.columns = pd.Index(["value", "previous", "year_before"])
+    table["change"] = _change(table["value"], table["previous"])
+    table["change_year_before"] = _change(table["value"], table["year_before"])
+    return table.rename_axis("figure").reset_index()
+
+
+def trend(ws: Workspace, scope: Scope, grain: str | None = None) -> pd.DataFrame:
+    """The key figures bucket by bucket, beside the same bucket of the compared period.
+
+    One row per bucket of the period, empty ones included.
+    bucket                0, 1, … from the start of the period
+    first_day last_day    the days of the bucket inside the period
+    unfinished            True where the bucket's days are not all in the period (a month cut
+                          by it, the last days of a period that is no whole number of weeks)
+    revenue … margin_rate the figures of `figures` in the bucket; rates are null where empty
+    revenue_before …      the same in the bucket of that number of the period the scope compares
+                          with; null without one
+    grain  "day", "week" (seven days from the start) or "month" (calendar); None chooses:
+           days up to a month, weeks up to half a year, else months.
+    """
+    period = _period(ws, scope)
+    if period.start is None or period.end is None:
+        return pd.DataFrame(columns=["bucket", "first_day", "last_day", "unfinished", *FIGURES])
+    grain = grain or _grain(period.start, period.end)
+    rows = _ask(ws, "overview_trend", scope, grain).astype({"bucket": int})
+    buckets = pd.DataFrame(_buckets(period.start, period.end, grain))
+    before = _compared(ws, scope)
+    kind = "none" if before is None else "year" if scope.compare == "year" else "previous"
+    for name, suffix in (("now", ""), (kind, "_before")):
+        values = rows[rows["period"] == name].set_index("bucket")[list(FIGURES)]
+        values = values.reindex(buckets["bucket"]).astype(float).add_suffix(suffix)
+        if name != "none":
+            counts = [f + suffix for f in ("revenue", "active_customers", "orders")]
+            counts.append("new_customers" + suffix)
+            values[counts] = values[counts].fillna(0.0)
+        buckets = buckets.join(values, on="bucket")
+    return buckets
+
+
+def bridge(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """Where the change of revenue against the compared period came from, to the cent.
+
+    One row per part, always all eight; changes add up to revenue now − revenue before.
+    part       new (first counting order ever in the period) · returned (none in the period
+               before, some earlier) · grew · shrank · lost (none in the period) · unchanged ·
+               no_order (named, without a counting order in either) · no_customer
+    customers  count; without a name 0
+    before now change   money of all their lines in each period, and the difference
+    No rows where there is nothing to compare with.
+    Source: methods.md, revenue bridge.
+    """
+    before, now = _compared(ws, scope), _period(ws, scope)
+    if before is None:
+        return pd.DataFrame(columns=["part", "customers", "before", "now", "change"])
+    rows = engine.run(
+        ws, "overview_bridge", replace(now, start=None),
+        now_start=now.start, now_end=now.end, before_start=before.start, before_end=before.end,
+    )  # fmt: skip
+    rows = rows.set_index("part").reindex(PARTS).fillna(0.0).rename_axis("part").reset_index()
+    return rows.astype({"customers": int})
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What the first sentence of the overview needs; gain and loss are rows of the bridge."""
+
+    revenue: float | None
+    change: float | None
+    gain: dict[str, Any] | None
+    loss: dict[str, Any] | None
+
+
+def headline(ws: Workspace, scope: Scope) -> Headline:
+    """Revenue, its change against the compared period, and the parts that moved it most.
+
+    gain and loss  the part with the largest rise and the one with the largest fall, each with
+                   part, customers, before, now, change; None where nothing rose or fell
+    """
+    revenue = figures(ws, scope).iloc[0]
+    parts = bridge(ws, scope).sort_values("change", ascending=False, kind="stable")
+    year = scope.compare == "year"
+    change = None if parts.empty else _known(revenue["change_year_before" if year else "change"])
+    risen, fallen = parts[parts["change"] > 0], parts[parts["change"] < 0]
+    return Headline(
+        _known(revenue["value"]),
+        change,
+        None if risen.empty else risen.iloc[0].to_dict(),
+        None if fallen.empty else fallen.iloc[-1].to_dict(),
+    )
+
+
+def attention(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """Groups of customers to look after as of the period's end, the most money first.
+
+    One row per group that has anybody in it.
+    code       bought_less       bought in both periods, less in this one
+               no_second_order   one counting order ever, in the last `days` days
+               frequent_stopped  ≥ 5 orders, silent longer than the churn horizon, at most a year
+               key_quiet         top 1 % by revenue of the year, silent longer than the horizon
+    customers  count
+    money      what they bought less; otherwise their revenue of the last 364 days
+    days       recent days, typical days since the last order, or the horizon
+    orders     their typical number of orders (frequent_stopped)
+    out_of     number of all key customers (key_quiet)
+    """
+    now = replace(_period(ws, scope), start=None)
+    horizon = int(engine.run(ws, "churn_horizon", now)["horizon_days"].iloc[0])
+    found = []
+    shrank = bridge(ws, scope).query("part == 'shrank'")
+    if len(shrank):
+        row = shrank.iloc[0]
+        found.append({"code": "bought_less", "customers": row.customers, "money": -row.change})
+    groups = engine.run(
+        ws, "overview_attention", now,
+        horizon=horizon, recent=RECENT_DAYS, frequent=FREQUENT_ORDERS,
+    )  # fmt: skip
+    for row in groups.itertuples():
+        group = {"code": row.code, "customers": row.customers, "money": row.money}
+        if row.code == "no_second_order":
+            found.append(group | {"days": RECENT_DAYS})
+        else:
+            found.append(group | {"days": row.typical_days, "orders": row.typical_orders})
+    if now.end:
+        year = replace(now, start=now.end - timedelta(days=363))
+        key = engine.run(ws, "overview_key_customers", year, horizon=horizon).iloc[0]
+        quiet = {"code": "key_quiet", "customers": key.customers, "money": key.money}
+        found.append(quiet | {"days": horizon, "out_of": key.key_customers})
+    columns = ["code", "customers", "money", "days", "orders", "out_of"]
+    rows = pd.DataFrame(found, columns=columns).fillna({"customers": 0})
+    rows = rows[rows["customers"] > 0].astype({"customers": int})
+    return rows.sort_values(["money", "code"], ascending=[False, True], ignore_index=True)
+
+
+def _ask(ws: Workspace, name: str, scope: Scope, grain: str) -> pd.DataFrame:
+    now = _period(ws, scope)
+    days: dict[str, Any] = {"now_start": now.start, "now_end": now.end}
+    kinds: tuple[Comparison, ...] = ("previous", "year")
+    for kind in kinds:
+        compared = _compared(ws, scope, kind)
+        days[f"{kind}_start"] = compared.start if compared else None
+        days[f"{kind}_end"] = compared.end if compared else None
+    return engine.run(ws, name, replace(now, start=None), step=STEPS[grain], **days)
+
+
+def _period(ws: Workspace, scope: Scope) -> Scope:
+    """The scope with both ends of its period; without a start it begins with the first line."""
+    resolved = scope.resolved(ws)
+    return replace(resolved, start=resolved.start or ws.facts.first_line_on)
+
+
+def _compared(ws: Workspace, scope: Scope, kind: Comparison | None = None) -> Scope | None:
+    """The period to compare with, or None where there is none or it begins before the data."""
+    compared = scope.resolved(ws).comparison(kind)
+    first = ws.facts.first_line_on
+    comparable = compared and compared.start and first and compared.start >= first
+    return compared if comparable else None
+
+
+def _grain(start: date, end: date) -> str:
+    days = (end - start).days + 1
+    return "day" if days <= 31 else "week" if days <= 184 else "month"
+
+
+def _buckets(start: date, end: date, grain: str) -> list[dict[str, Any]]:
+    buckets: list[dict[str, Any]] = []
+    first = whole_first = start
+    if grain == "month":
+        whole_first = start.replace(day=1)
+    while first <= end:
+        if grain == "month":
+            following = (whole_first + timedelta(days=31)).replace(day=1)
+        else:
+            following = whole_first + timedelta(days=STEPS[grain])
+        last = min(following - timedelta(days=1), end)
+        unfinished = first > whole_first or following - timedelta(days=1) > end
+        buckets.append({
+            "bucket": len(buckets), "first_day": first, "last_day": last,
+            "unfinished": unfinished,
+        })  # fmt: skip
+        first = whole_first = following
+    return buckets
+
+
+def _change(value: pd.Series, base: pd.Series) -> pd.Series:
+    return value / base.where(base != 0) - 1
+
+
+def _known(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)

@@ -1,0 +1,104 @@
+-- grain: one row per period and bucket of days that has lines; a scope without a start is expected
+-- parameters: $now_start, $now_end and the same of previous and year (null = not compared),
+--     $step days in a bucket, 0 = calendar months
+-- an order belongs to its first day, money to the day of its line
+with
+periods as (
+    select period, first_day, last_day
+    from (
+        values
+        ('now', cast($now_start as date), cast($now_end as date)),
+        ('previous', cast($previous_start as date), cast($previous_end as date)),
+        ('year', cast($year_start as date), cast($year_end as date))
+    ) as listed (period, first_day, last_day)
+    where first_day is not null
+),
+days as (
+    select
+        ordered_on,
+        sum(amount) as revenue,
+        sum(case when customer_id is not null then amount else 0 end) as named_revenue,
+        sum(case when quantity < 0 or amount < 0 then abs(amount) else 0 end) as returned,
+        sum(case when quantity < 0 or amount < 0 then 0 else amount end) as sold,
+        sum(amount - cost) as margin,
+        sum(case when cost is not null then amount end) as revenue_of_known_cost
+    from scoped_lines
+    group by ordered_on
+),
+calendar as (
+    select
+        periods.period, days.ordered_on, days.revenue, days.named_revenue, days.returned,
+        days.sold, days.margin, days.revenue_of_known_cost,
+        case
+            when $step = 0
+                then year(days.ordered_on) * 12 + month(days.ordered_on)
+                    - year(periods.first_day) * 12 - month(periods.first_day)
+            else floor(
+                date_diff('day', periods.first_day, days.ordered_on)
+                / cast(greatest($step, 1) as double)
+            )
+        end as bucket
+    from days
+    inner join periods on days.ordered_on between periods.first_day and periods.last_day
+),
+money as (
+    select
+        period, bucket, sum(revenue) as revenue, sum(named_revenue) as named_revenue,
+        sum(returned) as returned, sum(sold) as sold, sum(margin) as margin,
+        sum(revenue_of_known_cost) as revenue_of_known_cost
+    from calendar
+    group by period, bucket
+),
+counted as (
+    select customer_key, ordered_on, count(*) as orders
+    from scoped_orders
+    where customer_key is not null and not is_return
+    group by customer_key, ordered_on
+),
+first_orders as (
+    select customer_key, min(ordered_on) as first_order_on
+    from counted
+    group by customer_key
+),
+buyers as (
+    select
+        calendar.period, calendar.bucket, counted.customer_key, sum(counted.orders) as orders,
+        min(counted.ordered_on) as first_in_bucket
+    from counted
+    inner join calendar on calendar.ordered_on = counted.ordered_on
+    group by calendar.period, calendar.bucket, counted.customer_key
+),
+people as (
+    select
+        buyers.period, buyers.bucket, count(*) as active_customers, sum(buyers.orders) as orders,
+        sum(case when first_orders.first_order_on = buyers.first_in_bucket then 1 else 0 end)
+            as new_customers,
+        sum(case
+            when buyers.orders > 1 or first_orders.first_order_on < buyers.first_in_bucket then 1
+            else 0
+        end) as repeat_customers
+    from buyers
+    inner join first_orders on first_orders.customer_key = buyers.customer_key
+    group by buyers.period, buyers.bucket
+),
+final as (
+    select
+        money.period, money.bucket,
+        cast(money.revenue as double) as revenue,
+        coalesce(people.active_customers, 0) as active_customers,
+        cast(coalesce(people.orders, 0) as bigint) as orders,
+        cast(money.named_revenue as double) / nullif(people.orders, 0) as average_order,
+        cast(coalesce(people.new_customers, 0) as bigint) as new_customers,
+        cast(people.repeat_customers as double) / nullif(people.active_customers, 0)
+            as repeat_rate,
+        cast(money.returned as double) / nullif(cast(money.sold as double), 0) as returned_share,
+        cast(money.margin as double) / nullif(cast(money.revenue_of_known_cost as double), 0)
+            as margin_rate
+    from money
+    left join people on people.period = money.period and people.bucket = money.bucket
+)
+select
+    period, bucket, revenue, active_customers, orders, average_order, new_customers, repeat_rate,
+    returned_share, margin_rate
+from final
+order by period, bucket
