@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -114,8 +115,8 @@ class Headline:
 
     revenue: float | None
     change: float | None
-    gain: dict[str, Any] | None
-    loss: dict[str, Any] | None
+    gain: dict[Hashable, Any] | None
+    loss: dict[Hashable, Any] | None
 
 
 def headline(ws: Workspace, scope: Scope) -> Headline:
@@ -152,12 +153,13 @@ def attention(ws: Workspace, scope: Scope) -> pd.DataFrame:
     out_of     number of all key customers (key_quiet)
     """
     now = replace(_period(ws, scope), start=None)
-    horizon = int(engine.run(ws, "churn_horizon", now)["horizon_days"].iloc[0])
-    found = []
+    horizon = _horizon(ws, now)
+    found: list[dict[str, Any]] = []
     shrank = bridge(ws, scope).query("part == 'shrank'")
     if len(shrank):
-        row = shrank.iloc[0]
-        found.append({"code": "bought_less", "customers": row.customers, "money": -row.change})
+        less = shrank.iloc[0]
+        people, money = less["customers"], -less["change"]
+        found.append({"code": "bought_less", "customers": people, "money": money})
     groups = engine.run(
         ws, "overview_attention", now,
         horizon=horizon, recent=RECENT_DAYS, frequent=FREQUENT_ORDERS,
@@ -170,13 +172,21 @@ def attention(ws: Workspace, scope: Scope) -> pd.DataFrame:
             found.append(group | {"days": row.typical_days, "orders": row.typical_orders})
     if now.end:
         year = replace(now, start=now.end - timedelta(days=363))
-        key = engine.run(ws, "overview_key_customers", year, horizon=horizon).iloc[0]
-        quiet = {"code": "key_quiet", "customers": key.customers, "money": key.money}
-        found.append(quiet | {"days": horizon, "out_of": key.key_customers})
+        key = _key_customers(ws, year, horizon)
+        quiet = {"code": "key_quiet", "customers": key["customers"], "money": key["money"]}
+        found.append(quiet | {"days": horizon, "out_of": key["key_customers"]})
     columns = ["code", "customers", "money", "days", "orders", "out_of"]
     rows = pd.DataFrame(found, columns=columns).fillna({"customers": 0})
     rows = rows[rows["customers"] > 0].astype({"customers": int})
     return rows.sort_values(["money", "code"], ascending=[False, True], ignore_index=True)
+
+
+def _horizon(ws: Workspace, scope: Scope) -> int:
+    return int(engine.run(ws, "overview_horizon", scope)["horizon_days"].iloc[0])
+
+
+def _key_customers(ws: Workspace, scope: Scope, horizon: int) -> pd.Series:
+    return engine.run(ws, "overview_key_customers", scope, horizon=horizon).iloc[0]
 
 
 def _ask(ws: Workspace, name: str, scope: Scope, grain: str) -> pd.DataFrame:

@@ -1,5 +1,5 @@
--- grain: one row, the churn horizon: the gap that nine in ten returns of customers do not exceed,
---     in whole weeks from two to 52; 91 days where nobody has bought on two days
+-- one row: the churn horizon, the gap that nine in ten returns of customers do not exceed, in
+-- whole weeks from two to 52; 91 days where nobody has bought on two days
 with
 lengths as (
     select gap_days, count(*) as gaps

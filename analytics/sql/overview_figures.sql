@@ -35,7 +35,7 @@ calendar as (
                     - year(periods.first_day) * 12 - month(periods.first_day)
             else floor(
                 date_diff('day', periods.first_day, days.ordered_on)
-                / cast(greatest($step, 1) as double)
+                / nullif(cast($step as double), 0)
             )
         end as bucket
     from days

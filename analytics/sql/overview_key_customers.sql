@@ -1,4 +1,4 @@
--- grain: one row: the key customers of the scope's period, and those of them who have gone quiet
+-- one row: the key customers of the scope's period, and those of them who have gone quiet
 -- parameters: $end, $horizon days
 with
 last_orders as (

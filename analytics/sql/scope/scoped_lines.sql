@@ -7,7 +7,7 @@ from sales
 where excluded_by is null
     and ordered_on <= $end
     and ordered_on >= $start -- when start
-    and quantity > 0 and amount > 0 -- when exclude_returns
+    and coalesce(quantity, 1) > 0 and amount > 0 -- when exclude_returns
     and array_contains($region, coalesce(region, '')) -- when region_of_lines
     and array_contains($channel, coalesce(channel, '')) -- when channel
     and array_contains($category, coalesce(category, '')) -- when category
