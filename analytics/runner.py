@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from analytics.errors import DataError
@@ -96,3 +97,9 @@ class Runner:
         except Exception:
             _log.exception("job %s (%s) failed", job.id, job.name)
             raise
+
+
+@lru_cache
+def shared() -> Runner:
+    """The runner of this process."""
+    return Runner()

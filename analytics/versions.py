@@ -74,8 +74,10 @@ def build(folder: Path, old: int | None, fill: Fill, replaced: str | None) -> in
     replaced  the base table that `fill` replaces and that need not be carried over
     Returns the number of the new version.
     """
+    step = progress or (lambda stage, share: None)
     (folder / "versions").mkdir(exist_ok=True)
     with FileLock(folder / "load.lock"):
+        old = current(folder)
         number = max(numbers(folder), default=0) + 1
         path = path_of(folder, number)
         beside = path.with_suffix(".loading")
@@ -88,7 +90,9 @@ def build(folder: Path, old: int | None, fill: Fill, replaced: str | None) -> in
         try:
             _carry_over(con, path_of(folder, old) if old else None, replaced)
             fill(con, number)
+            step(N_("Building customers and orders"), 0.7)
             derive(con)
+            step(N_("Writing the version"), 0.95)
             con.execute("checkpoint")
         except BaseException:
             con.close()
@@ -110,6 +114,12 @@ def _carry_over(
         con.execute("\n".join(s for s in statements if not s.endswith(f"-- {replaced}")))
         con.execute("detach old")
     con.execute(_tables_sql("schema"))
+
+
+def forget_loads(con: duckdb.DuckDBPyConnection, kind: str) -> None:
+    """Drops the records of the files that a replacing load takes the place of."""
+    for name in ("forget_rejects", "forget_loads"):
+        con.execute(_tables_sql(name), {"kind": kind})
 
 
 def derive(con: duckdb.DuckDBPyConnection) -> None:

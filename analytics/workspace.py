@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
@@ -19,7 +19,6 @@ from analytics.intake import Report
 from analytics.state import State
 
 Kind = Literal["sales", "interactions", "customers", "deals"]
-Progress = Callable[[str, float], None]
 
 _SQL = Path(__file__).parent / "sql" / "workspace"
 _TABLE = {
@@ -137,7 +136,7 @@ class Workspace:
         *,
         mode: Literal["replace", "append"] = "replace",
         user: str = "local",
-        progress: Progress | None = None,
+        progress: versions.Progress | None = None,
         **options: Any,
     ) -> Report:
         """Loads a file into a new version and makes it current.
@@ -145,6 +144,7 @@ class Workspace:
         mapping  canonical name -> header in the file; None takes the proposal where it is certain
         mode     "replace" puts the file in place of what is there, "append" adds to it
         options  encoding, sheet, date_format (such as "%d-%m-%y")
+        progress called with a stage in words and the share done; may raise to stop the load
         Returns the report; rows_read = rows_loaded + rows_rejected. Errors: DataError, and then
         the version before stays current.
         """
@@ -159,13 +159,20 @@ class Workspace:
         source = intake.read(file, **intake.reading_options(options))
         reports: list[Report] = []
 
+        step = progress or (lambda stage, share: None)
+
         def fill(con: duckdb.DuckDBPyConnection, number: int) -> None:
-            report = intake.load(con, source, kind, mapping, mode=mode, progress=progress, **options)
+            if mode == "replace":
+                versions.forget_loads(con, kind)
+            report = intake.load(
+                con, source, kind, dict(mapping) if mapping else None, mode=mode,
+                progress=lambda stage, share: step(stage, share * 0.7), **options,
+            )  # fmt: skip
             intake.record(con, report, number=number, mode=mode, user=user)
             reports.append(report)
 
         replaced = _TABLE[kind] if mode == "replace" else None
-        self._bind(versions.build(self.folder, versions.current(self.folder), fill, replaced))
+        self._bind(versions.build(self.folder, fill, replaced=replaced, progress=step))
         versions.keep_upload(self.folder, file, reports[0].checksum)
         self.state.record(user, "load", f"{kind} {file.name} version {self.version}")
         return reports[0]

@@ -4,11 +4,14 @@ read.read       a file -> its headers, a preview and a relation of text columns 
 map.propose     headers -> which header holds which column, certain or not (Mapping)
 dates.reading   a column of texts -> the one format that reads it, by evidence
 check.select    texts -> typed columns and the first fault of each row, as SQL
+look.readings   how the dates of a file would be read, before it is loaded
 load.load       all of it into a table; rows read = rows loaded + rows rejected (Report)
 """
 
+from analytics.intake.columns import KINDS
 from analytics.intake.load import load, reading_options
-from analytics.intake.map import Mapping, Match, confirmed, propose
+from analytics.intake.look import readings
+from analytics.intake.map import Mapping, Match, confirmed, propose, signature
 from analytics.intake.read import read
 from analytics.intake.report import Report, record
 from analytics.intake.source import Source
@@ -16,6 +19,7 @@ from analytics.intake.source import Source
 __all__ = [
     "Mapping",
     "Match",
+    "KINDS",
     "Report",
     "Source",
     "confirmed",
@@ -23,5 +27,7 @@ __all__ = [
     "propose",
     "read",
     "reading_options",
+    "readings",
     "record",
+    "signature",
 ]

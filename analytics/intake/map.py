@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import abc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -72,7 +73,12 @@ def propose(headers: Sequence[str], kind: str) -> Mapping:
     return Mapping(ordered, _missing(matches, KINDS[kind]), tuple(free))
 
 
-def confirmed(source: Source, kind: str, mapping: dict[str, str] | None) -> dict[str, str]:
+def signature(headers: Sequence[str], kind: str) -> str:
+    """Names files of one kind with the same headers, to remember a confirmed mapping by."""
+    return f"{kind}:" + "|".join(key(header) for header in headers)
+
+
+def confirmed(source: Source, kind: str, mapping: abc.Mapping[str, str] | None) -> dict[str, str]:
     """The mapping to load with: the one given, checked, or the proposal where it is certain.
 
     Errors: DataError for a column or header that does not exist, a header used twice, a required
@@ -133,7 +139,7 @@ def _similar(keys: dict[str, str], kind: str) -> Iterator[tuple[float, str, str]
                 yield alike, column, header
 
 
-def _missing(found: dict[str, Match] | dict[str, str], kind: Kind) -> tuple[str, ...]:
+def _missing(found: abc.Container[str], kind: Kind) -> tuple[str, ...]:
     missing = [column for column in kind.required if column not in found]
     if kind.one_of and not any(all(part in found for part in way) for way in kind.one_of):
         missing.append(" / ".join(" × ".join(way) for way in kind.one_of))

@@ -1,0 +1,3 @@
+-- drops the records of files of one kind
+-- parameters: $kind
+delete from loads where kind = $kind
