@@ -21,6 +21,7 @@ _connections: dict[Path, duckdb.DuckDBPyConnection] = {}
 _lock = threading.Lock()
 
 Fill = Callable[[duckdb.DuckDBPyConnection, int], None]
+Progress = Callable[[str, float], None]
 
 
 def path_of(folder: Path, version: int) -> Path:
@@ -67,9 +68,12 @@ def connection(path: Path, temporary: Path) -> duckdb.DuckDBPyConnection:
         return _connections[path]
 
 
-def build(folder: Path, old: int | None, fill: Fill, replaced: str | None) -> int:
+def build(
+    folder: Path, fill: Fill, *, replaced: str | None = None, progress: Progress | None = None
+) -> int:
     """Writes a new version beside the old ones and points to it; a crash leaves the old one.
 
+    It starts from the current version, so of two loads at once the second builds on the first.
     fill      writes the loaded table into the new file, told its load number
     replaced  the base table that `fill` replaces and that need not be carried over
     Returns the number of the new version.
