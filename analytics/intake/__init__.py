@@ -17,9 +17,9 @@ from analytics.intake.report import Report, record
 from analytics.intake.source import Source
 
 __all__ = [
+    "KINDS",
     "Mapping",
     "Match",
-    "KINDS",
     "Report",
     "Source",
     "confirmed",

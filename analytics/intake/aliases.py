@@ -9,12 +9,14 @@ _CUSTOMER_ID = (
     " buyer id, member id, member no, user id, account id, household id, customer key, customer,"
     " client, account, buyer, member, user,"
     " 客户ID, 客户编号, 客户编码, 客户号, 客户代码, 顾客ID, 顾客编号, 会员ID, 会员编号, 会员号,"
-    " 会员卡号, 用户ID, 用户编号, 买家ID, 买家会员名, 买家昵称, 购买者ID, 客户, 顾客, 会员, 用户, 买家,"
+    " 会员卡号, 用户ID, 用户编号, 买家ID, 买家会员名, 买家昵称, 购买者ID, 客户,"
+    " 顾客, 会员, 用户, 买家,"
     " 客戶ID, 客戶編號, 客戶編碼, 客戶代碼, 顧客ID, 顧客編號, 會員ID, 會員編號, 會員號, 用戶ID,"
     " 買家ID, 買家帳號, 客戶, 顧客, 會員, 買家"
 )
 _OWNER = (
-    "owner, salesperson, sales agent, sales rep, sales representative, account manager, assigned to,"
+    "owner, salesperson, sales agent, sales rep,"
+    " sales representative, account manager, assigned to,"
     " responsible, agent, rep, employee, handled by,"
     " 负责人, 跟进人, 销售员, 销售人员, 业务员, 客户经理, 销售代表, 销售, 经办人, 员工,"
     " 負責人, 跟進人, 銷售員, 銷售人員, 業務員, 業務, 客戶經理, 業務代表, 經辦人, 員工"
@@ -32,12 +34,14 @@ _REGION = (
 _PRODUCT = (
     "product, product name, item name, item, description, product description, goods, sku name,"
     " product id, product code, sku, stock code, item id, article,"
-    " 产品名称, 商品名称, 产品, 商品, 品名, 货品名称, 物料名称, 宝贝标题, 商品标题, 产品ID, 产品编号,"
+    " 产品名称, 商品名称, 产品, 商品, 品名, 货品名称, 物料名称,"
+    " 宝贝标题, 商品标题, 产品ID, 产品编号,"
     " 商品编号, 商品编码, 货号, 产品编码,"
     " 產品名稱, 商品名稱, 產品, 貨品名稱, 產品編號, 商品編號, 貨號"
 )
 _TYPE = (
-    "customer type, type of customer, customer segment, customer group, customer category, client type,"
+    "customer type, type of customer, customer segment, customer group,"
+    " customer category, client type,"
     " buyer type, segment, sector, industry,"
     " 客户类型, 客户类别, 客户分类, 客户细分, 客户分组, 客户性质, 会员类型, 细分, 行业,"
     " 客戶類型, 客戶類別, 客戶分類, 客戶細分, 會員類型, 細分, 行業, 產業"
@@ -72,15 +76,20 @@ ALIASES = {
             "order date, ordered on, ordered at, order time, order datetime, invoice date,"
             " purchase date, transaction date, sale date, sales date, date of order, day, date,"
             " order timestamp, order purchase timestamp, created at, time, timestamp,"
-            " 订单日期, 下单时间, 下单日期, 订单时间, 订单创建时间, 付款时间, 订单付款时间, 支付时间,"
-            " 购买日期, 购买时间, 交易日期, 交易时间, 销售日期, 成交日期, 成交时间, 开票日期, 日期, 时间,"
-            " 訂單日期, 下單時間, 下單日期, 訂單時間, 付款時間, 購買日期, 購買時間, 交易日期, 交易時間,"
+            " 订单日期, 下单时间, 下单日期, 订单时间, 订单创建时间,"
+            " 付款时间, 订单付款时间, 支付时间,"
+            " 购买日期, 购买时间, 交易日期, 交易时间, 销售日期, 成交日期,"
+            " 成交时间, 开票日期, 日期, 时间,"
+            " 訂單日期, 下單時間, 下單日期, 訂單時間, 付款時間, 購買日期,"
+            " 購買時間, 交易日期, 交易時間,"
             " 銷售日期, 成交日期, 發票日期, 時間"
         ),
         "order_id": (
             "order id, order no, order number, order code, order, invoice no, invoice number,"
-            " invoice id, invoice, transaction id, transaction no, basket id, receipt no, receipt id,"
-            " 订单ID, 订单编号, 订单号, 订单号码, 单号, 交易号, 交易编号, 发票号, 发票号码, 小票号, 订单,"
+            " invoice id, invoice, transaction id, transaction no,"
+            " basket id, receipt no, receipt id,"
+            " 订单ID, 订单编号, 订单号, 订单号码, 单号, 交易号, 交易编号,"
+            " 发票号, 发票号码, 小票号, 订单,"
             " 訂單ID, 訂單編號, 訂單號, 訂單號碼, 單號, 交易編號, 發票號碼, 訂單"
         ),
         "product": _PRODUCT,
@@ -101,9 +110,11 @@ ALIASES = {
         ),
         "amount": (
             "amount, sales amount, net amount, order amount, line total, line amount, sales value,"
-            " net sales, sales, revenue, turnover, total amount, total price, total, value, net value,"
+            " net sales, sales, revenue, turnover, total amount, total price,"
+            " total, value, net value,"
             " payment, paid amount, total sales, spend, gross amount,"
-            " 销售额, 金额, 销售金额, 订单金额, 成交金额, 交易金额, 实付金额, 实付款, 实收金额, 支付金额,"
+            " 销售额, 金额, 销售金额, 订单金额, 成交金额, 交易金额,"
+            " 实付金额, 实付款, 实收金额, 支付金额,"
             " 买家实际支付金额, 总金额, 总价, 合计, 营业额, 收入, 小计, 应付金额,"
             " 銷售額, 金額, 銷售金額, 訂單金額, 成交金額, 交易金額, 實付金額, 實收金額, 支付金額,"
             " 總金額, 總價, 合計, 營業額, 小計"
@@ -132,14 +143,16 @@ ALIASES = {
             "time, occurred at, event time, timestamp, datetime, date time, date, at, occurred on,"
             " event date, contact date, contact time, activity date, created at, created,"
             " visit date, call time,"
-            " 时间, 发生时间, 日期, 事件时间, 跟进时间, 联系时间, 沟通时间, 拜访时间, 创建时间, 记录时间,"
+            " 时间, 发生时间, 日期, 事件时间, 跟进时间, 联系时间,"
+            " 沟通时间, 拜访时间, 创建时间, 记录时间,"
             " 跟进日期, 联系日期, 时间戳,"
             " 時間, 發生時間, 事件時間, 跟進時間, 聯繫時間, 聯絡時間, 拜訪時間, 建立時間, 聯絡日期"
         ),
         "kind": (
             "kind, type, event, event type, event name, action, activity, activity type,"
             " interaction, interaction type, contact type, behavior, behaviour,"
-            " 类型, 事件, 事件类型, 互动类型, 行为, 行为类型, 跟进方式, 联系方式, 沟通方式, 活动类型, 种类,"
+            " 类型, 事件, 事件类型, 互动类型, 行为, 行为类型, 跟进方式,"
+            " 联系方式, 沟通方式, 活动类型, 种类,"
             " 類型, 事件類型, 互動類型, 行為, 行為類型, 跟進方式, 聯絡方式, 活動類型, 種類"
         ),
         "stage": _STAGE,
@@ -191,7 +204,9 @@ ALIASES = {
         "type": "type, " + _TYPE + ", 类型, 類型",
         "region": _REGION,
         "owner": _OWNER,
-        "email": "email, e-mail, email address, mail, 邮箱, 电子邮箱, 电子邮件, 郵箱, 電子郵件, 電子信箱",
+        "email": (
+            "email, e-mail, email address, mail, 邮箱, 电子邮箱, 电子邮件, 郵箱, 電子郵件, 電子信箱"
+        ),
         "phone": (
             "phone, phone number, telephone, tel, mobile, mobile phone, cell,"
             " 电话, 手机, 手机号, 手机号码, 联系电话, 联系手机, 電話, 手機, 手機號碼, 聯絡電話"

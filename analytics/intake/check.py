@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analytics.errors import N_
 from analytics.intake.columns import TYPES, Kind
-from analytics.intake.dates import Reading, parsed
+from analytics.intake.dates import Reading, absurd, parsed
 from analytics.intake.source import LINE, quoted
 
 MISSING = N_("The value is missing.")
@@ -110,10 +110,16 @@ class Checks:
         """SQL of the first column of a row that is missing or cannot be read, else null."""
         faults = []
         for column in self.headers:
+            value, holds = f"v_{column}", self.kind.readable[column]
             if self._needed(column):
-                faults.append(f"when v_{column} is null then '{column}'")
-            elif self.kind.readable[column] not in ("id", "text"):
-                faults.append(f"when v_{column} is null and t_{column} is not null then '{column}'")
+                wrong = f"{value} is null"
+            elif holds in ("id", "text"):
+                continue
+            else:
+                wrong = f"{value} is null and t_{column} is not null"
+            if holds in ("date", "moment"):
+                wrong += f" or {absurd(value)}"
+            faults.append(f"when {wrong} then '{column}'")
         if "amount" in self.kind.columns and "amount" not in self.headers:
             faults.append(f"when {self._stored('amount', 'number')} is null then 'unit_price'")
         return f"case {' '.join(faults)} end"

@@ -56,10 +56,11 @@ class CsvSource(Source):
     def _sql(self, errors: str) -> str:
         columns = ", ".join(f"{literal(header)}: 'varchar'" for header in self.headers)
         return (
-            f"read_csv({file_literal(self.text_path)}, columns = {{{columns}}}, auto_detect = false,"
-            f" delim = {literal(self.delimiter)}, quote = '\"', escape = '\"', header = true,"
-            f" skip = {self.header_line - 1}, null_padding = true, strict_mode = true,"
-            f" max_line_size = {_LONGEST_LINE}, parallel = {str(self.parallel).lower()}, {errors})"
+            f"read_csv({file_literal(self.text_path)}, columns = {{{columns}}},"
+            f" auto_detect = false, delim = {literal(self.delimiter)}, quote = '\"',"
+            f" escape = '\"', header = true, skip = {self.header_line - 1}, null_padding = true,"
+            f" strict_mode = true, max_line_size = {_LONGEST_LINE},"
+            f" parallel = {str(self.parallel).lower()}, {errors})"
         )
 
     def faults(self, con: duckdb.DuckDBPyConnection) -> pd.DataFrame:

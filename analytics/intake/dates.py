@@ -82,12 +82,13 @@ class Reading:
 
 
 def parsed(text: str, formats: tuple[str, ...]) -> str:
-    """SQL of a text as a timestamp; null where no format reads it or the year is absurd."""
-    moment = f"try_strptime({text}, [{', '.join(map(literal, formats))}])"
-    return (
-        f"case when {moment} >= timestamp '{EARLIEST}' and {moment} < timestamp '{LATEST}'"
-        f" then {moment} end"
-    )
+    """SQL of a text as a timestamp, null where no format reads it."""
+    return f"try_strptime({text}, [{', '.join(map(literal, formats))}])"
+
+
+def absurd(moment: str) -> str:
+    """SQL that is true of a timestamp whose year says that it was misread."""
+    return f"({moment} < timestamp '{EARLIEST}' or {moment} >= timestamp '{LATEST}')"
 
 
 def reading(
@@ -172,7 +173,7 @@ def _measure(con: duckdb.DuckDBPyConnection, formats: tuple[str, ...]) -> Readin
         with dates as (select {parsed("text", formats)} as moment, n from intake_dates)
         select sum(n), cast(min(moment) as date), cast(max(moment) as date),
             cast(sum(hash(moment)) as hugeint)
-        from dates where moment is not null
+        from dates where moment is not null and not {absurd("moment")}
         """
     ).fetchall()[0]
     return Reading(formats, *row) if row[0] else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import duckdb
@@ -10,8 +10,9 @@ import pandas as pd
 
 from analytics.errors import N_, DataError
 from analytics.intake.check import Checks
-from analytics.intake.columns import KINDS, Kind
-from analytics.intake.dates import Reading, latest, reading
+from analytics.intake.columns import KINDS
+from analytics.intake.dates import latest
+from analytics.intake.look import readings
 from analytics.intake.map import confirmed
 from analytics.intake.report import Report
 from analytics.intake.source import LINE, Source
@@ -42,7 +43,7 @@ def load(
     con: duckdb.DuckDBPyConnection,
     source: Source,
     kind: str,
-    mapping: dict[str, str] | None = None,
+    mapping: Mapping[str, str] | None = None,
     *,
     mode: str = "replace",
     progress: Progress | None = None,
@@ -60,16 +61,17 @@ def load(
     step = progress or (lambda stage, share: None)
     headers = confirmed(source, kind, mapping)
     step(N_("Reading the dates"), 0.0)
-    readings = _readings(con, source, KINDS[kind], headers, options.get("date_format"))
+    form = options.get("date_format")
+    found = readings(source, kind, headers, form, con=con)
     step(N_("Reading the rows"), 0.1)
     target = KINDS[kind].table if mode == "replace" else f"{KINDS[kind].table}_added"
-    checks = Checks(KINDS[kind], headers, readings)
+    checks = Checks(KINDS[kind], headers, found)
     source, rejects = _fill(con, source, checks, target)
     if doubted := _doubted(con, checks, target, rejects, source):
         wanted = {column: headers[column] for column in doubted}
-        again = _readings(con, source, KINDS[kind], wanted, options.get("date_format"), whole=True)
-        if any(again[column].formats != readings[column].formats for column in again):
-            checks = Checks(KINDS[kind], headers, readings | again)
+        again = readings(source, kind, wanted, form, con=con, whole=True)
+        if any(again[column].formats != found[column].formats for column in again):
+            checks = Checks(KINDS[kind], headers, found | again)
             source, rejects = _fill(con, source, checks, target)
     step(N_("Counting"), 0.9)
     report = _report(con, source, kind, checks, target, rejects, options)
@@ -79,24 +81,6 @@ def load(
         con.execute(f"insert into {checks.kind.table} by name from {target}")
         con.execute(f"drop table {target}")
     return report
-
-
-def _readings(
-    con: duckdb.DuckDBPyConnection,
-    source: Source,
-    kind: Kind,
-    headers: dict[str, str],
-    date_format: str | dict[str, str] | None,
-    *,
-    whole: bool = False,
-) -> dict[str, Reading]:
-    forms = date_format if isinstance(date_format, dict) else {}
-    common = None if isinstance(date_format, dict) else date_format
-    return {
-        column: reading(con, source, header, forms.get(column, common), whole=whole)
-        for column, header in headers.items()
-        if kind.readable[column] in ("date", "moment")
-    }
 
 
 def _fill(
@@ -112,9 +96,11 @@ def _fill(
             )
             return source, _rejects(con, source, checks, target)
         except duckdb.Error as error:
-            careful = source.careful() if _of_the_file(error) else None
+            if not _of_the_file(error):
+                raise
+            careful = source.careful()
             if careful is None:
-                raise _unreadable(source) if _of_the_file(error) else error
+                raise _unreadable(source) from error
             source = careful
 
 
@@ -130,8 +116,8 @@ def _rejects(
     rejects = source.faults(con).assign(fault=None)
     unmarked = f"select count(*) from {target} where {checks.kind.mark} is null"
     if con.execute(unmarked).fetchall()[0][0]:
-        rows = con.execute(checks.rejected(source.numbered(con))).to_arrow_table().to_pandas()
-        values = rows["value"].where(rows["value"].notna(), None)
+        rows = con.execute(checks.rejected(source.numbered(con))).df()
+        values = rows["value"].astype(object).where(rows["value"].notna(), None)
         found = pd.DataFrame(
             {
                 "line": source.line_numbers(con, rows[LINE]),

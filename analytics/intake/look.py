@@ -1,4 +1,4 @@
-"""What a file would be read as, before anything is loaded."""
+"""How the dates of a file are read, to be looked at before anything is loaded."""
 
 from __future__ import annotations
 
@@ -12,15 +12,30 @@ from analytics.intake.source import Source
 
 
 def readings(
-    source: Source, kind: str, mapping: Mapping[str, str], date_format: str | None = None
+    source: Source,
+    kind: str,
+    mapping: Mapping[str, str],
+    date_format: str | Mapping[str, str] | None = None,
+    *,
+    con: duckdb.DuckDBPyConnection | None = None,
+    whole: bool = False,
 ) -> dict[str, Reading]:
-    """Each mapped column of dates -> how it would be read, with its first and last date.
+    """Each mapped column of dates -> how it is read, with its first and last date.
 
+    date_format  one for all of these columns, or one for each by its name; None finds them
+    whole        look at the whole file even where its first rows settle it
     Errors: DataError where no format reads a column, or several that differ do.
     """
-    with duckdb.connect() as con:
-        return {
-            column: reading(con, source, header, date_format)
-            for column, header in mapping.items()
-            if KINDS[kind].readable[column] in ("date", "moment")
-        }
+    if con is None:
+        with duckdb.connect() as con:
+            return readings(source, kind, mapping, date_format, con=con, whole=whole)
+    each, common = {}, None
+    if isinstance(date_format, str):
+        common = date_format
+    elif date_format:
+        each = dict(date_format)
+    return {
+        column: reading(con, source, header, each.get(column, common), whole=whole)
+        for column, header in mapping.items()
+        if KINDS[kind].readable[column] in ("date", "moment")
+    }
