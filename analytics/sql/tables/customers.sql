@@ -1,29 +1,35 @@
 -- grain: one row per customer named in any file; what the customer file says wins over the sales
 create table customers as
 with
+told as (
+    select
+        customer_id, region, salesperson, customer_name, customer_type, max(ordered_on) as day
+    from sales
+    where excluded_by is null and customer_id is not null
+    group by customer_id, region, salesperson, customer_name, customer_type
+),
+bought as (
+    select
+        customer_id,
+        max(case when region is not null then struct_pack(day := day, text := region) end)
+            as region,
+        max(case when salesperson is not null then struct_pack(day := day, text := salesperson) end)
+            as owner,
+        max(case when customer_name is not null
+            then struct_pack(day := day, text := customer_name) end) as name,
+        max(case when customer_type is not null
+            then struct_pack(day := day, text := customer_type) end) as type
+    from told
+    group by customer_id
+),
 known as (
-    select customer_id from order_days
+    select customer_id from bought
     union
     select customer_id from interactions where excluded_by is null
     union
     select customer_id from deals where excluded_by is null
     union
     select customer_id from attributes where excluded_by is null
-),
-bought as (
-    select
-        customer_id,
-        max(case when region is not null then struct_pack(day := ordered_on, text := region) end)
-            as region,
-        max(case when salesperson is not null
-            then struct_pack(day := ordered_on, text := salesperson) end) as owner,
-        max(case when name is not null then struct_pack(day := ordered_on, text := name) end)
-            as name,
-        max(case when type is not null then struct_pack(day := ordered_on, text := type) end)
-            as type
-    from order_days
-    where customer_id is not null
-    group by customer_id
 ),
 ordered as (
     select
