@@ -1,0 +1,35 @@
+"""The server. Start it with `streamlit run app.py`; what people see is pages/frame.py."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from analytics.language import LANGUAGES, catalogue
+from pages.parts.notices import calm
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Reads the catalogues before the first reader waits for them."""
+    logging.basicConfig(level=logging.INFO)
+    for code in LANGUAGES:
+        catalogue(code)
+    yield
+
+
+async def healthz(request: Request) -> Response:
+    """Answers while the server is up."""
+    return PlainTextResponse("ok")
+
+
+app = st.App(
+    "pages/frame.py",
+    lifespan=lifespan,
+    routes=[Route("/healthz", healthz)],
+    on_script_error=calm,
+)

@@ -1,0 +1,77 @@
+"""Every page's frame: page set-up, who is looking, language, navigation, scope bar."""
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from analytics import Workspace, sample
+from analytics.language import LANGUAGES, Language, choose
+from pages.parts import address, guard, theme
+from pages.parts.navigation import navigation
+from pages.parts.notices import sample_notice
+from pages.parts.scope_bar import chosen_scope, scope_bar
+
+CHECKOUT = Path(__file__).parent.parent
+FOLDER = Path(os.environ.get("REGULARS_WORKSPACE") or CHECKOUT / ".workspace").resolve()
+
+st.set_page_config(
+    page_title="Regulars · 熟客",
+    page_icon=theme.ICON,
+    layout="wide",
+    initial_sidebar_state=208,
+)
+theme.apply()
+user = guard.user()
+chosen = address.read()
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def workspace(folder: Path, version: int | None) -> Workspace:
+    """One object per version, shared by all readers; its answers never change."""
+    return Workspace(folder, version)
+
+
+def shown_workspace(code: str) -> Workspace:
+    """The firm's own data, or the sample of the language while there is none."""
+    own = Workspace.open(FOLDER)
+    found = own if own.version else sample.workspace(FOLDER, code)
+    return workspace(found.folder, found.version)
+
+
+code = chosen.get("lang")
+code = code if code in LANGUAGES else choose(st.context.locale)
+ws = shown_workspace(code)
+lang = Language(code, ws.state.settings()["currency"])
+page, usual_period = navigation(lang)
+address.write()
+is_sample = ws.folder != FOLDER
+with st.sidebar:
+    st.segmented_control(
+        lang.text("Language"),
+        list(LANGUAGES),
+        required=True,
+        format_func=LANGUAGES.__getitem__,
+        label_visibility="collapsed",
+        on_change=lambda: address.choose("lang", st.session_state[address.key("lang")]),
+        **address.state("lang", code),
+    )
+    st.caption(
+        lang.text("Data to {day}", day=lang.date(ws.facts.as_of))
+        + "  \n"
+        + lang.plural("{n} sales line", "{n} sales lines", ws.facts.lines)
+        + " · "
+        + (lang.text("sample") if is_sample else lang.text("version {n}", n=ws.version))
+    )
+scope, period = chosen_scope(ws, lang, usual_period)
+st.session_state.view = guard.View(
+    user, ws, FOLDER, scope, period, lang, st.context.theme.type == "dark", is_sample, page.url_path
+)
+with st.container(horizontal=True, gap="xsmall", wrap=False, key="bar"):
+    scope_bar(ws, lang, scope, period, usual_period)
+    st.space("stretch")
+    st.session_state.tools = st.container(horizontal=True, width="content", gap="xsmall")
+theme.follow()
+if is_sample:
+    sample_notice(lang)
+page.run()

@@ -1,0 +1,28 @@
+"""Questions a page asks, each answered once per data version, scope and parameters."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts.guard import View
+
+
+def ask(view: View, question: Callable[..., Any], /, *args: Any, **params: Any) -> Any:
+    """The answer of `question(ws, scope, …)`, kept under the version, the scope and the rest.
+
+    ask(view, rfm.segments, map="eight") asks with the page's scope; a Scope as first further
+    argument asks with that one instead, None asks without any.
+    """
+    scoped = args or (view.scope,)
+    name = f"{question.__module__}.{question.__qualname__}"
+    key = repr((view.ws.key, name, scoped, sorted(params.items())))
+    answer = _answer(key, lambda: question(view.ws, *scoped, **params))
+    # a shallow copy shares the memory and, as pandas copies on write, protects what is kept
+    return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else answer
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _answer(key: str, _question: Callable[[], Any]) -> Any:
+    return _question()

@@ -1,0 +1,51 @@
+"""What needs attention: money, icon, sentence, link."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics.errors import N_
+from pages.parts.guard import View
+from pages.parts.notices import link
+from pages.parts.words import plain
+
+WIDTH = 880
+SENTENCES = {
+    "bought_less": N_("**{n} customers** bought less than {before}"),
+    "no_second_order": N_("**{n} first-time buyers** of the last {days} days have no second order"),
+    "frequent_stopped": N_(
+        "**{n} frequent buyers** stopped: {orders} orders each, the last {days} days ago"
+    ),
+    "key_quiet": N_("**{n} of {out_of} key customers** have not ordered for more than {days} days"),
+}
+ICONS = {
+    "bought_less": ":orange[:material/trending_down:]",
+    "no_second_order": ":blue[:material/repeat:]",
+    "frequent_stopped": ":orange[:material/error:]",
+    "key_quiet": ":orange[:material/error:]",
+}
+PAGES = {
+    "bought_less": "customers/segments.py",
+    "no_second_order": "customers/segments.py",
+    "frequent_stopped": "customers/churn.py",
+    "key_quiet": "customers/churn.py",
+}
+
+
+def attention(view: View, rows: pd.DataFrame) -> None:
+    """Groups of customers to look after, the most money first, each with the way to their names."""
+    _, lang = view.text, view.lang
+    for row in rows.itertuples():
+        with st.container(horizontal=True, wrap=False, width=WIDTH, vertical_alignment="center"):
+            st.markdown(f"**{plain(lang.money(row.money))}**", width=72)
+            sentence = _(
+                SENTENCES[row.code],
+                n=lang.number(row.customers),
+                days=lang.number(row.days),
+                orders=lang.number(row.orders),
+                out_of=lang.number(row.out_of),
+                before=view.period.before,
+            )
+            st.markdown(f"{ICONS[row.code]} {sentence}", width="stretch")
+            link(_("See who"), PAGES[row.code], icon=":material/arrow_forward:")
+    if rows.empty:
+        st.markdown(_("Nothing stands out in this period."))

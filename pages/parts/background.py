@@ -1,0 +1,46 @@
+"""Slow work in the background, with its progress and a way to stop it on the page."""
+
+import streamlit as st
+
+from analytics import runner
+from analytics.runner import Job
+from pages.parts.guard import View
+from pages.parts.notices import calm
+
+JOB = "job"
+
+
+def start(job: Job) -> None:
+    """Watches this job from now on; it goes on when the reader turns to another page."""
+    st.session_state[JOB] = job.id
+
+
+def watched() -> Job | None:
+    """The job this reader started last and whose outcome has not been shown yet."""
+    return runner.shared().job(st.session_state.get(JOB, ""))
+
+
+@st.fragment(run_every=0.5)
+def progress(view: View) -> None:
+    """How far the job is; draws the whole page again once it is over."""
+    job = watched()
+    if job is None or job.state not in ("waiting", "running"):
+        st.rerun()
+    words = view.text(job.stage) if job.stage else view.text("Starting")
+    with st.container(horizontal=True, vertical_alignment="center", width=640):
+        st.progress(job.done, text=f"{job.name}: {words} · {view.lang.percent(job.done)}")
+        if st.button(view.text("Stop"), icon=":material/close:", key="stop-job"):
+            job.cancel()
+
+
+def outcome(view: View, job: Job) -> object:
+    """What the job returned; its error in calm words, or that it was stopped, gives None."""
+    runner.shared().forget(job.id)
+    if job.state == "cancelled":
+        st.info(view.text("Stopped. What was there before is unchanged."))
+        return None
+    try:
+        return job.result()
+    except Exception as error:  # whatever went wrong is logged and said, never shown raw
+        calm(error)
+        return None

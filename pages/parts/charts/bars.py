@@ -1,0 +1,83 @@
+"""Horizontal bars: one measure by name, or a share of money against a share of people."""
+
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+
+from pages.parts.charts.template import bar, blank, hover, label, room
+from pages.parts.guard import View
+
+
+class Row(NamedTuple):
+    """A bar: its name, its value, what is written behind it, a colour, the whole it is part of."""
+
+    name: str
+    value: float
+    text: str
+    colour: str = ""
+    whole: float = 0.0
+    id: str = ""
+
+
+class Share(NamedTuple):
+    """A group's share of money and of people, with its colour and its code."""
+
+    name: str
+    money: float
+    people: float
+    colour: str
+    id: str = ""
+
+
+def bars(view: View, rows: list[Row], *, row_height: int = 34) -> go.Figure:
+    """One bar a row, largest first as given; a pale bar behind shows the whole it is part of.
+
+    A click gives [id].
+    """
+    colours = view.palette
+    figure = blank(
+        view, row_height * len(rows) + 16, left=room(r.name for r in rows), right=8, bottom=8
+    )
+    top = max((max(row.value, row.whole) for row in rows), default=0) or 1
+    for place, row in enumerate(rows):
+        y, end = len(rows) - place, max(row.value, 0.0)
+        if row.whole > end:
+            bar(figure, (0, row.whole), (y - 0.3, y + 0.3), colours.grid)
+        bar(figure, (0, end), (y - 0.3, y + 0.3), row.colour or colours.soft)
+        label(figure, 0, y, row.name, anchor="right", xref="paper", shift=-10)
+        label(figure, max(end, row.whole), y, row.text, shift=8)
+        hover(figure, [end / 2], [y], [f"{row.name}: {row.text}"], customdata=[[row.id]])
+    figure.update_xaxes(range=[0, top * 1.42])
+    figure.update_yaxes(range=[0.4, len(rows) + 0.6])
+    return figure
+
+
+def shares(view: View, rows: list[Share], *, row_height: int = 40) -> go.Figure:
+    """Thick: share of money; thin and grey: of people; "50 % from 14 %". A click gives [id]."""
+    lang, colours = view.lang, view.palette
+    figure = blank(
+        view, row_height * len(rows) + 12, left=room(r.name for r in rows), right=8, bottom=4
+    )
+    top = max((max(row.money, row.people) for row in rows), default=0) or 1
+    for place, row in enumerate(rows):
+        y, end = len(rows) - place, max(row.money, 0.0)
+        bar(figure, (0, end), (y - 0.12, y + 0.34), row.colour)
+        outline = {"line": {"width": 1, "color": colours.axis}, "fillcolor": "rgba(0,0,0,0)"}
+        if abs(_lightness(row.colour) - _lightness(colours.page)) < 90:
+            figure.add_shape(type="rect", x0=0, x1=end, y0=y - 0.12, y1=y + 0.34, **outline)
+        bar(figure, (0, row.people), (y - 0.32, y - 0.16), colours.ghost)
+        label(figure, 0, y, row.name, anchor="right", xref="paper", shift=-10)
+        text = lang.text(
+            "{money} from {people}",
+            money=f"<b>{lang.percent(row.money)}</b>",
+            people=f"<span style='color:{colours.muted}'>{lang.percent(row.people)}</span>",
+        )
+        label(figure, max(end, row.people), y, text, shift=8)
+        hover(figure, [end / 2], [y], [f"{row.name}: {text}"], customdata=[[row.id]])
+    figure.update_xaxes(range=[0, top * 1.36])
+    figure.update_yaxes(range=[0.4, len(rows) + 0.6])
+    return figure
+
+
+def _lightness(colour: str) -> float:
+    return sum(int(colour[i : i + 2], 16) for i in (1, 3, 5)) / 3

@@ -1,0 +1,160 @@
+"""The one look of every chart: transparent, no tools, labels beside what they name."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.parts.guard import View
+from pages.parts.palette import Palette
+from pages.parts.words import plain
+
+FONT = (
+    "'Source Sans', 'PingFang SC', 'Microsoft YaHei', "
+    "'Noto Sans SC', 'Noto Sans CJK SC', sans-serif"
+)
+LABEL, TICK = 13, 12
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "showSendToCloud": False}
+
+
+def blank(view: View, height: int, *, left: int = 0, right: int = 0, bottom: int = 28) -> go.Figure:
+    """An empty figure in the page's colours; margins in pixels, axes hidden until asked for."""
+    colours = view.palette
+    axis = {"visible": False, "fixedrange": True, "zeroline": False}
+    return go.Figure(
+        layout={
+            "height": height,
+            "margin": {"l": left, "r": right, "t": 8, "b": bottom},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": FONT, "size": LABEL, "color": colours.text},
+            "showlegend": False,
+            "hovermode": "closest",
+            "dragmode": False,
+            "bargap": 0.3,
+            "hoverlabel": {
+                "bgcolor": colours.panel,
+                "bordercolor": colours.axis,
+                "font": {"family": FONT, "size": LABEL, "color": colours.text},
+            },
+            "xaxis": axis,
+            "yaxis": axis,
+        }
+    )
+
+
+def ticks(colours: Palette, values: list[Any], texts: list[str]) -> dict[str, Any]:
+    """An axis with these ticks and texts, muted, without lines of its own."""
+    return {
+        "visible": True,
+        "tickmode": "array",
+        "tickvals": values,
+        "ticktext": texts,
+        "tickfont": {"size": TICK, "color": colours.muted},
+        "showgrid": False,
+        "ticks": "",
+        "fixedrange": True,
+    }
+
+
+def label(
+    figure: go.Figure, x: float, y: float, text: str, *, anchor: str = "left", **more: Any
+) -> None:
+    """A text in the drawing, in data coordinates; `shift` moves it right by pixels."""
+    figure.add_annotation(
+        x=x,
+        y=y,
+        text=text,
+        xanchor=anchor,
+        yanchor=more.pop("yanchor", "middle"),
+        showarrow=False,
+        xshift=more.pop("shift", 0),
+        align=anchor,
+        **more,
+    )
+
+
+def bar(figure: go.Figure, x: tuple[float, float], y: tuple[float, float], colour: str) -> None:
+    """A filled rectangle in data coordinates."""
+    figure.add_shape(
+        type="rect",
+        x0=x[0],
+        x1=x[1],
+        y0=y[0],
+        y1=y[1],
+        fillcolor=colour,
+        line={"width": 0},
+        layer="below",
+    )
+
+
+def hover(figure: go.Figure, x: list[float], y: list[float], texts: list[str], **more: Any) -> None:
+    """Invisible points that say more under the pointer, and can be clicked."""
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=y,
+            mode="markers",
+            marker={"size": 26, "opacity": 0},
+            hovertemplate="%{text}<extra></extra>",
+            text=texts,
+            **more,
+        )
+    )
+
+
+def nice_ticks(top: float, bottom: float = 0, most: int = 4) -> list[float]:
+    """Round values from bottom to top, at most `most` steps, zero among them."""
+    span = (top - min(bottom, 0)) or 1
+    power = 10 ** len(str(int(span))) / 1000 if span >= 1 else 0.001
+    steps = (power * 10**k * f for k in range(-3, 8) for f in (1, 2, 5))
+    step = next(s for s in steps if span / s <= most)
+    first = -int(-min(bottom, 0) / step) if bottom < 0 else 0
+    return [i * step for i in range(first, int(top / step + 1e-9) + 1)]
+
+
+def chart(
+    view: View,
+    figure: go.Figure,
+    title: str,
+    *notes: str,
+    key: str,
+    select: bool = False,
+) -> list[Any]:
+    """A chart under its finding: the title says what to see, the note measure, unit, encoding.
+
+    With select=True a click runs the page again; returns the `customdata` of what was clicked.
+    """
+    note = head(title, *notes)
+    theme = "dark" if view.dark else "light"
+    event = st.plotly_chart(
+        figure,
+        theme=None,
+        key=f"{key}.{theme}",
+        config=CONFIG,
+        on_select="rerun" if select else "ignore",
+        selection_mode="points",
+        alt=f"{title}. {note}",
+    )
+    points = event["selection"]["points"] if select and event else []
+    return [point["customdata"] for point in points if "customdata" in point]
+
+
+def head(title: str, *notes: str) -> str:
+    """A chart's or a table's title and the muted line under it, which is returned."""
+    note = " · ".join(part for part in notes if part)
+    st.markdown(f"**{plain(title)}**" + (f"  \n:gray[:small[{plain(note)}]]" if note else ""))
+    return note
+
+
+def round_text(text: str) -> str:
+    """A tick without decimals that say nothing: £30 k, not £30.0 k."""
+    return re.sub(r"\.0+(?=\u00a0)", "", text)
+
+
+def room(names: Iterable[str], *, extra: int = 14) -> int:
+    """Pixels a column of names needs; a Chinese character is as wide as two Latin ones."""
+    widths = (sum(13 if ord(c) > 0x2E7F else 6.6 for c in name) for name in names)
+    return int(max(widths, default=0)) + extra

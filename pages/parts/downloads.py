@@ -1,0 +1,62 @@
+"""What leaves the app: CSV that Excel opens in Chinese, and that cannot run as a formula."""
+
+import re
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts.guard import View
+
+Source = Callable[[], pd.DataFrame]
+FORMULA = re.compile(r"^[\s\ufeff]*[=+\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
+NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})*|\d+)?(\.\d+)?([eE][+-]?\d+)?\s*%?")
+UNSAFE_NAME = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+
+
+def safe(value: object) -> object:
+    """A cell no spreadsheet takes for a formula: a leading apostrophe unless it is a number."""
+    if isinstance(value, str) and FORMULA.match(value) and not NUMBER.fullmatch(value.strip()):
+        return "'" + value
+    return value
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    """UTF-8 with a byte order mark, without which Excel misreads Chinese."""
+    cells = frame.copy()
+    cells.columns = [safe(str(name)) for name in cells.columns]
+    for place in range(cells.shape[1]):
+        column = cells.iloc[:, place]
+        if not pd.api.types.is_numeric_dtype(column):
+            cells.isetitem(place, column.map(safe, na_action="ignore"))
+    return cells.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def file_name(view: View, what: str) -> str:
+    """Page, what it is, the day, the period and the filters: a file explains itself."""
+    scope = view.scope
+    parts = [view.page or "overview", what, f"{scope.as_of:%Y-%m-%d}"]
+    if scope.start:
+        parts.append(f"from-{scope.start:%Y-%m-%d}-to-{scope.end:%Y-%m-%d}")
+    parts += ["+".join(values) for values in scope.filters.values()]
+    parts += ["without-returns"] if scope.returns == "exclude" else []
+    return UNSAFE_NAME.sub("-", "_".join(parts))[:120] + ".csv"
+
+
+def downloads(view: View, files: Mapping[str, Source]) -> None:
+    """The Download menu in the bar; each file is made only when it is asked for."""
+    with (
+        st.session_state.tools,
+        st.popover(view.text("Download"), icon=":material/download:", type="tertiary"),
+    ):
+        for place, (what, source) in enumerate(files.items()):
+            st.download_button(
+                f"{what} (CSV)",
+                data=lambda source=source: csv(source()),
+                file_name=file_name(view, what),
+                mime="text/csv",
+                key=f"download.{view.page}.{place}",
+                type="tertiary",
+                icon=":material/table:",
+                on_click="ignore",
+            )

@@ -1,0 +1,63 @@
+"""The lock on every page: who is looking, and at what."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from analytics import Scope, Workspace
+from analytics.language import Language
+from pages.parts.palette import Palette, palette
+from pages.parts.periods import Period
+
+
+@dataclass(frozen=True)
+class User:
+    """Who is looking; "local" where nobody has to sign in."""
+
+    name: str = "local"
+    role: str = "owner"
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page is given: the user, the data, the question's frame and the language.
+
+    ws       one version of the data; never loaded into (open `folder` anew for that)
+    folder   the user's own workspace, which may still be empty while the sample is shown
+    scope    resolved: as_of and end are filled in; scope.comparison() may be None
+    period   the period's names in words
+    sample   the sample is shown instead of data of one's own
+    """
+
+    user: User
+    ws: Workspace
+    folder: Path
+    scope: Scope
+    period: Period
+    lang: Language
+    dark: bool
+    sample: bool
+    page: str
+
+    def text(self, message: str, /, **values: object) -> str:
+        """The message in the reader's language; pages call it `_`."""
+        return self.lang.text(message, **values)
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the theme in use."""
+        return palette(self.dark)
+
+
+def user() -> User:
+    """The person at the other end. Sign-in, where a firm wants it, answers here."""
+    return User()
+
+
+def guard() -> View:
+    """The view the frame prepared for this page; without the frame a page does not open."""
+    if "view" not in st.session_state:
+        st.error("Open this page through the navigation. / 请从导航进入此页面。")
+        st.stop()
+    return st.session_state.view

@@ -1,0 +1,49 @@
+"""What codes are called: tiers, segments, the eight types, risks."""
+
+from analytics.errors import N_
+from pages.parts.guard import View
+
+TIER_NAMES = {
+    "key": N_("Key"),
+    "secondary": N_("Secondary"),
+    "ordinary": N_("Ordinary"),
+    "small": N_("Small"),
+}
+SEGMENT_NAMES = {
+    "champions": N_("Champions"),
+    "loyal": N_("Loyal"),
+    "potential_loyalist": N_("Potential loyalist"),
+    "promising": N_("Promising"),
+    "new": N_("New"),
+    "need_attention": N_("Need attention"),
+    "about_to_sleep": N_("About to sleep"),
+    "cant_lose": N_("Can't lose"),
+    "at_risk": N_("At risk"),
+    "hibernating": N_("Hibernating"),
+}
+TYPE_NAMES = {
+    "important_value": N_("Important: value"),
+    "important_develop": N_("Important: develop"),
+    "important_keep": N_("Important: keep"),
+    "important_win_back": N_("Important: win back"),
+    "general_value": N_("General: value"),
+    "general_develop": N_("General: develop"),
+    "general_keep": N_("General: keep"),
+    "general_win_back": N_("General: win back"),
+}
+RISK_NAMES = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
+
+
+def tier_name(view: View, code: str) -> str:
+    """A tier as the reader calls it."""
+    return view.text(TIER_NAMES[code])
+
+
+def segment_name(view: View, code: str) -> str:
+    """A segment or one of the eight types as the reader calls it."""
+    return view.text((SEGMENT_NAMES | TYPE_NAMES)[code])
+
+
+def risk_name(view: View, code: str) -> str:
+    """A risk as the reader calls it."""
+    return view.text(RISK_NAMES[code])

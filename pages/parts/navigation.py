@@ -1,0 +1,49 @@
+"""The pages, in four sections; only those that exist."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit import Page
+
+from analytics.errors import N_
+from analytics.language import Language
+
+PAGES = Path(__file__).parent.parent
+
+
+class Entry(NamedTuple):
+    """A page, its name, its icon and the period it shows until somebody chooses one."""
+
+    file: str
+    title: str
+    icon: str
+    period: str
+
+
+SECTIONS = {
+    N_("Review"): (Entry("review/overview.py", N_("Overview"), "area_chart", "13w"),),
+    N_("Customers"): (
+        Entry("customers/segments.py", N_("Segments"), "grid_view", "all"),
+        Entry("customers/pyramid.py", N_("Pyramid"), "change_history", "all"),
+        Entry("customers/churn.py", N_("Leaving"), "logout", "all"),
+    ),
+    N_("Sales"): (Entry("sales/funnel.py", N_("Funnel"), "filter_alt", "12m"),),
+    N_("Data"): (Entry("data/intake.py", N_("Bring data in"), "upload", "all"),),
+}
+
+
+def navigation(lang: Language) -> tuple[Page, str]:
+    """Draws the navigation; gives the page to run and its usual period."""
+    periods: dict[str, str] = {}
+    sections: dict[str, list[Page]] = {}
+    for section, entries in SECTIONS.items():
+        for entry in entries:
+            if (PAGES / entry.file).exists():
+                page = st.Page(
+                    entry.file, title=lang.text(entry.title), icon=f":material/{entry.icon}:"
+                )
+                sections.setdefault(lang.text(section), []).append(page)
+                periods[page.title] = entry.period
+    page = st.navigation(sections, expanded=True)
+    return page, periods[page.title]

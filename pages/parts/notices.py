@@ -1,0 +1,56 @@
+"""Short messages: the sample is shown, nothing to show yet, an error in calm words."""
+
+import logging
+import secrets
+
+import streamlit as st
+
+from analytics import DataError
+from analytics.language import Language, choose
+from pages.parts import address
+from pages.parts.guard import View
+from pages.parts.navigation import PAGES
+
+INTAKE = "data/intake.py"
+log = logging.getLogger("regulars")
+
+
+def link(label: str, page: str, *, icon: str | None = None, **own: str) -> None:
+    """A link to another page ("customers/segments.py") in the same frame of view."""
+    if (PAGES / page).exists():
+        st.page_link(page, label=label, icon=icon, query_params=address.parameters(**own))
+
+
+def sample_notice(lang: Language) -> None:
+    """One slim line while the sample stands in for data of one's own."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sample"):
+        st.caption(lang.text("This is sample data: an invented firm selling coffee equipment."))
+        link(lang.text("Bring in your own"), INTAKE, icon=":material/upload:")
+
+
+def empty(view: View, title: str, what: str) -> None:
+    """Says what a page needs before it can answer, where to bring it in, and ends the page."""
+    st.header(title)
+    st.markdown(what)
+    link(view.text("Bring data in"), INTAKE, icon=":material/upload:")
+    st.stop()
+
+
+def calm(error: Exception) -> bool:
+    """One sentence for what went wrong, with a number that finds the traceback in the log."""
+    view = st.session_state.get("view")
+    lang = view.lang if view else Language(choose(st.context.locale))
+    if isinstance(error, DataError):
+        sentences = (error.message, error.remedy)
+        st.warning(" ".join(lang.text(s).format(**error.values) for s in sentences if s))
+        return True
+    number = secrets.token_hex(3).upper()
+    log.error("error %s", number, exc_info=error)
+    st.error(
+        lang.text(
+            "This page could not be shown. Please try again; if it happens again, "
+            "tell whoever runs this app the number {number}.",
+            number=number,
+        )
+    )
+    return True

@@ -1,0 +1,120 @@
+"""Periods people ask for by name, and how each is called."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from analytics.errors import N_
+from analytics.language import Language
+from analytics.scope import Comparison, Scope
+
+PRESETS = {
+    "13w": N_("13 weeks"),
+    "12m": N_("12 months"),
+    "this_year": N_("this year"),
+    "last_year": N_("last year"),
+    "this_fiscal": N_("this fiscal year"),
+    "last_fiscal": N_("last fiscal year"),
+    "all": N_("all time"),
+    "own": N_("own dates"),
+}
+COMPARISONS = {
+    "previous": N_("the period before"),
+    "year": N_("a year before"),
+    "none": N_("nothing"),
+}
+
+
+@dataclass(frozen=True)
+class Period:
+    """A preset with its days and what it is called; `before` names the comparison period.
+
+    name    "13 weeks"
+    versus  "13 before", for the chip
+    before  "the 13 weeks before", inside a sentence
+    """
+
+    preset: str
+    start: date | None
+    end: date
+    name: str = ""
+    versus: str = ""
+    before: str = ""
+
+
+def presets(fiscal_month: int) -> list[str]:
+    """The presets on offer; fiscal years only where they differ from calendar years."""
+    return [code for code in PRESETS if fiscal_month != 1 or not code.endswith("fiscal")]
+
+
+def usual_comparison(preset: str) -> Comparison:
+    """Years are compared with the same days a year before, all time with nothing."""
+    if preset == "all":
+        return "none"
+    return "year" if preset.endswith(("year", "fiscal")) else "previous"
+
+
+def days(preset: str, as_of: date, own: tuple[date, date], fiscal_month: int) -> Period:
+    """First and last day of a preset, asked as of a day."""
+    if preset == "own":
+        return Period(preset, min(own[0], as_of), min(own[1], as_of))
+    if preset == "13w":
+        return Period(preset, as_of - timedelta(days=90), as_of)
+    if preset == "12m":
+        return Period(preset, _year_before(as_of + timedelta(days=1)), as_of)
+    if preset == "all":
+        return Period(preset, None, as_of)
+    month = fiscal_month if preset.endswith("fiscal") else 1
+    year = as_of.year if as_of.month >= month else as_of.year - 1
+    first = date(year, month, 1)
+    if preset.startswith("last"):
+        return Period(preset, _year_before(first), first - timedelta(days=1))
+    return Period(preset, first, as_of)
+
+
+def named(period: Period, scope: Scope, lang: Language, first: date | None) -> Period:
+    """The period with its names, and those of the period the scope compares it with.
+
+    first  the first day of the data: a period that begins earlier is not compared with
+    """
+    _, compared = lang.text, scope.comparison()
+    if compared and compared.start and first and compared.start < first:
+        compared = None
+    name, versus, before = _(PRESETS[period.preset]), "", ""
+    if period.preset == "own":
+        name = dates(period.start, period.end, lang)
+    elif period.preset.endswith(("year", "fiscal")) and period.start:
+        name = _year_name(period.start, period.end, lang, period.preset.endswith("fiscal"))
+    if compared and compared.start and compared.end:
+        if scope.compare == "year":
+            versus, before = _("a year before"), _("the year before")
+        elif period.preset == "13w":
+            versus, before = _("13 before"), _("the 13 weeks before")
+        elif period.preset == "12m":
+            versus, before = _("12 before"), _("the 12 months before")
+        else:
+            versus = before = dates(compared.start, compared.end, lang)
+    return Period(period.preset, period.start, period.end, name, versus, before)
+
+
+def dates(start: date | None, end: date, lang: Language) -> str:
+    """1 Jan – 31 Mar 2011, the year once where both days share it."""
+    if start is None:
+        return lang.text("up to {day}", day=lang.date(end))
+    first = lang.date(start, "day" if start.year == end.year and lang.code == "en" else "date")
+    last = lang.date(end, "day" if start.year == end.year and lang.code != "en" else "date")
+    return f"{first} – {last}"
+
+
+def _year_name(start: date, end: date, lang: Language, fiscal: bool) -> str:
+    year = str(start.year) if start.month == 1 else f"{start.year}/{(start.year + 1) % 100:02d}"
+    whole = (end + timedelta(days=1)) == date(start.year + 1, start.month, 1)
+    if fiscal:
+        return lang.text("fiscal {year}", year=year)
+    return lang.text("{year}", year=year) if whole else lang.text("{year} so far", year=year)
+
+
+def _year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - 1, day=28)

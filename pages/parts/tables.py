@@ -1,0 +1,111 @@
+"""Tables: codes as chips in their fixed colours, numbers right, one row height."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts.guard import View
+from pages.parts.names import SEGMENT_NAMES, TIER_NAMES, TYPE_NAMES
+
+ROW = 30
+Kind = Literal["text", "number", "money", "percent", "bar", "date", "tier", "segment", "said"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """How one column is shown.
+
+    text     as it is                      said     right-aligned text, written already
+    number   with thousands                money    whole units of the currency, sortable
+    percent  a share 0–1 as "43.7 %"       bar      the same with a bar; `most` is its full length
+    date     a day                         tier, segment   a code as a chip
+    """
+
+    label: str
+    kind: Kind = "text"
+    width: Literal["small", "medium", "large"] | int | None = None
+    digits: int = 0
+    pinned: bool = False
+    most: float | None = None
+    help: str | None = None
+    worse: bool = False
+
+
+def table(
+    view: View,
+    frame: pd.DataFrame,
+    columns: dict[str, Column],
+    *,
+    key: str,
+    rows: int = 10,
+    select: bool = False,
+) -> pd.DataFrame:
+    """The chosen columns of a table in their order; with select=True returns the chosen rows."""
+    shown = frame[list(columns)].copy()
+    for name, column in columns.items():
+        shown[name] = _values(shown[name], column)
+    state = st.dataframe(
+        shown,
+        key=key,
+        hide_index=True,
+        row_height=ROW,
+        height=ROW * (min(len(shown), rows) + 1) + 4,
+        column_config={name: _config(view, shown[name], c) for name, c in columns.items()},
+        placeholder="–",
+        on_select="rerun" if select else "ignore",
+        selection_mode="multi-row",
+    )
+    return frame.iloc[state["selection"]["rows"]] if select else frame.iloc[:0]
+
+
+def _values(values: pd.Series, column: Column) -> pd.Series:
+    """Shares as percentages, money rounded, codes as lists of one, as the table needs them."""
+    if column.kind in ("percent", "bar"):
+        return values.astype(float) * 100
+    if column.kind in ("money", "number"):
+        return values.astype(float).round(column.digits)
+    if column.kind in ("tier", "segment"):
+        return values.map(lambda code: [code] if isinstance(code, str) else [])
+    return values
+
+
+def _config(view: View, values: pd.Series, column: Column) -> Any:
+    config, common = st.column_config, {"width": column.width, "help": column.help}
+    pin = {**common, "pinned": column.pinned}
+    label, _ = column.label, view.text
+    if column.kind in ("tier", "segment"):
+        names = TIER_NAMES if column.kind == "tier" else SEGMENT_NAMES | TYPE_NAMES
+        colours = view.palette.tier_chips
+        if column.kind == "segment":
+            colours = view.palette.segments | view.palette.types
+        return config.MultiselectColumn(
+            label,
+            options=list(names),
+            color=[colours[code] for code in names],
+            format_func=lambda code: _(names[code]),
+            **pin,
+        )
+    if column.kind == "bar":
+        most = 100 * column.most if column.most else float(values.max() or 0) or 1.0
+        return config.ProgressColumn(
+            label,
+            format="%.1f %%",
+            min_value=0,
+            max_value=most,
+            color="orange" if column.worse else "blue",
+            **common,
+        )
+    if column.kind == "percent":
+        return config.NumberColumn(label, format="%.1f %%", **pin)
+    if column.kind == "money":
+        symbol = view.lang.symbol
+        label = _("{name}, {unit}", name=label, unit=symbol) if symbol else label
+        return config.NumberColumn(label, format="localized", **pin)
+    if column.kind == "number":
+        return config.NumberColumn(label, format="localized", **pin)
+    if column.kind == "date":
+        return config.DateColumn(label, format="YYYY-MM-DD", **pin)
+    side = "right" if column.kind == "said" else "left"
+    return config.TextColumn(label, alignment=side, **pin)

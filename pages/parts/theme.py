@@ -1,0 +1,44 @@
+"""What the theme file cannot say: the logo, three rules of style, and a change of theme."""
+
+import streamlit as st
+
+ICON = ":material/loyalty:"
+LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="232" height="34" viewBox="0 0 232 34">
+<g fill="#3F7AC4"><rect x="13" y="3" width="10" height="8" rx="1.5"/>
+<rect x="7" y="13" width="22" height="8" rx="1.5"/>
+<rect x="0" y="23" width="36" height="8" rx="1.5"/></g>
+<text x="44" y="25" font-family="'Source Sans','Source Sans 3','PingFang SC','Microsoft YaHei',
+'Noto Sans CJK SC',sans-serif" font-size="23" font-weight="600" fill="#3F7AC4">
+Regulars · 熟客</text>
+</svg>"""
+# The header is empty while the sidebar is open: the bar takes its place, beside the menu.
+RULES = """<style>
+[data-testid="stMainBlockContainer"]{padding-left:clamp(1rem,2.6vw,2.6rem);
+padding-right:clamp(1rem,2.6vw,2.6rem)}
+[data-testid="stMain"] h1{padding:0 0 .6rem;text-wrap:balance}
+[data-testid="stMetricValue"]>div{line-height:1.25}
+@media (min-width:768px){
+[data-testid="stApp"]:has(#stSidebar[data-collapsed="false"]){
+[data-testid="stMainBlockContainer"]{padding-top:.5rem}
+[data-testid="stHeader"]{background:none;pointer-events:none}
+[data-testid="stHeader"]>*{pointer-events:auto}
+.st-key-bar{padding-right:1.6rem}}}
+</style>"""
+
+
+def apply() -> None:
+    """The logo and the rules, on every run."""
+    st.logo(LOGO, size="small")
+    st.html(RULES)
+
+
+def follow() -> None:
+    """Draws the page again when the reader changes the theme, which by itself runs nothing."""
+    drawn = st.context.theme.type
+
+    @st.fragment(run_every=5)
+    def compare() -> None:
+        if st.context.theme.type != drawn:
+            st.rerun()
+
+    compare()

@@ -1,0 +1,221 @@
+"""Bringing a file in: choose it, confirm what was understood, watch it load."""
+
+import shutil
+import uuid
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from analytics import DataError, Workspace, intake, runner
+from analytics.errors import N_
+from analytics.intake import KINDS, Report, Source
+from analytics.runner import Job
+from pages.parts import background
+from pages.parts.guard import View
+from pages.parts.notices import calm
+from pages.parts.words import plain
+
+KIND_NAMES = {
+    "sales": N_("Sales lines"),
+    "interactions": N_("Contacts and events"),
+    "customers": N_("Customer details"),
+    "deals": N_("Deals"),
+}
+MODES = {"replace": N_("Replace what is there"), "append": N_("Add to what is there")}
+COLUMN_NAMES = {
+    "customer_id": N_("Customer number"), "ordered_on": N_("Order date"),
+    "order_id": N_("Order number"), "product": N_("Product"), "category": N_("Category"),
+    "quantity": N_("Quantity"), "amount": N_("Amount"), "unit_price": N_("Unit price"),
+    "cost": N_("Cost"), "profit": N_("Profit"), "channel": N_("Channel"),
+    "region": N_("Region"), "salesperson": N_("Salesperson"), "discount": N_("Discount"),
+    "customer_name": N_("Customer name"), "customer_type": N_("Customer type"),
+    "occurred_at": N_("Time"), "kind": N_("Kind of contact"), "stage": N_("Stage"),
+    "deal_id": N_("Deal number"), "owner": N_("Owner"), "value": N_("Value"),
+    "score": N_("Score"), "note": N_("Note"), "opened_on": N_("Opened on"),
+    "closed_on": N_("Closed on"), "reason": N_("Reason"), "name": N_("Name"),
+    "type": N_("Type"), "email": N_("E-mail"), "phone": N_("Phone"),
+    "do_not_contact": N_("Do not contact"),
+}  # fmt: skip
+ENDINGS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet"]
+FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y", "%d/%m/%Y", "%m/%d/%Y", "%y-%m-%d", "%Y%m%d"]
+
+
+def bring_in(view: View) -> None:
+    """The whole way of one file, from choosing it to the load in the background."""
+    _ = view.text
+    kind = st.segmented_control(
+        _("What is in the file?"),
+        list(KIND_NAMES),
+        default="sales",
+        required=True,
+        format_func=lambda code: _(KIND_NAMES[code]),
+        key="kind",
+    )
+    st.caption(_needs(view, kind))
+    file = st.file_uploader(
+        _("Excel, CSV or Parquet, up to 200 MB"), type=ENDINGS, key=f"file.{kind}"
+    )
+    if file is None:
+        return
+    try:
+        path = _on_disk(view.folder, file)
+        source = _opened(view, path)
+        mapping = _mapping(view, source, kind)
+        _preview(source)
+        options = _options(view, source, kind, mapping)
+    except DataError as error:
+        calm(error)
+        return
+    missing = [column for column in KINDS[kind].required if column not in mapping]
+    ways = KINDS[kind].one_of
+    if missing or (ways and not any(all(part in mapping for part in way) for way in ways)):
+        st.warning(_("Choose a header for each column marked with *."))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        mode = st.segmented_control(
+            _("What about the data there is?"),
+            list(MODES),
+            default="replace",
+            required=True,
+            format_func=lambda code: _(MODES[code]),
+            label_visibility="collapsed",
+            key="mode",
+        )
+        if st.button(_("Load"), type="primary", icon=":material/upload:", disabled=bool(missing)):
+            signature = intake.signature(source.headers, kind)
+            _load(view, path, kind, mapping, mode, options, signature)
+
+
+def _needs(view: View, kind: str) -> str:
+    names = [view.text(COLUMN_NAMES[column]) for column in KINDS[kind].required]
+    if ways := KINDS[kind].one_of:
+        each = (" × ".join(view.text(COLUMN_NAMES[part]) for part in way) for way in ways)
+        names.append(view.text(" or ").join(each))
+    return view.text("Needed: {columns}.", columns=view.lang.listing(names))
+
+
+def _on_disk(folder: Path, file: object) -> Path:
+    """The upload as a file, written once; Streamlit's own copy stays in memory."""
+    if st.session_state.get("incoming", ("",))[0] != file.file_id:
+        target = folder / "incoming" / uuid.uuid4().hex / Path(file.name).name
+        target.parent.mkdir(parents=True)
+        with target.open("wb") as out:
+            shutil.copyfileobj(file, out)
+        st.session_state.incoming = (file.file_id, target)
+    return st.session_state.incoming[1]
+
+
+def _opened(view: View, path: Path) -> Source:
+    """The file as text columns, read once per sheet."""
+    key = (path, st.session_state.get(f"sheet.{path.parent.name}"))
+    if st.session_state.get("opened", ("",))[0] != key:
+        with st.spinner(view.text("Reading the file")):
+            st.session_state.opened = (key, intake.read(path, sheet=key[1]))
+    source = st.session_state.opened[1]
+    if len(source.sheets) > 1:
+        st.selectbox(
+            view.text("Sheet"),
+            source.sheets,
+            index=source.sheets.index(source.sheet),
+            key=f"sheet.{path.parent.name}",
+            width=320,
+        )
+    return source
+
+
+def _mapping(view: View, source: Source, kind: str) -> dict[str, str]:
+    """column -> header, proposed and open to change; what is not certain says so."""
+    _ = view.text
+    proposal = intake.propose(source.headers, kind)
+    state = Workspace.open(view.folder).state
+    proposed = state.mapping(intake.signature(source.headers, kind)) or proposal.columns
+    unsure = {match.column for match in proposal.matches if not match.certain}
+    needed = {*KINDS[kind].required, *(part for way in KINDS[kind].one_of for part in way)}
+    examples = _examples(source)
+    st.markdown(f"**{_('What each column holds')}**")
+    chosen = {}
+    with st.grid(4, min_column_width=200, gap="small"):
+        for column in KINDS[kind].readable:
+            label = _(COLUMN_NAMES[column]) + (" *" if column in needed else "")
+            header = st.selectbox(
+                label + (f" :orange[{_('please check')}]" if column in unsure else ""),
+                source.headers,
+                index=_place(source.headers, proposed.get(column)),
+                format_func=lambda name: f"{name} ({examples[name]})" if examples[name] else name,
+                placeholder=_("not in this file"),
+                key=f"map.{source.checksum[:12]}.{source.sheet}.{kind}.{column}",
+            )
+            if header:
+                chosen[column] = header
+    return chosen
+
+
+def _place(headers: tuple[str, ...], header: str | None) -> int | None:
+    return headers.index(header) if header in headers else None
+
+
+def _examples(source: Source) -> dict[str, str]:
+    """Two different values of each header, to tell what it holds."""
+    examples = {}
+    for place, header in enumerate(source.headers):
+        values = dict.fromkeys(row[place] for row in source.preview if row[place])
+        examples[header] = ", ".join(value[:18] for value in list(values)[:2])
+    return examples
+
+
+def _preview(source: Source) -> None:
+    rows = pd.DataFrame(source.preview[:6], columns=list(source.headers))
+    st.dataframe(rows, hide_index=True, row_height=28, height=28 * (len(rows) + 1) + 4)
+
+
+def _options(view: View, source: Source, kind: str, mapping: dict[str, str]) -> dict[str, str]:
+    """How the dates are read, with what that reading gives; asked where it is not certain."""
+    _, lang = view.text, view.lang
+    form = st.selectbox(
+        _("How dates are written"),
+        FORMATS,
+        index=None,
+        placeholder=_("found from the values"),
+        key=f"dates.{source.checksum[:12]}.{kind}",
+        width=320,
+    )
+    key = (source.checksum, source.sheet, kind, tuple(sorted(mapping.items())), form)
+    if st.session_state.get("dates", ("",))[0] != key:
+        st.session_state.dates = (key, intake.readings(source, kind, mapping, form))
+    for column, reading in st.session_state.dates[1].items():
+        words = _(
+            "{column} is read as {form}: from {first} to {last}.",
+            column=_(COLUMN_NAMES[column]),
+            form=reading.name,
+            first=lang.date(reading.first),
+            last=lang.date(reading.last),
+        )
+        st.caption(plain(words))
+    options = {"date_format": form} if form else {}
+    return options | ({"sheet": source.sheet} if source.sheet else {})
+
+
+def _load(
+    view: View,
+    path: Path,
+    kind: str,
+    mapping: dict[str, str],
+    mode: str,
+    options: dict[str, str],
+    signature: str,
+) -> None:
+    folder, user = view.folder, view.user.name
+
+    def work(job: Job) -> Report:
+        ws = Workspace.open(folder)
+        report = ws.load(
+            path, kind, mapping, mode=mode, user=user, progress=job.progress, **options
+        )
+        ws.state.remember_mapping(signature, mapping)
+        shutil.rmtree(path.parent, ignore_errors=True)
+        return report
+
+    background.start(runner.shared().start(path.name, work))
+    st.session_state.pop("incoming", None)
+    st.session_state.pop("opened", None)
+    st.rerun()

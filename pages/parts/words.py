@@ -1,0 +1,38 @@
+"""The words on top of a page: which question it answers, and the answer."""
+
+from datetime import timedelta
+
+import pandas as pd
+import streamlit as st
+
+from analytics.language import Language
+from pages.parts.guard import View
+
+
+def plain(text: str) -> str:
+    """A text from the data or with money in it, safe inside Markdown: "$" would start a formula."""
+    return "".join(f"\\{c}" if c in "\\`*_[]$~<>#|" else c for c in text)
+
+
+def heading(view: View, question: str, answer: str) -> None:
+    """One muted line with the page's name and question; under it the answer, as the headline."""
+    with st.container(gap=None):
+        st.markdown(f":gray[{question}]")
+        st.title(plain(answer), anchor=False)
+
+
+def small_group(lang: Language, count: int) -> str:
+    """Marks a rate that rests on fewer than 30 customers; it is shown all the same."""
+    return lang.text("small group") if count < 30 else ""
+
+
+def unfinished_note(view: View, course: pd.DataFrame) -> str:
+    """Says which month is not over yet, for under a chart by month; else nothing."""
+    if not by_month(course) or not bool(course.unfinished.iloc[-1]):
+        return ""
+    return view.text("{month} is not over yet", month=view.lang.month(course.last_day.iloc[-1]))
+
+
+def by_month(course: pd.DataFrame) -> bool:
+    """Whether the rows of a course (first_day, last_day) are months."""
+    return len(course) > 0 and (course.last_day - course.first_day).max() > timedelta(days=7)

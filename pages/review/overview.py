@@ -1,0 +1,157 @@
+"""Overview: what changed, and why? For a review meeting, in one screen."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from analytics import overview
+from analytics.errors import N_
+from pages.parts.ask import ask
+from pages.parts.attention import attention
+from pages.parts.charts.bridge import Step, bridge
+from pages.parts.charts.template import chart, head
+from pages.parts.charts.trend import above, trend
+from pages.parts.computed import computed
+from pages.parts.downloads import downloads
+from pages.parts.figures import Figure, key_figures
+from pages.parts.guard import guard
+from pages.parts.notices import empty
+from pages.parts.words import heading, unfinished_note
+
+FIGURES = {
+    "revenue": (N_("Revenue"), "money"),
+    "active_customers": (N_("Active customers"), "number"),
+    "orders": (N_("Orders"), "number"),
+    "average_order": (N_("Average order"), "money"),
+    "new_customers": (N_("New customers"), "number"),
+    "repeat_rate": (N_("Repeat rate"), "percent"),
+}
+PARTS = {
+    "new": N_("New"),
+    "returned": N_("Returned"),
+    "grew": N_("Bought more"),
+    "shrank": N_("Bought less"),
+    "lost": N_("Lost"),
+    "no_order": N_("No order"),
+    "no_customer": N_("No name"),
+}
+GAINS = {
+    "new": N_("{n} new customers ({money})"),
+    "returned": N_("{n} customers who came back ({money})"),
+    "grew": N_("customers who bought more ({money})"),
+    "no_order": N_("customers without an order ({money})"),
+    "no_customer": N_("sales without a customer's name ({money})"),
+}
+LOSSES = {
+    "shrank": N_("{n} customers bought less ({money})"),
+    "lost": N_("{n} customers who bought before did not come back ({money})"),
+    "no_order": N_("returns by customers without an order cost {money}"),
+    "no_customer": N_("sales without a customer's name fell ({money})"),
+}
+
+view = guard()
+_, lang, period = view.text, view.lang, view.period
+if not view.ws.facts.lines:
+    empty(view, _("Overview"), _("This page answers from sales. Bring in a file of order lines."))
+
+figures = ask(view, overview.figures).set_index("figure")
+course = ask(view, overview.trend)
+parts = ask(view, overview.bridge)
+found = ask(view, overview.headline)
+
+
+def part(row: dict, words: dict[str, str]) -> str:
+    money = lang.money(row["change"], sign=True)
+    return _(words[row["part"]], n=lang.number(row["customers"]), money=money)
+
+
+def change(name: str, compare: str) -> float | None:
+    column = "change_year_before" if compare == "year" else "change"
+    return figures[column][name] if compare != "none" else None
+
+
+def against_year(name: str) -> str:
+    """The other comparison, where it is not the one shown already."""
+    ratio = change(name, "year")
+    if view.scope.compare == "year" or ratio is None or ratio != ratio:
+        return ""
+    return _("year: {change}", change=lang.change(ratio))
+
+
+def steps() -> list[Step]:
+    """The bridge from the period before to now; what did not move is left out."""
+    moved = [Step(_(PARTS[p.part]), p.change, p.customers or None) for p in parts.itertuples()
+             if p.change]  # fmt: skip
+    first = Step(_("Before"), parts.before.sum(), total=True)
+    return [first, *moved, Step(_("Now"), parts.now.sum(), total=True)]
+
+
+def answer() -> str:
+    values = {"revenue": lang.money(found.revenue), "period": period.name}
+    if found.change is None:
+        return _("Revenue was {revenue} ({period}).", **values)
+    gain = part(found.gain, GAINS) if found.gain else _("nothing that grew")
+    loss = part(found.loss, LOSSES) if found.loss else _("nobody bought less")
+    values |= {"change": lang.percent(found.change).lstrip("−"), "gain": gain, "loss": loss}
+    if found.change >= 0:
+        return _("Revenue rose {change} to {revenue}: mostly {gain}, while {loss}.", **values)
+    return _("Revenue fell {change} to {revenue}: {loss}, against {gain}.", **values)
+
+
+computed(
+    view,
+    _(
+        "**Revenue** is the sum of all order lines of the period, returns taken off. An **active "
+        "customer** has at least one order in it; a **new** one their first ever. **Repeat rate**: "
+        "the share of active customers with two orders or more so far. The bridge sorts every "
+        "customer by what they did in both periods; its parts add up to the change exactly."
+    ),
+    "overview_figures", "overview_trend", "overview_bridge",
+    scope=replace(view.scope, start=None),
+)  # fmt: skip
+downloads(
+    view,
+    {
+        _("Key figures"): lambda: figures.reset_index(),
+        _("Course"): lambda: course,
+        _("Where the change came from"): lambda: parts,
+    },
+)
+heading(view, _("Overview — what changed, and why?"), answer())
+
+write = {"money": lang.money, "number": lang.number, "percent": lang.percent}
+key_figures(
+    view,
+    [
+        Figure(
+            _(label),
+            write[kind](figures.value[name]),
+            change(name, view.scope.compare),
+            course=course[name].tolist(),
+            note=against_year(name),
+        )
+        for name, (label, kind) in FIGURES.items()
+    ],
+)
+
+left, right = st.columns(2, gap="medium")
+with left:
+    before = course.revenue_before.tolist() if period.before else None
+    title, note = _("Revenue, {period}", period=period.name), ""
+    if before:
+        times, of = above(course.revenue, before)
+        title = _("Above {before} in {times} of {of}", before=period.before, times=times, of=of)
+        note = _("grey: {before}", before=period.before)
+    drawing = trend(view, course, "revenue", before=before, write=lang.money)
+    chart(view, drawing, title, note, unfinished_note(view, course), key="trend")
+with right:
+    if period.before:
+        chart(
+            view,
+            bridge(view, steps()),
+            _("Where the change came from"),
+            _("revenue by what the same customers did in both periods"),
+            key="bridge",
+        )
+head(_("Needs attention"), _("by the money these customers brought"))
+attention(view, ask(view, overview.attention))
