@@ -24,6 +24,7 @@ PARTS = (
 )  # fmt: skip
 RECENT_DAYS = 60  # how long a first order is recent
 FREQUENT_ORDERS = 5  # from how many orders on a customer is a frequent buyer
+TIERS = {"by": "revenue", "key_cut": 0.01, "secondary_cut": 0.20, "ordinary_cut": 0.50}
 STEPS = {"whole": 1_000_000, "day": 1, "week": 7, "month": 0}
 
 
@@ -186,7 +187,7 @@ def _horizon(ws: Workspace, scope: Scope) -> int:
 
 
 def _key_customers(ws: Workspace, scope: Scope, horizon: int) -> pd.Series:
-    return engine.run(ws, "overview_key_customers", scope, horizon=horizon).iloc[0]
+    return engine.run(ws, "overview_key_customers", scope, horizon=horizon, **TIERS).iloc[0]
 
 
 def _ask(ws: Workspace, name: str, scope: Scope, grain: str) -> pd.DataFrame:

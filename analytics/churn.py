@@ -1,0 +1,290 @@
+"""Who is leaving, what is at stake, and whether earlier lists of this kind were right.
+
+The plain rule: how many of their own usual gaps a customer has been silent, and what became of
+customers with as many orders who were as silent at an earlier day. Nothing dated after that day
+is used to place them, and only what came after it to judge them: each has a scope of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analytics import engine
+from analytics.scope import Scope
+
+if TYPE_CHECKING:
+    from analytics.workspace import Workspace
+
+CELLS = pd.MultiIndex.from_product([range(4), range(8)], names=["habit", "band"])  # churn_rhythm
+LEAST = 30  # customers a cell needs before its share is called a probability
+LIKELY = 0.6  # from this probability on leaving is called likely
+NAMED = 100  # length of the list that is judged afterwards
+EVERYONE = 2_000_000_000
+TIERS = {"by": "revenue", "key_cut": 0.01, "secondary_cut": 0.20, "ordinary_cut": 0.50}
+
+
+def horizon_days(ws: Workspace, scope: Scope) -> int:
+    """Days of silence after which a customer counts as gone: nine in ten returns come sooner.
+
+    The 90th percentile of the gaps between purchase days of customers with at least two, in
+    whole weeks, between 14 and 364 days; 91 where nobody has two. Asked over all history.
+    Source: methods.md, churn.
+    """
+    return int(engine.run(ws, "churn_horizon", _known(ws, scope))["horizon_days"].iloc[0])
+
+
+def customers(
+    ws: Workspace, scope: Scope, horizon_days: int | None = None, top: int | None = None
+) -> pd.DataFrame:
+    """How likely each customer is not to order within the horizon, and what is at stake.
+
+    One row per customer with a counting order by the end of the scope (its start is not used),
+    most value at risk first; only the first `top` when given.
+    probability       share without an order in the horizon among customers who one horizon ago
+                      were as overdue (8 bands) with as many orders (1, 2–4, 5–9, 10+); cells
+                      under 30 are joined with their neighbours; null with under 30 in all
+    value_at_risk     probability × expected_revenue
+    tier              key, secondary, ordinary, small, by revenue of all history
+    reasons           codes joined by commas: one_purchase, overdue (silent for ≥ 1.5 usual
+                      gaps) or last_order; spends_less (half-year revenue down by ≥ 50 %)
+    name region       as known
+    days_since_order  days since the last counting order
+    usual_gap_days    median of own gaps between purchase days; for one day, of all customers'
+    overdue_ratio     days_since_order ÷ usual_gap_days
+    expected_revenue  revenue of the last 364 days (or since the first order, at least the
+                      horizon), per day, × horizon; 0 for those silent longer
+    spend_change      last 182 days ÷ the 182 before − 1
+    orders last_order_on   counting orders
+    """
+    days = horizon_days or _horizon(ws, scope)
+    rows = _ask(ws, "churn_customers", scope, days, top=top or EVERYONE)
+    return rows.drop(columns=["customer_key", "place"])
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is at stake over the horizon, in one row.
+
+    customers          who ordered within the last 364 days; long_gone: who did not
+    likely             of those, with a probability of at least 60 % of not ordering
+    expected_revenue, value_at_risk   sums over the list; value_at_risk null where not known
+    half_customers     the fewest customers that hold half of the value at risk
+    key_likely, key_value_at_risk     the same for key customers
+    learned_from       customers known one horizon ago, on whom the probabilities rest
+    """
+
+    horizon_days: int
+    as_of: date
+    customers: int
+    long_gone: int
+    likely: int
+    expected_revenue: float
+    value_at_risk: float | None
+    half_customers: int
+    key_likely: int
+    key_value_at_risk: float | None
+    learned_from: int
+
+
+def summary(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> Summary:
+    """The figures of the first sentence; see Summary for what each means."""
+    days, end = horizon_days or _horizon(ws, scope), _end(ws, scope)
+    learned = _outcomes(ws, scope, end - timedelta(days=days), days)
+    row = _ask(ws, "churn_summary", scope, days, likely=LIKELY).fillna(0).iloc[0]
+    known = _probabilities(learned).notna().all()
+    return Summary(
+        days, end, int(row["customers"]), int(row["long_gone"]), int(row["likely"]),
+        float(row["expected_revenue"]), float(row["value_at_risk"]) if known else None,
+        int(row["half_customers"]), int(row["key_likely"]),
+        float(row["key_value_at_risk"]) if known else None, int(learned["customers"].sum()),
+    )  # fmt: skip
+
+
+def tiers(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> pd.DataFrame:
+    """What is expected of each tier over the horizon, and how much of it is at risk.
+
+    One row per tier that has customers: tier customers likely expected_revenue value_at_risk.
+    """
+    days = horizon_days or _horizon(ws, scope)
+    return _ask(ws, "churn_tiers", scope, days, likely=LIKELY)
+
+
+def points(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> pd.DataFrame:
+    """Customers for the picture: the first 100 of the list, and up to about 4,000 of the others.
+
+    One row per customer: customer_id overdue_ratio probability expected_revenue value_at_risk
+    tier place (1 = most at risk).
+    """
+    days = horizon_days or _horizon(ws, scope)
+    every = 1 + ws.facts.customers // 4000
+    return _ask(ws, "churn_points", scope, days, leading=NAMED, every=every)
+
+
+def bands(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> pd.DataFrame:
+    """Probabilities learned two horizons ago beside what happened in the last horizon.
+
+    One row per tenth of the customers known one horizon ago, least likely to leave first (fewer
+    rows where many share a probability): customers predicted actual (shares without an order
+    since) low high (95 % Wilson of actual). No rows with too little to learn from.
+    """
+    days, end = horizon_days or _horizon(ws, scope), _end(ws, scope)
+    learned = _probabilities(_outcomes(ws, scope, end - timedelta(days=2 * days), days))
+    seen = _outcomes(ws, scope, end - timedelta(days=days), days)
+    seen = seen.assign(p=learned).groupby("p", as_index=False)[["customers", "gone"]].sum()
+    seen = seen[seen["customers"] > 0]
+    middle = seen["customers"].cumsum() - seen["customers"] / 2
+    seen["tenth"] = np.floor(10 * middle / seen["customers"].sum())
+    seen["expected"] = seen["p"] * seen["customers"]
+    rows = seen.groupby("tenth")[["customers", "gone", "expected"]].sum()
+    rows["predicted"] = rows["expected"] / rows["customers"]
+    rows["actual"] = rows["gone"] / rows["customers"]
+    ends = [_wilson(k, n) for k, n in zip(rows["gone"], rows["customers"], strict=True)]
+    rows[["low", "high"]] = np.array(ends).reshape(-1, 2)
+    return rows[["customers", "predicted", "actual", "low", "high"]].reset_index(drop=True)
+
+
+def backtest(
+    ws: Workspace, scope: Scope, horizon_days: int | None = None, cuts: int = 4
+) -> pd.DataFrame:
+    """How well the rule would have done at earlier days, learned only from what lay before them.
+
+    One row per model and cut, the latest first; at most `cuts`, none without enough data.
+    model cut          "rule"; the day the list would have been made
+    auc                chance that a customer who left was rated above one who did not
+    pr_auc             average precision; a list by chance has base_rate
+    lift lift_ceiling  share who left in the top tenth ÷ base_rate, and the most it could be
+    brier              mean squared error of the probability
+    n base_rate        customers judged, share of them who did not order within the horizon
+    named named_gone   customers the list of most value at risk would have named (at most 100),
+                       and those of them who did not come back
+    """
+    days, end = horizon_days or _horizon(ws, scope), _end(ws, scope)
+    rows = []
+    seen = _outcomes(ws, scope, end - timedelta(days=days), days)
+    for back in range(1, cuts + 1):
+        cut = end - timedelta(days=back * days)
+        learned = _outcomes(ws, scope, cut - timedelta(days=days), days)
+        chances = _probabilities(learned)
+        if chances.isna().any():
+            break
+        named = _ask(ws, "churn_customers", _at(ws, scope, cut), days, top=NAMED)["customer_key"]
+        gone = int((~named.isin(_returned(ws, scope, cut, days))).sum())
+        figures = _judged(seen.assign(p=chances))
+        rows.append({"model": "rule", "cut": cut} | figures | {"named": len(named)})
+        rows[-1]["named_gone"] = gone
+        seen = learned
+    return pd.DataFrame(rows, columns=_TEST_COLUMNS)
+
+
+_TEST_COLUMNS = [
+    "model", "cut", "auc", "pr_auc", "lift", "lift_ceiling", "brier", "n", "base_rate", "named",
+    "named_gone",
+]  # fmt: skip
+_horizon = horizon_days  # the other functions have a parameter of that name
+
+
+def _ask(ws: Workspace, name: str, scope: Scope, days: int, **params: Any) -> pd.DataFrame:
+    """A question about the list, with the probabilities that were known on its day."""
+    now = _known(ws, scope)
+    assert now.end is not None
+    learned = _outcomes(ws, scope, now.end - timedelta(days=days), days)
+    probabilities = _probabilities(learned)
+    chances = {
+        f"p{habit}_{band}": None if np.isnan(p) else float(p)
+        for (habit, band), p in zip(CELLS, probabilities, strict=True)
+    }
+    params = {"top": EVERYONE, "horizon": days, **TIERS, **chances, **params}
+    return engine.run(ws, name, now, **params)
+
+
+def _known(ws: Workspace, scope: Scope) -> Scope:
+    """The scope over all history up to its end, asked on that day."""
+    return _at(ws, scope, _end(ws, scope))
+
+
+def _end(ws: Workspace, scope: Scope) -> date:
+    end = scope.resolved(ws).end
+    assert end is not None
+    return end
+
+
+def _at(ws: Workspace, scope: Scope, day: date) -> Scope:
+    return replace(scope.resolved(ws), as_of=day, start=None, end=day)
+
+
+def _outcomes(ws: Workspace, scope: Scope, cut: date, days: int) -> pd.DataFrame:
+    """Customers known at the cut, and those without an order in (cut, cut + days], by cell."""
+    placed = engine.run(ws, "churn_bands", _at(ws, scope, cut), horizon=days)
+    placed["gone"] = ~placed["customer_key"].isin(_returned(ws, scope, cut, days))
+    counts = placed.groupby(["habit", "band"])["gone"].agg(["size", "sum"])
+    return counts.reindex(CELLS, fill_value=0).set_axis(["customers", "gone"], axis=1)
+
+
+def _returned(ws: Workspace, scope: Scope, cut: date, days: int) -> pd.Series:
+    after = _at(ws, scope, cut + timedelta(days=days))
+    after = replace(after, start=cut + timedelta(days=1))
+    return engine.run(ws, "churn_returned", after)["customer_key"]
+
+
+def _joined(customers: pd.Series) -> list[list[int]]:
+    """Neighbours joined until each group has enough customers; none with too few at all."""
+    groups: list[list[int]] = []
+    waiting: list[int] = []
+    for key in customers.index:
+        waiting.append(int(key))
+        if customers[waiting].sum() >= LEAST:
+            groups.append(waiting)
+            waiting = []
+    if groups:
+        groups[-1] += waiting
+    return groups
+
+
+def _probabilities(outcomes: pd.DataFrame) -> pd.Series:
+    """Share that left per habit and band, small habits joined first, then small bands in them."""
+    rates = pd.Series(np.nan, index=CELLS)
+    for habits in _joined(outcomes["customers"].groupby("habit").sum()):
+        by_band = outcomes.loc[habits].groupby("band").sum()
+        for group in _joined(by_band["customers"]):
+            gone, n = by_band.loc[group, "gone"].sum(), by_band.loc[group, "customers"].sum()
+            rates.loc[(habits, group)] = gone / n
+    return rates
+
+
+def _judged(outcomes: pd.DataFrame) -> dict[str, float | None]:
+    """Figures of a rating with ties: one row per cell, its customers, gone and p."""
+    table = outcomes.groupby("p")[["customers", "gone"]].sum().sort_index(ascending=False)
+    p = table.index.to_numpy(dtype=float)
+    n, gone = table["customers"].to_numpy(dtype=float), table["gone"].to_numpy(dtype=float)
+    stayed = n - gone
+    base = gone.sum() / n.sum()
+    found = {"brier": float((gone * (1 - p) ** 2 + stayed * p**2).sum() / n.sum())}
+    both = 0 < base < 1
+    below = stayed.sum() - stayed.cumsum()
+    auc = (gone * (below + stayed / 2)).sum() / (gone.sum() * stayed.sum()) if both else None
+    seen = np.maximum(n.cumsum(), 1)
+    precision = (gone * gone.cumsum() / seen).sum() / gone.sum() if both else None
+    tenth = n.sum() / 10
+    taken = np.clip(tenth - (n.cumsum() - n), 0, n)
+    lift = (taken * gone / np.maximum(n, 1)).sum() / tenth / base if base else None
+    return found | {
+        "auc": auc, "pr_auc": precision, "lift": lift,
+        "lift_ceiling": min(1 / base, 10.0) if base else None,
+        "n": int(n.sum()), "base_rate": base,
+    }  # fmt: skip
+
+
+def _wilson(k: float, n: float) -> tuple[float | None, float | None]:
+    """95 % interval of a share of counted customers."""
+    if not n:
+        return None, None
+    z, share = 1.96, k / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return max(0.0, middle - half), min(1.0, middle + half)
