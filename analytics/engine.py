@@ -21,6 +21,14 @@ SQL = Path(__file__).parent / "sql"
 _RELATION = re.compile(r"\b(?:from|join)\s+([a-z_][a-z0-9_]*)")
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 _CLAUSE = re.compile(r"^(.*?) *-- when ([a-z_]+)$", re.MULTILINE)
+# What relations shared by several topics take where a question does not say otherwise.
+USUAL = {
+    "typical": "mean",
+    "by": "revenue",
+    "key_cut": 0.01,
+    "secondary_cut": 0.20,
+    "ordinary_cut": 0.50,
+}
 _LAST_ORDER = re.compile(r"\norder by [^\n]*(?:\n    [^\n]*)*\s*\Z")
 
 
@@ -40,7 +48,7 @@ def table(ws: Workspace, name: str, scope: Scope | None = None, **params: Any) -
     """Like `run`, as an Arrow table: what large answers leave the engine as."""
     resolved = (scope or Scope()).resolved(ws)
     sql = compose(name, resolved, ws.facts)
-    values = _values(resolved) | params
+    values = USUAL | _values(resolved) | params
     bound = {key: values[key] for key in set(_PARAMETER.findall(sql))}
     with ws.cursor() as cursor:
         return cursor.sql(sql, params=bound).to_arrow_table()
@@ -137,7 +145,7 @@ def _variants(scope: Scope, facts: Facts) -> dict[str, str]:
     end = scope.end
     assert end is not None
     whole_months = end >= facts.last_line_on or (end + timedelta(days=1)).day == 1
-    if of_lines or scope.start or not whole_months:
+    if of_lines or scope.start or facts.orders_over_days or not whole_months:
         variants["scoped_customer_months"] = "scoped_customer_months_of_orders"
     return variants
 

@@ -1,0 +1,18 @@
+-- grain: one row per recency score, frequency score and one of the eight types that has customers
+-- parameters: those of scored_buyers
+with
+final as (
+    select
+        r, f, segment, type8, count(*) as customers,
+        cast(sum(monetary) as decimal(38, 4)) as monetary, sum(frequency) as orders,
+        sum(recency_days) as recency_days,
+        min(recency_days) as recency_from, max(recency_days) as recency_to,
+        min(frequency) as frequency_from, max(frequency) as frequency_to
+    from scored_buyers
+    group by r, f, segment, type8
+)
+select
+    r, f, segment, type8, customers, monetary, orders, recency_days,
+    recency_from, recency_to, frequency_from, frequency_to
+from final
+order by r, f, type8

@@ -1,0 +1,100 @@
+-- grain: one row per customer with a counting order: recency and frequency scored, both maps
+-- parameters: those of scoped_buyers, $as_of, $typical ("mean" or "median") for the map of eight
+-- a score is 1 + floor(5 * share of the other customers that are worse), at most 5; distinct
+-- values are ranked, so equal values score alike and 600,000 customers cost a few hundred ranks
+with
+measured as (
+    select
+        customer_key, date_diff('day', last_order_on, $as_of) as recency_days,
+        orders as frequency, revenue as monetary
+    from scoped_buyers
+),
+totals as (
+    select
+        count(*) as customers, sum(recency_days) as recency_days, sum(frequency) as frequency,
+        cast(sum(monetary) as decimal(38, 4)) as monetary
+    from measured
+),
+recencies as (
+    select recency_days, count(*) as customers
+    from measured
+    group by recency_days
+),
+recency_ranks as (
+    select
+        recency_days,
+        sum(customers) over (order by recency_days desc) - customers as worse
+    from recencies
+),
+frequencies as (
+    select frequency, count(*) as customers
+    from measured
+    group by frequency
+),
+frequency_ranks as (
+    select frequency, sum(customers) over (order by frequency) - customers as worse
+    from frequencies
+),
+recency_scores as (
+    select
+        ranks.recency_days,
+        cast(coalesce(least(5, 1 + floor(
+            cast(5 * ranks.worse as double) / nullif(totals.customers - 1, 0))), 1) as integer) as r
+    from recency_ranks as ranks
+    cross join totals
+),
+frequency_scores as (
+    select
+        ranks.frequency,
+        cast(coalesce(least(5, 1 + floor(
+            cast(5 * ranks.worse as double) / nullif(totals.customers - 1, 0))), 1) as integer) as f
+    from frequency_ranks as ranks
+    cross join totals
+),
+-- a value is high when value * parts > whole: exact, where dividing money by people is not
+typical as (
+    select customers as parts, recency_days, frequency, monetary
+    from totals
+    where $typical = 'mean'
+    union all
+    select
+        2, 2 * median(cast(recency_days as double)), 2 * median(cast(frequency as double)),
+        cast(round(2 * median(cast(monetary as double)), 4) as decimal(38, 4))
+    from measured
+    where $typical = 'median'
+    having count(*) > 0
+),
+levelled as (
+    select
+        measured.customer_key, measured.recency_days, measured.frequency, measured.monetary,
+        recency_scores.r, frequency_scores.f,
+        measured.recency_days * typical.parts < typical.recency_days as recent,
+        measured.frequency * typical.parts > typical.frequency as frequent,
+        measured.monetary * cast(typical.parts as decimal(18, 0)) > typical.monetary as important
+    from measured
+    join recency_scores on recency_scores.recency_days = measured.recency_days
+    join frequency_scores on frequency_scores.frequency = measured.frequency
+    cross join typical
+)
+select
+    customer_key, recency_days, frequency, monetary, r, f,
+    case
+        when r <= 2 and f <= 2 then 'hibernating'
+        when r <= 2 and f <= 4 then 'at_risk'
+        when r <= 2 then 'cant_lose'
+        when r = 3 and f <= 2 then 'about_to_sleep'
+        when r = 3 and f = 3 then 'need_attention'
+        when r <= 4 and f >= 4 then 'loyal'
+        when f >= 4 then 'champions'
+        when f >= 2 then 'potential_loyalist'
+        when r = 4 then 'promising'
+        else 'new'
+    end as segment,
+    case when important then 'important_' else 'general_' end
+        || case
+            when recent and frequent then 'value'
+            when recent then 'develop'
+            when frequent then 'keep'
+            else 'win_back'
+        end as type8
+from levelled
