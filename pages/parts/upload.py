@@ -12,6 +12,7 @@ from analytics.errors import N_
 from analytics.intake import KINDS, Report, Source
 from analytics.runner import Job
 from pages.parts import background
+from pages.parts.charts.template import head
 from pages.parts.guard import View
 from pages.parts.notices import calm
 from pages.parts.words import plain
@@ -54,36 +55,46 @@ def bring_in(view: View) -> None:
     )
     st.caption(_needs(view, kind))
     file = st.file_uploader(
-        _("Excel, CSV or Parquet, up to 200 MB"), type=ENDINGS, key=f"file.{kind}"
+        _("Excel, CSV or Parquet, up to 200 MB"),
+        type=ENDINGS,
+        key=f"file.{kind}.{st.session_state.get('uploads', 0)}",
     )
     if file is None:
         return
     try:
         path = _on_disk(view.folder, file)
         source = _opened(view, path)
+        actions = st.container()  # above the mapping: mostly there is nothing to change in it
         mapping = _mapping(view, source, kind)
         _preview(source)
         options = _options(view, source, kind, mapping)
     except DataError as error:
         calm(error)
         return
-    missing = [column for column in KINDS[kind].required if column not in mapping]
-    ways = KINDS[kind].one_of
-    if missing or (ways and not any(all(part in mapping for part in way) for way in ways)):
-        st.warning(_("Choose a header for each column marked with *."))
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with actions:
         mode = st.segmented_control(
             _("What about the data there is?"),
             list(MODES),
             default="replace",
             required=True,
             format_func=lambda code: _(MODES[code]),
-            label_visibility="collapsed",
             key="mode",
         )
+        if missing := _missing(mapping, kind):
+            names = view.lang.listing([_(COLUMN_NAMES[column]) for column in missing])
+            st.warning(_("Choose the header that holds: {columns}.", columns=names))
         if st.button(_("Load"), type="primary", icon=":material/upload:", disabled=bool(missing)):
             signature = intake.signature(source.headers, kind)
             _load(view, path, kind, mapping, mode, options, signature)
+
+
+def _missing(mapping: dict[str, str], kind: str) -> list[str]:
+    """Columns a load needs and has no header for; of several ways, the first."""
+    missing = [column for column in KINDS[kind].required if column not in mapping]
+    ways = KINDS[kind].one_of
+    if ways and not any(all(part in mapping for part in way) for way in ways):
+        missing += ways[0]
+    return missing
 
 
 def _needs(view: View, kind: str) -> str:
@@ -130,15 +141,15 @@ def _mapping(view: View, source: Source, kind: str) -> dict[str, str]:
     state = Workspace.open(view.folder).state
     proposed = state.mapping(intake.signature(source.headers, kind)) or proposal.columns
     unsure = {match.column for match in proposal.matches if not match.certain}
-    needed = {*KINDS[kind].required, *(part for way in KINDS[kind].one_of for part in way)}
-    examples = _examples(source)
-    st.markdown(f"**{_('What each column holds')}**")
+    needed = {*KINDS[kind].required, *_missing(proposed, kind)}
+    examples, check = _examples(source), _("please check")
+    head(_("What each column holds"))
     chosen = {}
     with st.grid(4, min_column_width=200, gap="small"):
         for column in KINDS[kind].readable:
             label = _(COLUMN_NAMES[column]) + (" *" if column in needed else "")
             header = st.selectbox(
-                label + (f" :orange[{_('please check')}]" if column in unsure else ""),
+                f"{label} :orange[{check}]" if column in unsure else label,
                 source.headers,
                 index=_place(source.headers, proposed.get(column)),
                 format_func=lambda name: f"{name} ({examples[name]})" if examples[name] else name,
@@ -218,4 +229,5 @@ def _load(
     background.start(runner.shared().start(path.name, work))
     st.session_state.pop("incoming", None)
     st.session_state.pop("opened", None)
+    st.session_state.uploads = st.session_state.get("uploads", 0) + 1
     st.rerun()

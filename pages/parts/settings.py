@@ -1,0 +1,45 @@
+"""Settings of a workspace: currency, fiscal year, week."""
+
+from datetime import date
+
+import streamlit as st
+from babel.numbers import list_currencies
+
+from analytics.errors import N_
+from pages.parts.guard import View
+
+COMMON = ["CNY", "GBP", "USD", "EUR", "HKD", "TWD", "JPY", "SGD"]
+DAYS = {0: N_("Monday"), 6: N_("Sunday"), 5: N_("Saturday")}
+
+
+def settings(view: View) -> None:
+    """Kept as soon as they are changed; they change how figures are written, not what they are."""
+    _, lang = view.text, view.lang
+    kept, state = view.ws.state.settings(), view.ws.state
+    currencies = COMMON + sorted(set(list_currencies(lang.code)) - set(COMMON))
+    currency = st.selectbox(
+        _("Currency"),
+        currencies,
+        index=currencies.index(kept["currency"]) if kept["currency"] else None,
+        placeholder=_("not chosen"),
+        width=320,
+    )
+    month = st.selectbox(
+        _("First month of the fiscal year"),
+        range(1, 13),
+        index=kept["fiscal_month"] - 1,
+        format_func=lambda number: lang.month(date(2000, number, 1), year=False),
+        width=320,
+    )
+    day = st.selectbox(
+        _("First day of the week"),
+        list(DAYS),
+        index=list(DAYS).index(kept["week_start"]),
+        format_func=lambda number: _(DAYS[number]),
+        width=320,
+    )
+    changed = {"currency": currency or "", "fiscal_month": month, "week_start": day}
+    for name, value in changed.items():
+        if value != kept[name]:
+            state.set(name, value, view.user.name)
+            st.rerun()
