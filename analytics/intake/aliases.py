@@ -50,7 +50,8 @@ _NAME = (
     "customer name, client name, buyer name, member name, full name, contact name, company,"
     " company name, account name,"
     " 客户名称, 客户姓名, 顾客姓名, 会员姓名, 会员名称, 公司名称, 收货人姓名, 收货人, 姓名,"
-    " 客戶名稱, 客戶姓名, 顧客姓名, 會員姓名, 公司名稱, 收貨人姓名, 收貨人"
+    " 客戶名稱, 客戶姓名, 顧客姓名, 會員姓名, 公司名稱, 收貨人姓名, 收貨人,"
+    " customer, client, buyer, 客户, 顾客, 会员, 买家, 客戶, 顧客, 會員, 買家"
 )
 _DEAL_ID = (
     "deal id, deal no, deal number, opportunity id, opportunity no, opportunity, deal, lead id,"

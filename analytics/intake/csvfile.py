@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +16,7 @@ import pandas as pd
 
 from analytics.errors import N_, DataError
 from analytics.intake.source import LINE, PREVIEW_ROWS, Source, distinct, file_literal, literal
-from analytics.intake.textfile import as_utf8, encoding_of, survey
+from analytics.intake.textfile import Utf8Copy, encoding_of, survey
 
 _DELIMITERS = ",;\t|"
 _LONGEST_LINE = 1 << 20
@@ -38,35 +37,39 @@ class CsvSource(Source):
     delimiter: str = ","
     header_line: int = 1
     parallel: bool = True
-    copy: tempfile.TemporaryDirectory[str] | None = None
+    copy: Utf8Copy | None = None
     folder: Path | None = None
     one_newline: bool = False
 
     def relation(self, con: duckdb.DuckDBPyConnection) -> str:
-        # DuckDB adds the faults of every scan to the same tables.
-        con.execute("drop table if exists reject_errors; drop table if exists reject_scans")
-        return self._sql("store_rejects = true, rejects_limit = 0")
+        return self._sql(con, "rows")
 
     def numbered(self, con: duckdb.DuckDBPyConnection) -> str:
         return f"(select *, row_number() over () as {LINE} from {self.sample(con)})"
 
     def sample(self, con: duckdb.DuckDBPyConnection) -> str:
-        return self._sql("ignore_errors = true")
+        return self._sql(con, "sample")
 
-    def _sql(self, errors: str) -> str:
+    def _sql(self, con: duckdb.DuckDBPyConnection, purpose: str) -> str:
+        # Faults are stored even where nobody asks for them: with ignore_errors alone DuckDB 2.0
+        # drops everything behind a value that is not quoted to its end.
+        faults, scans = f"intake_faults_of_{purpose}", f"intake_scans_of_{purpose}"
+        # DuckDB adds the faults of every scan to the same tables.
+        con.execute(f"drop table if exists {faults}; drop table if exists {scans}")
         columns = ", ".join(f"{literal(header)}: 'varchar'" for header in self.headers)
         return (
             f"read_csv({file_literal(self.text_path)}, columns = {{{columns}}},"
             f" auto_detect = false, delim = {literal(self.delimiter)}, quote = '\"',"
             f" escape = '\"', header = true, skip = {self.header_line - 1}, null_padding = true,"
             f" strict_mode = true, max_line_size = {_LONGEST_LINE},"
-            f" parallel = {str(self.parallel).lower()}, {errors})"
+            f" parallel = {str(self.parallel).lower()}, store_rejects = true, rejects_limit = 0,"
+            f" rejects_table = '{faults}', rejects_scan = '{scans}')"
         )
 
     def faults(self, con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         found = con.execute(
             "select line_byte_position - 1, min(error_type), coalesce(min(csv_line), '')"
-            " from reject_errors group by line_byte_position order by line_byte_position"
+            " from intake_faults_of_rows group by line_byte_position order by line_byte_position"
         ).fetchall()
         starts, faults, values = [], [], []
         for position, fault, text in found:
@@ -113,9 +116,8 @@ class CsvSource(Source):
         if self.parallel:
             return replace(self, parallel=False)
         if not self.one_newline:
-            copy = as_utf8(self.path, self.encoding or "utf-8", self.folder, newline=None)
-            text_path = Path(copy.name) / "text.csv"
-            return replace(self, copy=copy, text_path=text_path, one_newline=True)
+            copy = Utf8Copy(self.path, self.encoding or "utf-8", self.folder, newline=None)
+            return replace(self, copy=copy, text_path=copy.path, one_newline=True)
         return None
 
 
@@ -141,8 +143,8 @@ def read_csv(path: Path, encoding: str | None, folder: Path | None) -> CsvSource
     copy, text_path = None, path
     # Said to be UTF-8 and not quite: lines that are not are rejected, the others are loaded.
     if encoding.lower().replace("_", "-") not in ("utf-8", "utf8", "utf-8-sig"):
-        copy = as_utf8(path, encoding, folder)
-        text_path = Path(copy.name) / "text.csv"
+        copy = Utf8Copy(path, encoding, folder)
+        text_path = copy.path
     with text_path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         sample = file.read(_SAMPLE)
     delimiter = delimiter_of(sample)

@@ -60,16 +60,16 @@ _RIVAL = 0.99
 class Reading:
     """A column read with `formats` (one day format, the times that occur).
 
-    read         how many rows it reads; first and last are the dates it gives
+    read         how many rows it reads, none in an empty column; first and last are its dates
     fingerprint  equal for two readings that give the same dates
     sampled      whether it was chosen from the first rows alone
     """
 
     formats: tuple[str, ...]
     read: int
-    first: date
-    last: date
-    fingerprint: int
+    first: date | None = None
+    last: date | None = None
+    fingerprint: int = 0
     sampled: bool = False
 
     @property
@@ -114,7 +114,9 @@ def reading(
         " where trim(text) <> '' group by 1"
     )
     total = con.execute("select coalesce(sum(n), 0) from intake_dates").fetchall()[0][0]
-    if not total and not whole:
+    if not total:
+        if whole:
+            return Reading((date_format or DAYS[0],), 0)
         return reading(con, source, header, date_format, whole=True)
     found = [_measure(con, formats) for formats in _candidates(con, date_format)]
     readings = sorted((each for each in found if each), key=lambda each: -each.read)
@@ -127,7 +129,7 @@ def reading(
     if whole:
         return best[0]
     # Alone in reading every value of the sample: if the rest holds no surprise, it is the best.
-    if len(tied) == 1 and best[0].read == total and best[0].last <= latest(source):
+    if len(tied) == 1 and best[0].read == total and not _after(best[0], latest(source)):
         return replace(best[0], sampled=True)
     return reading(con, source, header, date_format, whole=True)
 
@@ -140,8 +142,12 @@ def latest(source: Source) -> date:
 def _best(readings: list[Reading], last: date) -> list[Reading]:
     """Of readings, most read first, those that share the first place."""
     rivals = [each for each in readings if each.read >= _RIVAL * readings[0].read]
-    rivals = [each for each in rivals if each.last <= last] or rivals
+    rivals = [each for each in rivals if not _after(each, last)] or rivals
     return [each for each in rivals if each.read == rivals[0].read]
+
+
+def _after(each: Reading, last: date) -> bool:
+    return each.last is not None and each.last > last
 
 
 def _candidates(con: duckdb.DuckDBPyConnection, date_format: str | None) -> list[tuple[str, ...]]:
@@ -183,9 +189,7 @@ def _no_dates(
     con: duckdb.DuckDBPyConnection, source: Source, header: str, date_format: str | None
 ) -> DataError:
     example = con.execute("select min(text) from intake_dates").fetchall()[0][0]
-    if example is None:
-        message = N_("The column {column} of {file} is empty; dates were expected in it.")
-    elif date_format:
+    if date_format:
         message = N_("No value in the column {column} of {file} is a date in the form {form}.")
     else:
         message = N_("The column {column} of {file} holds no dates; it has values like {value}.")

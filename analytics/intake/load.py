@@ -15,7 +15,7 @@ from analytics.intake.dates import latest
 from analytics.intake.look import readings
 from analytics.intake.map import confirmed
 from analytics.intake.report import Report
-from analytics.intake.source import LINE, Source
+from analytics.intake.source import LINE, Source, patiently
 
 Progress = Callable[[str, float], None]
 
@@ -59,20 +59,31 @@ def load(
     default). Errors: DataError, and then the table is in no defined state.
     """
     step = progress or (lambda stage, share: None)
-    headers = confirmed(source, kind, mapping)
+    return patiently(source, lambda way: _load(con, way, kind, mapping, mode, step, options))
+
+
+def _load(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    kind: str,
+    mapping: Mapping[str, str] | None,
+    mode: str,
+    step: Progress,
+    options: dict[str, Any],
+) -> Report:
+    headers, form = confirmed(source, kind, mapping), options.get("date_format")
     step(N_("Reading the dates"), 0.0)
-    form = options.get("date_format")
     found = readings(source, kind, headers, form, con=con)
     step(N_("Reading the rows"), 0.1)
     target = KINDS[kind].table if mode == "replace" else f"{KINDS[kind].table}_added"
     checks = Checks(KINDS[kind], headers, found)
-    source, rejects = _fill(con, source, checks, target)
+    rejects = _fill(con, source, checks, target)
     if doubted := _doubted(con, checks, target, rejects, source):
         wanted = {column: headers[column] for column in doubted}
         again = readings(source, kind, wanted, form, con=con, whole=True)
         if any(again[column].formats != found[column].formats for column in again):
             checks = Checks(KINDS[kind], headers, found | again)
-            source, rejects = _fill(con, source, checks, target)
+            rejects = _fill(con, source, checks, target)
     step(N_("Counting"), 0.9)
     report = _report(con, source, kind, checks, target, rejects, options)
     con.execute(f"delete from {target} where {checks.kind.mark} is null")
@@ -85,28 +96,12 @@ def load(
 
 def _fill(
     con: duckdb.DuckDBPyConnection, source: Source, checks: Checks, target: str
-) -> tuple[Source, pd.DataFrame]:
-    """Fills the table, rejected rows with a null mark; returns the Source that could be read."""
+) -> pd.DataFrame:
+    """Fills the table, rejected rows with a null mark, and returns the rejects."""
     row_no = "row_number() over ()" if checks.kind.table == "interactions" else None
-    while True:
-        select = checks.select(source.relation(con), row_no)
-        try:
-            con.execute(
-                f"create or replace table {target} as {select} order by {checks.kind.order}"
-            )
-            return source, _rejects(con, source, checks, target)
-        except duckdb.Error as error:
-            if not _of_the_file(error):
-                raise
-            careful = source.careful()
-            if careful is None:
-                raise _unreadable(source) from error
-            source = careful
-
-
-def _of_the_file(error: duckdb.Error) -> bool:
-    """Whether DuckDB stumbled over what is in the file and not, say, over a lack of memory."""
-    return isinstance(error, duckdb.InvalidInputException) or "CSV Error" in str(error)
+    select = checks.select(source.relation(con), row_no)
+    con.execute(f"create or replace table {target} as {select} order by {checks.kind.order}")
+    return _rejects(con, source, checks, target)
 
 
 def _rejects(
@@ -184,14 +179,6 @@ def _report(
         date_format={column: each.name for column, each in checks.readings.items()},
         checksum=source.checksum,
         options=options | {"encoding": source.encoding, "sheet": source.sheet},
-    )
-
-
-def _unreadable(source: Source) -> DataError:
-    return DataError(
-        N_("{file} cannot be taken apart into rows and columns."),
-        N_("Open it in a spreadsheet, save it again and load that."),
-        file=source.path.name,
     )
 
 

@@ -8,7 +8,7 @@ import duckdb
 
 from analytics.intake.columns import KINDS
 from analytics.intake.dates import Reading, reading
-from analytics.intake.source import Source
+from analytics.intake.source import Source, patiently
 
 
 def readings(
@@ -27,8 +27,11 @@ def readings(
     Errors: DataError where no format reads a column, or several that differ do.
     """
     if con is None:
-        with duckdb.connect() as con:
-            return readings(source, kind, mapping, date_format, con=con, whole=whole)
+        with duckdb.connect() as own:
+            return patiently(
+                source,
+                lambda way: readings(way, kind, mapping, date_format, con=own, whole=whole),
+            )
     each, common = {}, None
     if isinstance(date_format, str):
         common = date_format

@@ -61,11 +61,14 @@ def propose(headers: Sequence[str], kind: str) -> Mapping:
     keys = {header: key(header) for header in headers}
     matches: dict[str, Match] = {}
     free = dict(keys)
-    for _, column, header in sorted(_known(keys, kind), key=lambda known: known[0]):
+    # What the file cannot do without comes first: a lone "Customer" is the id, not the name.
+    for *_, column, header in sorted(_known(keys, kind), key=lambda known: known[:2]):
         if column not in matches and header in free:
             matches[column] = Match(column, header, certain=True)
             del free[header]
-    for _, column, header in sorted(_similar(free, kind), key=lambda alike: -alike[0]):
+    known = {header for *_, header in _known(keys, kind)}
+    unknown = {header: name for header, name in free.items() if header not in known}
+    for _, column, header in sorted(_similar(unknown, kind), key=lambda alike: -alike[0]):
         if column not in matches and header in free:
             matches[column] = Match(column, header, certain=False)
             del free[header]
@@ -122,12 +125,13 @@ def _names(kind: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _known(keys: dict[str, str], kind: str) -> Iterator[tuple[int, str, str]]:
-    """(rank of the name, column, header) of every header that is a known name."""
+def _known(keys: dict[str, str], kind: str) -> Iterator[tuple[bool, int, str, str]]:
+    """(optional, rank of the name, column, header) of every header that is a known name."""
     for column, names in _names(kind).items():
         for header, name in keys.items():
             if name in names:
-                yield names.index(name), column, header
+                optional = column not in KINDS[kind].required
+                yield optional, names.index(name), column, header
 
 
 def _similar(keys: dict[str, str], kind: str) -> Iterator[tuple[float, str, str]]:

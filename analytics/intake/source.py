@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import pandas as pd
+
+from analytics.errors import N_, DataError
 
 LINE = "__line"
 PREVIEW_ROWS = 20
@@ -41,6 +45,9 @@ def distinct(headers: list[str]) -> tuple[str, ...]:
         taken.add(name.lower())
         names.append(name)
     return tuple(names)
+
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -88,3 +95,25 @@ class Source:
     def careful(self) -> Source | None:
         """The same file read in a slower way that bears more, or None when there is none."""
         return None
+
+
+def patiently(source: Source, work: Callable[[Source], T]) -> T:
+    """work(source), done again with the careful reading where DuckDB stumbles over the file.
+
+    Errors: DataError when the most careful reading stumbles too.
+    """
+    while True:
+        try:
+            return work(source)
+        except duckdb.Error as error:
+            # A lack of memory, say, is not the file's fault.
+            if not isinstance(error, duckdb.InvalidInputException) and "CSV" not in str(error):
+                raise
+            careful = source.careful()
+            if careful is None:
+                raise DataError(
+                    N_("{file} cannot be taken apart into rows and columns."),
+                    N_("Open it in a spreadsheet, save it again and load that."),
+                    file=source.path.name,
+                ) from error
+            source = careful

@@ -7,6 +7,7 @@ import hashlib
 import re
 import shutil
 import tempfile
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,28 +74,29 @@ def encoding_of(path: Path, is_utf8: bool) -> str:
     )
 
 
-def as_utf8(
-    path: Path, encoding: str, folder: Path | None, newline: str | None = ""
-) -> tempfile.TemporaryDirectory[str]:
-    """A temporary folder in `folder` with the file in UTF-8 as `text.csv`.
+class Utf8Copy:
+    """A copy of a text file in UTF-8, removed with the last object that holds it.
 
     newline  "" keeps line ends as they are, None makes them all alike
     Errors: DataError when the encoding is unknown or does not fit.
     """
-    kept = tempfile.TemporaryDirectory(prefix="intake-", dir=folder, ignore_cleanup_errors=True)
-    target = Path(kept.name) / "text.csv"
-    try:
-        with (
-            path.open(encoding=encoding, newline=newline) as file,
-            target.open("w", encoding="utf-8", newline="") as copy,
-        ):
-            shutil.copyfileobj(file, copy, _CHUNK)
-    except (UnicodeError, LookupError) as error:
-        kept.cleanup()
-        raise DataError(
-            N_("{file} cannot be read as {encoding}."),
-            N_("Leave encoding out to have it found, or name another one."),
-            file=path.name,
-            encoding=encoding,
-        ) from error
-    return kept
+
+    def __init__(
+        self, path: Path, encoding: str, folder: Path | None, newline: str | None = ""
+    ) -> None:
+        around = tempfile.mkdtemp(prefix="intake-", dir=folder)
+        weakref.finalize(self, shutil.rmtree, around, ignore_errors=True)
+        self.path = Path(around) / "text.csv"
+        try:
+            with (
+                path.open(encoding=encoding, newline=newline) as file,
+                self.path.open("w", encoding="utf-8", newline="") as copy,
+            ):
+                shutil.copyfileobj(file, copy, _CHUNK)
+        except (UnicodeError, LookupError) as error:
+            raise DataError(
+                N_("{file} cannot be read as {encoding}."),
+                N_("Leave encoding out to have it found, or name another one."),
+                file=path.name,
+                encoding=encoding,
+            ) from error

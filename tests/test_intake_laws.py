@@ -1,0 +1,122 @@
+"""Laws of the intake: a table written comes back equal, and nothing is ever lost in silence."""
+
+import csv
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics import DataError
+from analytics.intake import load, read
+
+MAPPING = {"customer_id": "id", "ordered_on": "day", "amount": "money", "product": "what"}
+# No control characters, and no surrounding blanks, which are trimmed.
+words = st.text(
+    st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufeff"), max_size=12
+).map(str.strip)
+rows = st.lists(
+    st.tuples(
+        words.filter(lambda word: not word.endswith(".0")),
+        st.dates(date(1970, 1, 1), date(2099, 12, 31)),
+        st.decimals(-(10**9), 10**9, places=4, allow_nan=False, allow_infinity=False),
+        st.one_of(words, st.just('two\nlines, and; more|\tof"them"')),
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+def written(table, delimiter: str, newline: str) -> str:
+    text = StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=newline)
+    writer.writerow(
+        MAPPING[column] for column in ("customer_id", "ordered_on", "amount", "product")
+    )
+    writer.writerows(table)
+    return text.getvalue()
+
+
+def loaded(content: bytes, **options):
+    with TemporaryDirectory() as folder, duckdb.connect() as con:
+        file = Path(folder) / "file.csv"
+        file.write_bytes(content)
+        report = load(con, read(file), "sales", MAPPING, **options)
+        values = con.execute(
+            "select customer_id, ordered_on, amount, product from sales"
+        ).fetchall()
+    return report, values
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    rows,
+    st.sampled_from(",;\t|"),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
+def test_a_table_written_comes_back_equal(table, delimiter, newline, encoding) -> None:
+    content = written(table, delimiter, newline).encode(encoding)
+    report, values = loaded(content, date_format="%Y-%m-%d")
+    expected = [(who or None, day, money, what or None) for who, day, money, what in table]
+
+    def order(row):
+        return tuple(str(cell) for cell in row)
+
+    assert sorted(values, key=order) == sorted(expected, key=order)
+    assert report.rows_read == report.rows_loaded == len(table)
+    assert report.amount == sum((row[2] for row in table), Decimal(0))
+
+
+lines = st.one_of(
+    st.just("a,2024-01-31,1,x"),
+    st.just('a,2024-01-31,1,"x"y'),
+    st.just('a,2024-01-31,1,"two\nlines"'),
+    st.just("a,2024-01-31,1,x,y"),
+    st.just("a,2024-01-31"),
+    st.just("a,?,1,x"),
+    st.just('12",2024-01-31,1,x'),
+    st.just(""),
+    st.just(",,,"),
+)
+ROWS = {
+    'a,2024-01-31,1,"x"y': 1,
+    "": 0,
+    ",,,": 0,
+}
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(lines, max_size=40))
+def test_every_row_is_loaded_or_rejected_with_its_line(body) -> None:
+    body = ["first,2024-01-31,1,x", *body]
+    report, _ = loaded(("id,day,money,what\n" + "\n".join(body) + "\n").encode())
+    starts, line = [], 2
+    for text in body:
+        good = text.count(",") == 3 and "?" not in text and not text.endswith('"y')
+        if ROWS.get(text, 1) and not good:
+            starts.append(line)
+        line += 1 + text.count("\n")
+    assert report.rows_read == sum(ROWS.get(text, 1) for text in body)
+    assert list(report.rejects["line"]) == starts
+
+
+GOOD = "id,day,money,what\n" + 'a,2024-01-31,"1,234.50",x\nb,2024-02-28,2,"y\nz"\n' * 5
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_damaged_file_gives_a_report_or_a_sentence(data) -> None:
+    content = bytearray(GOOD, "utf-8")
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        what = data.draw(st.sampled_from([b"", b'"', b",", b"\n", b"\r", b"\x00", b"\xe9", b";;"]))
+        content[at : at + data.draw(st.integers(0, 3))] = what
+    with suppress(DataError):
+        report, _ = loaded(bytes(content))
+        assert report.rows_read == report.rows_loaded + report.rows_rejected
