@@ -1,5 +1,7 @@
 """What needs attention: money, icon, sentence, link."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -33,19 +35,24 @@ PAGES = {
 
 def attention(view: View, rows: pd.DataFrame) -> None:
     """Groups of customers to look after, the most money first, each with the way to their names."""
-    _, lang = view.text, view.lang
-    for row in rows.itertuples():
-        with st.container(horizontal=True, wrap=False, width=WIDTH, vertical_alignment="center"):
-            st.markdown(f"**{plain(lang.money(row.money))}**", width=72)
-            sentence = _(
-                SENTENCES[row.code],
-                n=lang.number(row.customers),
-                days=lang.number(row.days),
-                orders=lang.number(row.orders),
-                out_of=lang.number(row.out_of),
-                before=view.period.before,
-            )
-            st.markdown(f"{ICONS[row.code]} {sentence}", width="stretch")
-            link(_("See who"), PAGES[row.code], icon=":material/arrow_forward:")
+    with st.container(gap=None, width=WIDTH):
+        for row in rows.itertuples():
+            _group(view, row)
     if rows.empty:
-        st.markdown(_("Nothing stands out in this period."))
+        st.markdown(view.text("Nothing stands out in this period."))
+
+
+def _group(view: View, row: Any) -> None:
+    _, lang = view.text, view.lang
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+        st.markdown(f"**{plain(lang.money(row.money))}**", width=72)
+        sentence = _(
+            SENTENCES[row.code],
+            n=lang.number(row.customers),
+            days=lang.number(row.days),
+            orders=lang.number(row.orders),
+            out_of=lang.number(row.out_of),
+            before=view.period.before,
+        )
+        st.markdown(f"{ICONS[row.code]} {sentence}", width="stretch")
+        link(_("See who"), PAGES[row.code], icon=":material/arrow_forward:")

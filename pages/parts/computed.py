@@ -40,7 +40,8 @@ def computed(view: View, definition: str, *questions: str, scope: Scope | None =
 def _rows(view: View) -> None:
     """Where every loaded line went; parts without a line are not listed."""
     _, lang = view.text, view.lang
-    head = f"| | {_('lines')} | {_('customers')} | {_('revenue')} |\n|---|--:|--:|--:|\n"
+    names = ["", _("lines"), _("customers"), _("revenue")]
+    head = "| " + " | ".join(names) + " |\n|---|--:|--:|--:|\n"
     rows = [
         f"| {_(PARTS[row.part])} | {lang.number(row.lines)} | {lang.number(row.customers)} "
         f"| {plain(lang.money(row.amount, full=True))} |"

@@ -29,7 +29,7 @@ class Figure(NamedTuple):
 
 def key_figures(view: View, figures: Sequence[Figure]) -> None:
     """Up to six figures in a row, two columns on a phone."""
-    with st.grid(max(len(figures), 1), min_column_width=150, gap="medium"):
+    with st.grid(max(len(figures), 1), min_column_width=150, gap=("xsmall", "medium")):
         for figure in figures:
             _metric(view, figure)
 

@@ -24,7 +24,10 @@ def link(label: str, page: str, *, icon: str | None = None, **own: str) -> None:
 def sample_notice(lang: Language) -> None:
     """One slim line while the sample stands in for data of one's own."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sample"):
-        st.caption(lang.text("This is sample data: an invented firm selling coffee equipment."))
+        st.caption(
+            lang.text("This is sample data: an invented firm selling coffee equipment."),
+            width="content",
+        )
         link(lang.text("Bring in your own"), INTAKE, icon=":material/upload:")
 
 

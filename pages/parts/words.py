@@ -28,11 +28,12 @@ def small_group(lang: Language, count: int) -> str:
 
 def unfinished_note(view: View, course: pd.DataFrame) -> str:
     """Says which month is not over yet, for under a chart by month; else nothing."""
-    if not by_month(course) or not bool(course.unfinished.iloc[-1]):
+    if unit(course) != "month" or not bool(course.unfinished.iloc[-1]):
         return ""
     return view.text("{month} is not over yet", month=view.lang.month(course.last_day.iloc[-1]))
 
 
-def by_month(course: pd.DataFrame) -> bool:
-    """Whether the rows of a course (first_day, last_day) are months."""
-    return len(course) > 0 and (course.last_day - course.first_day).max() > timedelta(days=7)
+def unit(course: pd.DataFrame) -> str:
+    """What the rows of a course (first_day, last_day) are: "day", "week" or "month"."""
+    longest = (course.last_day - course.first_day).max() if len(course) else timedelta(0)
+    return "month" if longest > timedelta(days=7) else "week" if longest else "day"

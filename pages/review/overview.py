@@ -16,7 +16,7 @@ from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import guard
 from pages.parts.notices import empty
-from pages.parts.words import heading, unfinished_note
+from pages.parts.words import heading, unfinished_note, unit
 
 FIGURES = {
     "revenue": (N_("Revenue"), "money"),
@@ -25,6 +25,11 @@ FIGURES = {
     "average_order": (N_("Average order"), "money"),
     "new_customers": (N_("New customers"), "number"),
     "repeat_rate": (N_("Repeat rate"), "percent"),
+}
+ABOVE = {
+    "day": N_("Above {before} on {times} of {of} days"),
+    "week": N_("Above {before} in {times} of {of} weeks"),
+    "month": N_("Above {before} in {times} of {of} months"),
 }
 PARTS = {
     "new": N_("New"),
@@ -61,8 +66,8 @@ found = ask(view, overview.headline)
 
 
 def part(row: dict, words: dict[str, str]) -> str:
-    money = lang.money(row["change"], sign=True)
-    return _(words[row["part"]], n=lang.number(row["customers"]), money=money)
+    money, sentence = lang.money(row["change"], sign=True), words[row["part"]]
+    return _(sentence, n=lang.number(row["customers"]), money=money)
 
 
 def change(name: str, compare: str) -> float | None:
@@ -140,7 +145,7 @@ with left:
     title, note = _("Revenue, {period}", period=period.name), ""
     if before:
         times, of = above(course.revenue, before)
-        title = _("Above {before} in {times} of {of}", before=period.before, times=times, of=of)
+        title = _(ABOVE[unit(course)], before=period.before, times=times, of=of)
         note = _("grey: {before}", before=period.before)
     drawing = trend(view, course, "revenue", before=before, write=lang.money)
     chart(view, drawing, title, note, unfinished_note(view, course), key="trend")

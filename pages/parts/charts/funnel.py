@@ -8,8 +8,10 @@ import plotly.graph_objects as go
 from pages.parts.charts.template import TICK, bar, blank, hover, label, room
 from pages.parts.guard import View
 
-RATES, VALUES = 1.13, 1.26
+RATES, VALUES = 1.13, 1.26  # where the columns beside the bars begin; the first bar is 1 long
 MONEY = 0.24
+NARROW = 0.12  # a shorter bar has its text beside it
+HALF = 0.31
 
 
 class Step(NamedTuple):
@@ -27,66 +29,72 @@ def funnel(view: View, steps: list[Step], counted: str, *, row_height: int = 58)
 
     counted  what is counted ("deals"), above the bars. A click gives [position of the step].
     """
-    _, lang, colours = view.lang.text, view.lang, view.palette
-    figure = blank(
-        view,
-        row_height * len(steps) + 40,
-        left=room((s.name for s in steps), extra=26),
-        right=8,
-        bottom=4,
-    )
+    _, colours = view.lang.text, view.palette
+    left = room((step.name for step in steps), extra=26)
+    figure = blank(view, row_height * len(steps) + 40, left=left, right=8, bottom=4)
     rows, first = len(steps), (steps[0].count if steps else 0) or 1
-    money = any(step.value is not None for step in steps)
-    dearest = max((step.value or 0 for step in steps), default=0) or 1
     lost = [0, *(a.count - b.count for a, b in pairwise(steps))]
-    worst = lost.index(max(lost)) if len(lost) > 1 and max(lost) > 0 else None
+    worst = max(range(rows), key=lost.__getitem__) if any(lost) else None
     for place, step in enumerate(steps):
-        y, width = rows - place, step.count / first
-        if place and lost[place] > 0:
-            end = width + lost[place] / first
-            fill = colours.worse_deep if place == worst else colours.worse_tint
-            bar(figure, (width, end), (y - 0.31, y + 0.31), fill)
-            words = f"{view.lang.number(-lost[place])}"
-            words = f"<b>{words}</b>" if place == worst else words
-            roomy = lost[place] / first > 0.12
-            at, anchor = ((width + end) / 2, "center") if roomy else (end, "left")
-            shift = 0 if roomy else 8
-            label(
-                figure, at, y, words, anchor=anchor, shift=shift, font={"color": colours.worse_text}
-            )
+        y, is_worst = rows - place, place == worst
         if place:
-            above = steps[place - 1].count / first
-            path = f"M0,{y + 0.69}L{above},{y + 0.69}L{width},{y + 0.31}L0,{y + 0.31}Z"
-            line = {"width": 0}
-            figure.add_shape(
-                type="path", path=path, fillcolor=colours.tint, line=line, layer="below"
-            )
-            rate = lang.percent(step.step_conversion_rate, 0)
-            ink = colours.worse_text if place == worst else colours.text
-            rate = f"<b>{rate}</b>" if place == worst else rate
-            label(figure, RATES, y + 0.5, rate, anchor="center", font={"color": ink})
-        bar(figure, (0, width), (y - 0.31, y + 0.31), colours.bar)
+            _between(figure, view, y, steps[place - 1].count / first, step, first, is_worst)
+        _bars(figure, view, y, step, first, lost[place], is_worst)
         label(figure, 0, y, f"<b>{step.name}</b>", anchor="right", xref="paper", shift=-12)
-        share = "" if place == rows - 1 and width < 0.16 else lang.percent(step.conversion_rate, 0)
-        inside = f"<b>{lang.number(step.count)}</b>  {share}"
-        if width >= 0.12:
-            label(figure, 0, y, inside, shift=10, font={"color": colours.on(colours.bar)})
-        else:
-            beyond = width + (lost[place] / first if place and lost[place] > 0 else 0)
-            clear = 46 if place and 0 < lost[place] / first <= 0.12 else 8
-            label(figure, beyond, y, inside, shift=clear)
-        if money and step.value is not None:
-            bar(figure, (VALUES, VALUES + MONEY * step.value / dearest), (y - 0.31, y + 0.31),
-                colours.soft)  # fmt: skip
-            end = VALUES + MONEY * step.value / dearest
-            label(figure, end, y, lang.money(step.value), shift=8)
-        said = f"{step.name}: <b>{lang.number(step.count)}</b> ({share})"
-        hover(figure, [width / 2], [y], [said], customdata=[[place]])
+        said = f"{step.name}: <b>{view.lang.number(step.count)}</b>"
+        hover(figure, [step.count / first / 2], [y], [said], customdata=[[place]])
     muted = {"color": colours.muted, "size": TICK}
     label(figure, 0, rows + 0.6, counted, font=muted)
     label(figure, RATES, rows + 0.6, _("go on to next"), anchor="center", font=muted)
-    if money:
+    dearest = max((step.value or 0 for step in steps), default=0)
+    if dearest:
         label(figure, VALUES, rows + 0.6, _("value"), font=muted)
-    figure.update_xaxes(range=[0, 1.7 if money else 1.25])
+        for place, step in enumerate(steps):
+            end = VALUES + MONEY * (step.value or 0) / dearest
+            bar(figure, (VALUES, end), (rows - place - HALF, rows - place + HALF), colours.soft)
+            label(figure, end, rows - place, view.lang.money(step.value), shift=8)
+    figure.update_xaxes(range=[0, 1.7 if dearest else 1.25])
     figure.update_yaxes(range=[0.5, rows + 0.8])
     return figure
+
+
+def _bars(
+    figure: go.Figure, view: View, y: float, step: Step, first: int, lost_count: int, worst: bool
+) -> None:
+    """How many reached the step, and how many were lost on the way to it."""
+    lang, colours = view.lang, view.palette
+    width, lost = step.count / first, lost_count / first
+    bar(figure, (0, width), (y - HALF, y + HALF), colours.bar)
+    loss = ""
+    if lost > 0:
+        fill = colours.worse_deep if worst else colours.worse_tint
+        bar(figure, (width, width + lost), (y - HALF, y + HALF), fill)
+        loss = lang.number(-lost_count)
+        loss = f"<b>{loss}</b>" if worst else loss
+    share = lang.percent(step.conversion_rate, 0) if width >= 0.16 or width < NARROW else ""
+    text = f"<b>{lang.number(step.count)}</b>  {share}"
+    orange = {"color": colours.worse_text}
+    if width >= NARROW:
+        label(figure, 0, y, text, shift=10, font={"color": colours.on(colours.bar)})
+        text = ""
+    if lost > NARROW:
+        label(figure, width + lost / 2, y, loss, anchor="center", font=orange)
+        loss = ""
+    if text or loss:
+        beside = f"{text}   <span style='color:{colours.worse_text}'>{loss}</span>".strip()
+        label(figure, width + max(lost, 0), y, beside, shift=8)
+
+
+def _between(
+    figure: go.Figure, view: View, y: float, above: float, step: Step, first: int, worst: bool
+) -> None:
+    """What links a step to the one above: a pale ground, and the share that went on."""
+    colours, width = view.palette, step.count / first
+    path = f"M0,{y + 1 - HALF}L{above},{y + 1 - HALF}L{width},{y + HALF}L0,{y + HALF}Z"
+    figure.add_shape(
+        type="path", path=path, fillcolor=colours.tint, line={"width": 0}, layer="below"
+    )
+    rate = view.lang.percent(step.step_conversion_rate, 0)
+    ink = colours.worse_text if worst else colours.text
+    rate = f"<b>{rate}</b>" if worst else rate
+    label(figure, RATES, y + 0.5, rate, anchor="center", font={"color": ink})

@@ -76,7 +76,8 @@ def scatter(
         )
     _names(figure, coloured, x, y, named)
     for axis, update in ((x, figure.update_xaxes), (y, figure.update_yaxes)):
-        ends = [math.log10(v) for v in axis.range] if axis.log else list(axis.range)
+        low, high = (math.log10(v) if axis.log else v for v in axis.range)
+        ends = [low, high + 0.02 * (high - low)]  # or the last tick's text is cut
         update(**ticks(colours, list(axis.ticks), list(axis.texts)), range=ends)
         update(type="log" if axis.log else "linear")
         if axis.name:

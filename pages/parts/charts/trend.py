@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from pages.parts.charts.template import blank, label, nice_ticks, round_text, ticks
 from pages.parts.guard import View
-from pages.parts.words import by_month
+from pages.parts.words import unit
 
 HEIGHT = 330
 APART = 38
@@ -29,7 +29,7 @@ def trend(
     A last month that is not over yet is drawn dotted and hollow.
     """
     now, names = course[measure].tolist(), _names(view, course)
-    unfinished = by_month(course) and bool(course.unfinished.iloc[-1])
+    unfinished = unit(course) == "month" and bool(course.unfinished.iloc[-1])
     before = list(before or ())
     lang, colours = view.lang, view.palette
     figure = blank(view, height, left=52, right=64)
@@ -81,7 +81,7 @@ def trend(
 
 def _names(view: View, course: pd.DataFrame) -> list[str]:
     """What each point is called: a month, or the last day of a week."""
-    if by_month(course):
+    if unit(course) == "month":
         return [view.lang.month(day, year=False) for day in course.first_day]
     return [view.lang.date(day, "day") for day in course.last_day]
 
