@@ -99,7 +99,6 @@ def came_in(view: View) -> None:
         part=[_(FATES[part]) for part in held.part],
         amount=[lang.number(amount, 2) for amount in held.amount],
     )
-    st.caption(_("Lines without a customer count in revenue, but in no figure about customers."))
     table(
         view,
         parts,

@@ -38,6 +38,13 @@ COLUMN_NAMES = {
     "type": N_("Type"), "email": N_("E-mail"), "phone": N_("Phone"),
     "do_not_contact": N_("Do not contact"),
 }  # fmt: skip
+# Streamlit's own words on the uploader are English only; the button gets ours.
+WORDS = """<style>
+[data-testid="stFileUploaderDropzoneInstructions"]{display:none}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p{font-size:0}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after{
+content:"%s";font-size:.875rem}
+</style>"""
 ENDINGS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet"]
 FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y", "%d/%m/%Y", "%m/%d/%Y", "%y-%m-%d", "%Y%m%d"]
 
@@ -54,6 +61,7 @@ def bring_in(view: View) -> None:
         key="kind",
     )
     st.caption(_needs(view, kind))
+    st.html(WORDS % _("Choose a file"))
     file = st.file_uploader(
         _("Excel, CSV or Parquet, up to 200 MB"),
         type=ENDINGS,
