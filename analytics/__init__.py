@@ -2,7 +2,7 @@
 
 Question                                        function                  SQL file
 who are our customers, by recency and frequency rfm.customers             rfm_customers.sql
-which segments bring what                       rfm.segments              rfm_segments.sql
+which segments bring what                       rfm.cells                 rfm_cells.sql
 how few customers carry the business            pyramid.tiers             pyramid_tiers.sql
 where do people stop on the way to buying       funnel.steps              funnel_steps.sql
 who is leaving, and what is at stake            churn.customers           churn_customers.sql

@@ -4,12 +4,12 @@ with
 final as (
     select
         customers.customer_id, cast(tiered.value as double) as value, tiered.tier, tiered.rank,
-        tiered.customer_key, customers.name, customers.region, tiered.orders,
+        customers.name, customers.region, tiered.orders,
         date_diff('day', tiered.last_order_on, $as_of) as recency_days
     from tiered_buyers as tiered
     join customers on customers.customer_key = tiered.customer_key
 )
 select
-    customer_id, value, tier, rank, customer_key, name, region, orders, recency_days
+    customer_id, value, tier, rank, name, region, orders, recency_days
 from final
 order by rank

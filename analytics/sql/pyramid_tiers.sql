@@ -1,7 +1,5 @@
 -- grain: one row per tier, the most valuable first; a tier without customers has a row too
 -- parameters: those of tiered_buyers
--- quiet, of key customers alone: silent for longer than ever before between two purchase days,
---     and for more than 14 days; with a single purchase day, for more than 91
 with
 tiers as (
     select tier, place
@@ -12,30 +10,9 @@ tiered as (
         customer_key, tier, value, orders, date_diff('day', last_order_on, $as_of) as recency_days
     from tiered_buyers
 ),
-purchase_days as (
-    select orders.customer_key, orders.ordered_on
-    from scoped_orders as orders
-    join tiered on tiered.customer_key = orders.customer_key
-    where tiered.tier = 'key' and not orders.is_return
-    group by orders.customer_key, orders.ordered_on
-),
-gaps as (
-    select
-        customer_key,
-        date_diff('day', lag(ordered_on) over (partition by customer_key order by ordered_on),
-            ordered_on) as gap_days
-    from purchase_days
-),
-longest as (
-    select customer_key, greatest(14, coalesce(max(gap_days), 91)) as longest_days
-    from gaps
-    group by customer_key
-),
 quiet as (
-    select count(*) as customers, sum(tiered.value) as value
-    from tiered
-    join longest on longest.customer_key = tiered.customer_key
-    where tiered.recency_days > longest.longest_days
+    select count(*) as customers, sum(value) as value
+    from quiet_key_buyers
 ),
 totals as (
     select count(*) as customers, sum(value) as value

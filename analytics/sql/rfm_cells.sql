@@ -4,8 +4,8 @@ with
 final as (
     select
         r, f, segment, type8, count(*) as customers,
-        cast(sum(monetary) as decimal(38, 4)) as monetary, sum(frequency) as orders,
-        sum(recency_days) as recency_days,
+        cast(sum(monetary) as double) as monetary, cast(sum(frequency) as bigint) as orders,
+        cast(sum(recency_days) as bigint) as recency_days,
         min(recency_days) as recency_from, max(recency_days) as recency_to,
         min(frequency) as frequency_from, max(frequency) as frequency_to
     from scored_buyers

@@ -1,11 +1,12 @@
 -- grain: one row per customer of one page of the list, most money first
--- parameters: those of scored_buyers and tiered_buyers, $cells (10 * r + f), $types,
---     $skip and $rows
+-- parameters: those of scored_buyers and tiered_buyers (by revenue), $cells (10 * r + f),
+--     $segments, $types, $skip and $rows
 with
 chosen as (
     select customer_key, recency_days, frequency, monetary, r, f, segment, type8
     from scored_buyers
-    where array_contains($cells, 10 * r + f) and array_contains($types, type8)
+    where array_contains($cells, 10 * r + f)
+        and array_contains($segments, segment) and array_contains($types, type8)
     order by monetary desc, customer_key
     limit $rows offset $skip
 ),

@@ -1,0 +1,208 @@
+"""Who are our customers, by when they last bought, how often, and for how much?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from analytics import engine
+from analytics.scope import Scope
+
+if TYPE_CHECKING:
+    from analytics.workspace import Workspace
+
+SEGMENTS = (
+    "champions", "loyal", "potential_loyalist", "promising", "new",
+    "need_attention", "about_to_sleep", "cant_lose", "at_risk", "hibernating",
+)  # fmt: skip
+TYPES = (
+    "important_value", "important_develop", "important_keep", "important_win_back",
+    "general_value", "general_develop", "general_keep", "general_win_back",
+)  # fmt: skip
+SLIPPING = ("cant_lose", "at_risk")
+CELLS = tuple(product(range(1, 6), range(1, 6)))
+
+Typical = Literal["mean", "median"]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What a segments page says first; counts of customers, money, and shares from 0 to 1.
+
+    tells_apart  False where all customers have the same recency, or the same frequency: scores
+                 then say nothing, and no segment should be named
+    """
+
+    customers: int
+    tells_apart: bool
+    champions: int
+    champions_share: float
+    champions_money_share: float
+    slipping: int
+    slipping_money: float
+
+
+def customers(ws: Workspace, scope: Scope, typical: Typical = "mean") -> pd.DataFrame:
+    """When each customer last bought, how often and for how much, with scores from 1 to 5.
+
+    One row per customer with a counting order in the scope.
+    customer_id
+    recency_days  as_of − day of the last counting order (days)
+    frequency     counting orders (count)
+    monetary      amount of all order lines, returns taken off (money)
+    r f m         1 + floor(5 × share of the other customers that are worse), at most 5; 5 is
+                  best and equal values score alike
+    segment       one of SEGMENTS, from r and f
+    type8         one of TYPES: each of the three values against its mean (or median)
+    name region   as far as they are known
+    Source: methods.md, RFM; Hughes 1994 for the scores, the eight types as taught in China.
+    """
+    return engine.run(ws, "rfm_customers", scope, typical=typical)
+
+
+def cells(ws: Workspace, scope: Scope, typical: Typical = "mean") -> pd.DataFrame:
+    """All customers counted by recency score, frequency score and type: what every map adds up.
+
+    One row per r, f and type8 that occurs, at most 200.
+    r f segment type8            as in `customers`
+    customers monetary orders    count, money, count
+    recency_days                 summed over the customers (days)
+    recency_from recency_to      least and most days since the last order
+    frequency_from frequency_to  least and most orders
+    Source: methods.md, RFM.
+    """
+    return engine.run(ws, "rfm_cells", scope, typical=typical)
+
+
+def segments(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """What each of the ten segments is in people and in money.
+
+    One row per segment in the order of SEGMENTS, those without customers included.
+    segment customers customer_share monetary monetary_share
+    average orders recency_days   money, orders and days since the last order per customer
+    Shares are 0 to 1 and null where the whole is not above 0. Source: methods.md, RFM.
+    """
+    return by_segment(cells(ws, scope))
+
+
+def types(ws: Workspace, scope: Scope, typical: Typical = "mean") -> pd.DataFrame:
+    """What each of the eight types is in people and in money: columns as in `segments`."""
+    return by_type(cells(ws, scope, typical))
+
+
+def by_segment(counted: pd.DataFrame) -> pd.DataFrame:
+    """The cells added up to segments; columns as in `segments`."""
+    return _add_up(counted, "segment", SEGMENTS)
+
+
+def by_type(counted: pd.DataFrame) -> pd.DataFrame:
+    """The cells added up to the eight types; columns as in `segments`, type8 first."""
+    return _add_up(counted, "type8", TYPES)
+
+
+def by_score(counted: pd.DataFrame) -> pd.DataFrame:
+    """The cells added up to the 25 pairs of scores: r f segment customers monetary average."""
+    rows = counted.groupby(["r", "f"])[["customers", "monetary"]].sum()
+    rows = rows.reindex(pd.MultiIndex.from_tuples(CELLS, names=["r", "f"]), fill_value=0)
+    rows["average"] = (rows.monetary / rows.customers).where(rows.customers > 0)
+    rows.insert(0, "segment", [segment_of(r, f) for r, f in CELLS])
+    return rows.reset_index()
+
+
+def segment_of(r: int, f: int) -> str:
+    """The segment of a pair of scores: ten segments, 25 cells, each in exactly one."""
+    if r <= 2:
+        return "hibernating" if f <= 2 else "at_risk" if f <= 4 else "cant_lose"
+    if r == 3 and f <= 3:
+        return "need_attention" if f == 3 else "about_to_sleep"
+    if f >= 4:
+        return "champions" if r == 5 else "loyal"
+    if f >= 2:
+        return "potential_loyalist"
+    return "promising" if r == 4 else "new"
+
+
+def headline(counted: pd.DataFrame) -> Headline:
+    """Champions' part of people and money, and the good customers who are slipping away."""
+    rows = by_segment(counted)
+    best = rows[rows.segment == "champions"]
+    slipping = rows[rows.segment.isin(SLIPPING)]
+    apart = all(
+        counted[f"{measure}_from"].min() < counted[f"{measure}_to"].max()
+        for measure in ("recency", "frequency")
+    )
+    return Headline(
+        customers=int(rows.customers.sum()),
+        tells_apart=bool(apart),
+        champions=int(best.customers.sum()),
+        champions_share=float(best.customer_share.iloc[0]),
+        champions_money_share=float(best.monetary_share.iloc[0]),
+        slipping=int(slipping.customers.sum()),
+        slipping_money=float(slipping.monetary.sum()),
+    )
+
+
+def listing(
+    ws: Workspace,
+    scope: Scope,
+    segments: Iterable[str] = SEGMENTS,
+    types: Iterable[str] = TYPES,
+    scores: Iterable[tuple[int, int]] = CELLS,
+    typical: Typical = "mean",
+    skip: int = 0,
+    rows: int = 50,
+) -> pd.DataFrame:
+    """One page of the customers in chosen segments, types and (r, f) cells, most money first.
+
+    One row per customer: customer_id name region segment type8 tier r f m recency_days frequency
+    monetary, as in `customers`; tier by revenue as in `pyramid.customers`. `chosen` counts them.
+    """
+    return engine.run(
+        ws,
+        "rfm_listing",
+        scope,
+        segments=list(segments),
+        types=list(types),
+        cells=[10 * r + f for r, f in scores],
+        typical=typical,
+        skip=skip,
+        rows=rows,
+    )
+
+
+def chosen(
+    counted: pd.DataFrame,
+    segments: Iterable[str] = SEGMENTS,
+    types: Iterable[str] = TYPES,
+    scores: Iterable[tuple[int, int]] = CELLS,
+) -> tuple[int, float]:
+    """How many customers a choice holds, and their money."""
+    pairs = pd.Series(list(zip(counted.r, counted.f, strict=True)), counted.index, dtype=object)
+    rows = counted[
+        counted.segment.isin(list(segments))
+        & counted.type8.isin(list(types))
+        & pairs.isin(list(scores))
+    ]
+    return int(rows.customers.sum()), float(rows.monetary.sum())
+
+
+def _add_up(counted: pd.DataFrame, name: str, codes: tuple[str, ...]) -> pd.DataFrame:
+    sums = counted.groupby(name)[["customers", "monetary", "orders", "recency_days"]].sum()
+    sums = sums.reindex(pd.Index(codes, name=name), fill_value=0)
+    people, money = sums.customers.sum(), sums.monetary.sum()
+    some = sums.customers.where(sums.customers > 0)
+    return pd.DataFrame(
+        {
+            "customers": sums.customers.astype("int64"),
+            "customer_share": sums.customers / people if people else float("nan"),
+            "monetary": sums.monetary.astype(float),
+            "monetary_share": sums.monetary / money if money > 0 else float("nan"),
+            "average": sums.monetary / some,
+            "orders": sums.orders / some,
+            "recency_days": sums.recency_days / some,
+        }
+    ).reset_index()
