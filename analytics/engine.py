@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 SQL = Path(__file__).parent / "sql"
 _RELATION = re.compile(r"\b(?:from|join)\s+([a-z_][a-z0-9_]*)")
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
-_CLAUSE = re.compile(r"^(.*?) *-- when ([a-z_]+)$", re.MULTILINE)
+_CLAUSE = re.compile(r"^(.*?) *-- when ([a-z_0-9]+)$", re.MULTILINE)
+_NUMBERED = re.compile(r"^(.*)_([0-9]+)$")
 # What relations shared by several topics take where a question does not say otherwise.
 USUAL = {
     "typical": "mean",
@@ -47,21 +48,24 @@ def run(ws: Workspace, name: str, scope: Scope | None = None, **params: Any) -> 
 def table(ws: Workspace, name: str, scope: Scope | None = None, **params: Any) -> pa.Table:
     """Like `run`, as an Arrow table: what large answers leave the engine as."""
     resolved = (scope or Scope()).resolved(ws)
-    sql = compose(name, resolved, ws.facts)
+    sql = compose(name, resolved, ws.facts, frozenset(params))
     values = USUAL | _values(resolved) | params
     bound = {key: values[key] for key in set(_PARAMETER.findall(sql))}
     with ws.cursor() as cursor:
         return cursor.sql(sql, params=bound).to_arrow_table()
 
 
-def text(ws: Workspace, name: str, scope: Scope | None = None) -> str:
+def text(ws: Workspace, name: str, scope: Scope | None = None, **params: Any) -> str:
     """The SQL of a question exactly as it runs under the scope, for "How is this computed?"."""
-    return compose(name, (scope or Scope()).resolved(ws), ws.facts)
+    return compose(name, (scope or Scope()).resolved(ws), ws.facts, frozenset(params))
 
 
-def compose(name: str, scope: Scope, facts: Facts) -> str:
-    """One statement: the relations the question reads, as common table expressions, then itself."""
-    present = _present(scope, facts)
+def compose(name: str, scope: Scope, facts: Facts, given: frozenset[str] = frozenset()) -> str:
+    """One statement: the relations the question reads, as common table expressions, then itself.
+
+    Lines that end in `-- when x` stay where the scope needs x or a parameter x is given.
+    """
+    present = _present(scope, facts) | given
     question = _question(name, present)
     shared: dict[str, str] = {}
     _collect(question, shared, present, _variants(scope, facts))
@@ -89,7 +93,7 @@ def _collect(
 def _relations(sql: str) -> Iterator[str]:
     own = set(re.findall(r"^(\w+) as \($", sql, re.MULTILINE))
     for relation in _RELATION.findall(sql):
-        if relation in _files() and relation not in own:
+        if _file(relation) and relation not in own:
             yield relation
 
 
@@ -100,9 +104,24 @@ def _files() -> dict[str, Path]:
 
 
 @lru_cache(maxsize=512)
+def _file(name: str) -> str | None:
+    """The text of a file; x_3 without a file of its own is x_n with 3 for n and 2 for m."""
+    if path := _files().get(name):
+        return path.read_text(encoding="utf-8")
+    numbered = _NUMBERED.match(name)
+    if numbered and (path := _files().get(f"{numbered[1]}_n")):
+        number = int(numbered[2])
+        raw = re.sub(r"_n\b", f"_{number}", path.read_text(encoding="utf-8"))
+        return re.sub(r"_m\b", f"_{number - 1}", raw)
+    return None
+
+
+@lru_cache(maxsize=512)
 def _question(name: str, present: frozenset[str]) -> str:
-    """A file's text with the scope's optional clauses kept or dropped."""
-    raw = _files()[name].read_text(encoding="utf-8")
+    """A file's text with its optional clauses kept or dropped."""
+    raw = _file(name)
+    if raw is None:
+        raise KeyError(name)
     kept = _CLAUSE.sub(lambda m: m.group(1) if m.group(2) in present else "", raw)
     return re.sub(r"\n{2,}", "\n", kept).rstrip() + "\n"
 
