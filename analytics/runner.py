@@ -6,7 +6,7 @@ import logging
 import threading
 import uuid
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -53,6 +53,11 @@ class Job:
         if self._future.cancelled() or isinstance(self._future.exception(), Cancelled):
             return "cancelled"
         return "failed" if self._future.exception() else "finished"
+
+    def wait(self) -> None:
+        """Returns once the job is over, however it ended."""
+        assert self._future is not None
+        wait([self._future])
 
     def result(self) -> Any:
         """What the work returned. Errors: whatever it raised, DataError for a bad file."""

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics import reconcile
+from analytics import Scope, reconcile
 from analytics.errors import N_
 from analytics.intake import Report
 from pages.parts import background
@@ -31,7 +31,8 @@ FATES = {
 view = guard()
 _, lang = view.text, view.lang
 loads = view.ws.loads
-fates = ask(view, reconcile.remainder)
+everything = Scope(as_of=view.ws.facts.last_line_on or view.scope.as_of)
+fates = ask(view, reconcile.remainder, everything)
 
 
 def answer() -> str:
@@ -47,7 +48,7 @@ def answer() -> str:
         return _("{read} rows read: {loaded} loaded, {rejected} rejected.", **counts)
     return _(
         "{read} rows read: {loaded} loaded, {rejected} rejected; "
-        "{lines} sales lines worth {money} name no customer.",
+        "sales lines without a customer: {lines}, worth {money}.",
         lines=lang.number(int(unnamed.lines)),
         money=lang.money(unnamed.amount),
         **counts,
