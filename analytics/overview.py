@@ -19,6 +19,8 @@ FIGURES = (
     "revenue", "active_customers", "orders", "average_order", "new_customers", "repeat_rate",
     "returned_share", "margin_rate",
 )  # fmt: skip
+COUNTED = ("revenue", "active_customers", "orders", "new_customers")  # 0 where nothing happened
+COMPARED: tuple[Comparison, ...] = ("previous", "year")
 PARTS = (
     "new", "returned", "grew", "shrank", "lost", "unchanged", "no_order", "no_customer",
 )  # fmt: skip
@@ -46,8 +48,10 @@ def figures(ws: Workspace, scope: Scope) -> pd.DataFrame:
     Without a start the period is all history and nothing is compared.
     Source: methods.md, common ground; repeat rate as in Shopify's returning customers.
     """
+    asked = ["now", *(kind for kind in COMPARED if _compared(ws, scope, kind))]
     rows = _ask(ws, "overview_figures", scope, "whole").set_index("period")
-    table = rows.reindex(["now", "previous", "year"])[list(FIGURES)].astype(float).T
+    rows = rows.reindex(asked)[list(FIGURES)].astype(float).fillna(dict.fromkeys(COUNTED, 0.0))
+    table = rows.reindex(["now", *COMPARED]).T
     table.columns = pd.Index(["value", "previous", "year_before"])
     table["change"] = _change(table["value"], table["previous"])
     table["change_year_before"] = _change(table["value"], table["year_before"])
@@ -80,9 +84,7 @@ def trend(ws: Workspace, scope: Scope, grain: str | None = None) -> pd.DataFrame
         values = rows[rows["period"] == name].set_index("bucket")[list(FIGURES)]
         values = values.reindex(buckets["bucket"]).astype(float).add_suffix(suffix)
         if name != "none":
-            counts = [f + suffix for f in ("revenue", "active_customers", "orders")]
-            counts.append("new_customers" + suffix)
-            values[counts] = values[counts].fillna(0.0)
+            values = values.fillna(dict.fromkeys((f + suffix for f in COUNTED), 0.0))
         buckets = buckets.join(values, on="bucket")
     return buckets
 
@@ -193,8 +195,7 @@ def _key_customers(ws: Workspace, scope: Scope, horizon: int) -> pd.Series:
 def _ask(ws: Workspace, name: str, scope: Scope, grain: str) -> pd.DataFrame:
     now = _period(ws, scope)
     days: dict[str, Any] = {"now_start": now.start, "now_end": now.end}
-    kinds: tuple[Comparison, ...] = ("previous", "year")
-    for kind in kinds:
+    for kind in COMPARED:
         compared = _compared(ws, scope, kind)
         days[f"{kind}_start"] = compared.start if compared else None
         days[f"{kind}_end"] = compared.end if compared else None
