@@ -1,0 +1,269 @@
+"""Who is leaving: the rule counted by hand, time order kept, lists judged by what came after."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
+
+from analytics import Scope, Workspace, churn, engine
+from tests.conftest import WorkspaceOf
+
+DAY = date(2024, 12, 31)
+
+
+def csv(rows: list[tuple[str, date, float]]) -> str:
+    return "customer_id,ordered_on,amount\n" + "\n".join(f"{c},{d},{a}" for c, d, a in rows)
+
+
+def some_buyers(customers: int = 240) -> list[tuple[str, date, float]]:
+    """Two years of customers with a rhythm of their own, who leave at some time, and returns."""
+    rng = random.Random(2)
+    rows = []
+    for number in range(customers):
+        day = date(2023, 1, 1) + timedelta(days=rng.randrange(500))
+        gap, leaves = rng.choice([7, 14, 30, 60]), rng.random() * rng.choice([0.02, 0.2, 0.5])
+        while day <= DAY:
+            amount = rng.choice([5, 20, 100])
+            rows.append((f"c{number:03}", day, amount))
+            if rng.random() < 0.08:
+                rows.append((f"c{number:03}", day + timedelta(days=1), -amount / 2))
+            if rng.random() < leaves:
+                break
+            day += timedelta(days=max(1, round(rng.gauss(gap, gap / 4))))
+    return [row for row in rows if row[1] <= DAY]
+
+
+BUYERS = some_buyers()
+
+
+@pytest.fixture(scope="module")
+def firm(workspace_of: WorkspaceOf) -> Workspace:
+    return workspace_of(sales=csv(BUYERS))
+
+
+def test_horizon_is_the_gap_nine_in_ten_do_not_exceed_in_whole_weeks(
+    workspace_of: WorkspaceOf,
+) -> None:
+    days, day = [], date(2024, 1, 1)
+    for gap in [0, *[10] * 8, 30, 100]:  # of ten gaps nine are at most 30 days
+        day += timedelta(days=gap)
+        days.append(("a", day, 1.0))
+    assert churn.horizon_days(workspace_of(sales=csv(days)), Scope()) == 35
+    assert churn.horizon_days(workspace_of(sales=csv(days[:9])), Scope()) == 14
+    assert churn.horizon_days(workspace_of(sales=csv(days[:1])), Scope()) == 91
+
+
+def test_rhythm_counted_by_hand(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales="""
+        customer_id,ordered_on,order_id,quantity,amount
+        ann,2024-01-01,1,1,100
+        ann,2024-01-01,2,1,100
+        ann,2024-01-11,3,1,100
+        ann,2024-01-31,4,1,60
+        ann,2024-03-30,5,-1,-10
+        bob,2024-03-01,6,1,40
+        cat,2024-03-31,7,-1,-9
+        """
+    )
+    as_of = date(2024, 3, 31)
+    rows = churn.customers(ws, Scope(as_of=as_of), horizon_days=60).set_index("customer_id")
+    assert set(rows.index) == {"ann", "bob"}
+    ann, bob = rows.loc["ann"], rows.loc["bob"]
+    assert [ann["orders"], ann["days_since_order"], ann["usual_gap_days"]] == [4, 60, 15]
+    assert ann["overdue_ratio"] == 4
+    assert ann["reasons"] == "overdue"
+    assert ann["expected_revenue"] == pytest.approx(350 / 91 * 60)  # known for 91 days
+    assert [bob["usual_gap_days"], bob["overdue_ratio"]] == [15, 2]
+    assert bob["reasons"] == "one_purchase"
+    assert bob["expected_revenue"] == pytest.approx(40)  # known for 31 days, at least the horizon
+    assert rows["probability"].isna().all()
+    assert rows["value_at_risk"].isna().all()
+
+
+def test_spending_less_is_a_reason(workspace_of: WorkspaceOf) -> None:
+    rows = [("a", DAY - timedelta(days=d), 100.0) for d in (20, 190, 220, 250, 280)]
+    found = churn.customers(workspace_of(sales=csv(rows)), Scope(as_of=DAY)).iloc[0]
+    assert found["reasons"] == "last_order,spends_less"
+    assert found["spend_change"] == pytest.approx(-0.75)
+
+
+def test_probability_is_what_became_of_customers_like_this(workspace_of: WorkspaceOf) -> None:
+    """40 bought once a horizon ago, 10 of them came back; today's new buyers get 30 in 40."""
+    cut = DAY - timedelta(days=91)
+    rows = [(f"x{n}", cut, 10.0) for n in range(40)]
+    rows += [(f"x{n}", cut + timedelta(days=1 + 10 * n), 10.0) for n in range(9)]
+    rows += [("x9", DAY, 10.0), ("new", DAY, 10.0)]
+    found = churn.customers(workspace_of(sales=csv(rows)), Scope(), horizon_days=91)
+    assert found.set_index("customer_id").loc["new", "probability"] == 0.75
+    fewer = workspace_of(sales=csv([row for row in rows if row[0] in {"new", "x0", "x1", "x20"}]))
+    assert churn.customers(fewer, Scope(), horizon_days=91)["probability"].isna().all()
+
+
+def test_list_and_sums_agree(firm: Workspace) -> None:
+    everyone, first = churn.customers(firm, Scope()), churn.customers(firm, Scope(), top=20)
+    pd.testing.assert_frame_equal(everyone.head(20), first)
+    assert everyone["value_at_risk"].is_monotonic_decreasing
+    assert list(everyone.columns[:5]) == [
+        "customer_id", "probability", "value_at_risk", "tier", "reasons",
+    ]  # fmt: skip
+    assert everyone["customer_id"].is_unique
+    assert everyone["tier"].value_counts()["key"] == int(np.ceil(len(everyone) / 100))
+    found, tiers = churn.summary(firm, Scope()), churn.tiers(firm, Scope())
+    assert found.value_at_risk == pytest.approx(everyone["value_at_risk"].sum())
+    assert tiers["value_at_risk"].sum() == pytest.approx(found.value_at_risk)
+    assert tiers["customers"].sum() == len(everyone) == found.customers + found.long_gone
+    half = everyone["value_at_risk"].head(found.half_customers).sum()
+    assert half >= found.value_at_risk / 2 > half - everyone["value_at_risk"].max()
+    recent = everyone[everyone["days_since_order"] <= 364]
+    assert found.likely == (recent["probability"] >= churn.LIKELY).sum() == tiers["likely"].sum()
+
+
+def test_judged_figures_equal_scikit_learn(firm: Workspace) -> None:
+    """Each test figure again from the customers one by one, by another library."""
+    days = churn.horizon_days(firm, Scope())
+    found = churn.backtest(firm, Scope(), cuts=1).iloc[0]
+    cut = found["cut"]
+    assert cut == churn.summary(firm, Scope()).as_of - timedelta(days=days)
+    then = churn.customers(firm, Scope(as_of=cut), horizon_days=days)
+    after = {c for c, d, a in BUYERS if cut < d <= cut + timedelta(days=days) and a > 0}
+    gone, p = ~then["customer_id"].isin(after), then["probability"]
+    assert found["n"] == len(then)
+    assert found["base_rate"] == pytest.approx(gone.mean())
+    assert found["auc"] == pytest.approx(roc_auc_score(gone, p))
+    assert found["pr_auc"] == pytest.approx(average_precision_score(gone, p))
+    assert found["brier"] == pytest.approx(brier_score_loss(gone, p))
+    assert found["named_gone"] == gone.head(churn.NAMED).sum()
+    assert found["lift"] <= found["lift_ceiling"] == pytest.approx(min(1 / gone.mean(), 10))
+    bands = churn.bands(firm, Scope())
+    assert bands["customers"].sum() == len(then)
+    assert (bands["actual"] * bands["customers"]).sum() == pytest.approx(gone.sum())
+    assert bands["predicted"].is_monotonic_increasing
+    assert (bands["low"] <= bands["actual"]).all()
+    assert (bands["actual"] <= bands["high"]).all()
+
+
+def test_rule_finds_the_leavers_better_than_chance(firm: Workspace) -> None:
+    tests = churn.backtest(firm, Scope())
+    assert len(tests) >= 3
+    assert (tests["auc"] > 0.6).all()
+    assert (tests["cut"].diff().dropna() < timedelta(0)).all()
+
+
+QUESTIONS = (churn.customers, churn.tiers, churn.bands, churn.backtest)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_planted_future_changes_nothing(
+    firm: Workspace, workspace_of: WorkspaceOf, question: Any
+) -> None:
+    """The same day asked with and without everything that came later, and with a made-up future."""
+    day = date(2024, 6, 30)
+    known = [row for row in BUYERS if row[1] <= day]
+    planted = known + [(f"c{n:03}", day + timedelta(days=1 + n % 90), 9e6) for n in range(240)]
+    planted += [("stranger", day + timedelta(days=1), 1.0)]
+    expected = question(workspace_of(sales=csv(known)), Scope(as_of=day))
+    for ws in (firm, workspace_of(sales=csv(planted))):
+        pd.testing.assert_frame_equal(question(ws, Scope(as_of=day)), expected)
+
+
+def test_test_at_a_cut_learns_nothing_from_after_it(
+    firm: Workspace, workspace_of: WorkspaceOf
+) -> None:
+    """Whatever happens after the cut changes who came back, never who was named."""
+    days = churn.horizon_days(firm, Scope())
+    cut = DAY - timedelta(days=days)
+    silent = [row for row in BUYERS if row[1] <= cut] + [("z", DAY, 1.0)]
+    ws = workspace_of(sales=csv(silent))
+    named = [
+        churn.customers(each, Scope(as_of=cut), horizon_days=days, top=100) for each in (firm, ws)
+    ]
+    pd.testing.assert_frame_equal(*named)
+    found = churn.backtest(ws, Scope(as_of=DAY), horizon_days=days, cuts=1).iloc[0]
+    assert found["base_rate"] == 1
+    assert found["named_gone"] == found["named"] == 100
+    assert pd.isna(found["auc"])
+
+
+@given(day=st.dates(date(2023, 6, 1), DAY))
+@settings(max_examples=10, deadline=None)
+def test_every_customer_is_listed_once(firm: Workspace, day: date) -> None:
+    rows = churn.customers(firm, Scope(as_of=day))
+    bought = {c for c, d, a in BUYERS if d <= day and a > 0}
+    assert set(rows["customer_id"]) == bought
+    assert len(rows) == len(bought)
+    assert rows["probability"].dropna().between(0, 1).all()
+    assert (rows["expected_revenue"] >= 0).all()
+    last = pd.DataFrame(
+        [(c, d) for c, d, a in BUYERS if d <= day and a > 0], columns=["customer_id", "day"]
+    )
+    days = last.groupby("customer_id")["day"].agg(lambda d: (day - d.max()).days)
+    assert rows.set_index("customer_id")["days_since_order"].sort_index().equals(days.astype(int))
+
+
+def test_usual_gaps_equal_pandas(firm: Workspace) -> None:
+    frame = pd.DataFrame([row for row in BUYERS if row[2] > 0], columns=["c", "d", "a"])
+    frame["d"] = pd.to_datetime(frame["d"])
+    gaps = frame.sort_values("d").groupby("c")["d"].diff().dt.days
+    own = gaps.groupby(frame["c"]).median()
+    rows = churn.customers(firm, Scope()).set_index("customer_id")["usual_gap_days"]
+    pd.testing.assert_series_equal(
+        rows.sort_index(), own.fillna(own.median()), check_names=False, check_dtype=False
+    )
+
+
+def test_order_of_rows_is_irrelevant(firm: Workspace, workspace_of: WorkspaceOf) -> None:
+    shuffled = random.Random(1).sample(BUYERS, len(BUYERS))
+    pd.testing.assert_frame_equal(
+        churn.customers(firm, Scope()), churn.customers(workspace_of(sales=csv(shuffled)), Scope())
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("a", DAY, 1.0)],
+        [("a", DAY, -1.0)],
+        [("a", DAY, 1.0), ("b", DAY, 1.0), ("c", DAY, 1.0)],
+        [(f"c{n}", DAY, 5.0) for n in range(60)],
+    ],
+    ids=["one customer", "a return alone", "ties", "everybody on one day"],
+)
+def test_too_little_to_learn_from(
+    workspace_of: WorkspaceOf, rows: list[tuple[str, date, float]]
+) -> None:
+    ws = workspace_of(sales=csv(rows))
+    found = churn.summary(ws, Scope())
+    assert found.value_at_risk is None
+    assert found.learned_from == found.likely == 0
+    assert churn.customers(ws, Scope())["probability"].isna().all()
+    assert churn.backtest(ws, Scope()).empty
+    assert churn.bands(ws, Scope()).empty
+    assert churn.points(ws, Scope())["value_at_risk"].isna().all()
+    assert len(churn.tiers(ws, Scope())) <= 4
+
+
+def test_features_at_a_cut_read_only_the_scope(firm: Workspace) -> None:
+    """The text that places customers at a cut names no relation that is not narrowed by its day."""
+    sql = engine.text(firm, "churn_bands", Scope(as_of=date(2024, 1, 1)))
+    assert "from orders\n    where ordered_on <= $end" in sql
+    assert sql.count("from orders") == 1
+
+
+def test_online_retail_list_of_august(online_retail: Workspace) -> None:
+    """Of the 100 most at risk on 19 August 2011, 37 did not order in the 16 weeks after."""
+    found = churn.backtest(online_retail, Scope())
+    assert churn.horizon_days(online_retail, Scope()) == 112
+    latest = found.iloc[0]
+    assert latest["cut"] == date(2011, 8, 19)
+    assert [latest["n"], latest["named"], latest["named_gone"]] == [3263, 100, 37]
+    assert latest["auc"] == pytest.approx(0.726, abs=0.001)
+    assert latest["brier"] == pytest.approx(0.203, abs=0.001)
