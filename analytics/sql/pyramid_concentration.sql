@@ -47,7 +47,7 @@ peaks as (
     from cumulated
 ),
 peak as (
-    select min(cumulated.rank) as rank, max(cumulated.so_far) as value
+    select min(cumulated.rank) as rank
     from cumulated
     join peaks on peaks.value = cumulated.so_far
 ),
@@ -67,8 +67,7 @@ final as (
         cast(cumulated.so_far as double)
             / nullif(cast(greatest(totals.value, 0) as double), 0) as value_share,
         cast(totals.value as double) as total_value, totals.negative_customers,
-        inequality.gini, most.makes_80, peak.rank as peak_rank,
-        cast(peak.value as double) as peak_value
+        inequality.gini, most.makes_80, peak.rank as peak_rank
     from cumulated
     cross join totals
     cross join inequality
@@ -81,6 +80,6 @@ final as (
 )
 select
     rank, customer_share, cumulative_value, value_share, customers, total_value,
-    negative_customers, gini, makes_80, peak_rank, peak_value
+    negative_customers, gini, makes_80, peak_rank
 from final
 order by rank

@@ -15,8 +15,8 @@ money_ranks as (
 money_scores as (
     select
         monetary,
-        cast(coalesce(least(5, 1 + floor(
-            cast(5 * worse as double) / nullif(customers - 1, 0))), 1) as integer) as m
+        cast(least(5, 1 + coalesce(floor(
+            cast(5 * worse as double) / nullif(customers - 1, 0)), 0)) as integer) as m
     from money_ranks
 ),
 final as (

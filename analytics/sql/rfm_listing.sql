@@ -25,9 +25,9 @@ final as (
     select
         customers.customer_id, customers.name, customers.region, chosen.segment, chosen.type8,
         tiered.tier, chosen.r, chosen.f,
-        cast(coalesce(least(5, 1 + floor(
+        cast(least(5, 1 + coalesce(floor(
             cast(5 * (counted.customers - equals.last_rank) as double)
-                / nullif(counted.customers - 1, 0))), 1) as integer) as m,
+                / nullif(counted.customers - 1, 0)), 0)) as integer) as m,
         chosen.recency_days, chosen.frequency, chosen.monetary
     from chosen
     join equals on equals.monetary = chosen.monetary

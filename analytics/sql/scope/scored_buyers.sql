@@ -38,16 +38,16 @@ frequency_ranks as (
 recency_scores as (
     select
         ranks.recency_days,
-        cast(coalesce(least(5, 1 + floor(
-            cast(5 * ranks.worse as double) / nullif(totals.customers - 1, 0))), 1) as integer) as r
+        cast(least(5, 1 + coalesce(floor(
+            cast(5 * ranks.worse as double) / nullif(totals.customers - 1, 0)), 0)) as integer) as r
     from recency_ranks as ranks
     cross join totals
 ),
 frequency_scores as (
     select
         ranks.frequency,
-        cast(coalesce(least(5, 1 + floor(
-            cast(5 * ranks.worse as double) / nullif(totals.customers - 1, 0))), 1) as integer) as f
+        cast(least(5, 1 + coalesce(floor(
+            cast(5 * ranks.worse as double) / nullif(totals.customers - 1, 0)), 0)) as integer) as f
     from frequency_ranks as ranks
     cross join totals
 ),
