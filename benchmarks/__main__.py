@@ -1,0 +1,66 @@
+"""`python -m benchmarks [--lines 1000000]`: ratios measured in one run, beside their budgets."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+from analytics import Workspace
+from benchmarks import lines, load, pages, questions
+from benchmarks.questions import best
+
+LARGE = 10_000_000
+IN_PANDAS = {"customers/segments.py": questions.rfm, "customers/pyramid.py": questions.tiers}
+
+
+def main() -> None:
+    """Writes the file, loads it, asks the questions, prints what came of it."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--lines", type=int, default=1_000_000, help="order lines to make up")
+    parser.add_argument("--folder", type=Path, help="where to keep the made-up file for next time")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        file, workspace = lines.write(folder, options.lines), folder / f"of-{options.lines}"
+        shutil.rmtree(workspace, ignore_errors=True)
+        report(file, workspace, options.lines)
+
+
+def report(file: Path, folder: Path, count: int) -> None:
+    """All measurements of one file, printed as they come."""
+    large = count >= LARGE
+    turns = range(1 if large else 3)
+    runs = [[load.measure(what, file, folder) for what in ("bare", "load")] for _ in turns]
+    bare, seconds = (min(run[i][0] for run in runs) for i in (0, 1))
+    peak = max(run[1][1] for run in runs)
+    print(f"{count:,} lines; ratios of this run, best of several")
+    line("load ÷ bare CREATE TABLE AS", f"{seconds / bare:.2f}", "2.2", f"{seconds:.1f} s")
+    line("peak memory of the load", f"{peak:,.0f} MB", "2,000 MB")
+    with Workspace.open(folder) as ws:
+        g = best(lambda: questions.answer(ws, questions.G))
+        line("G, one bare group-by over the lines", f"{1000 * g:.0f} ms")
+        frame = questions.answer(ws, questions.LINES)
+        cohorts = best(lambda: questions.answer(ws, questions.COHORTS)) / g
+        against = best(lambda: questions.cohorts(frame), 1) / g
+        line("cohorts ÷ G", f"{cohorts:.2f}", note=f"pandas {against:.0f}")
+        for name in pages.files():
+            cold, queries, warm = pages.measure(folder, name)
+            work, budget, note = IN_PANDAS.get(name), "", f"{queries} queries"
+            if work:
+                budget = "1.5" if large else "3"
+                note += f"; pandas {best(lambda work=work: work(frame), 1) / g:.0f}"
+            line(f"{name}: queries ÷ G", f"{cold / g:.2f}", budget, note)
+            line(f"{name}: warm re-run", f"{1000 * warm:.0f} ms", "150 ms")
+
+
+def line(what: str, value: str, budget: str = "", note: str = "") -> None:
+    """One measurement, its budget and a remark."""
+    allowed = f"(at most {budget})" if budget else ""
+    print(f"{what:40} {value:>9}  {allowed:18} {note}".rstrip(), flush=True)
+
+
+if __name__ == "__main__":
+    main()
