@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any, Literal
@@ -81,6 +82,33 @@ def tiers(ws: Workspace, scope: Scope, by: By = "revenue", cuts: Cuts = CUTS) ->
     Errors and source as in `customers`.
     """
     return engine.run(ws, "pyramid_tiers", scope, **_params(ws, by, cuts))
+
+
+def quiet(ws: Workspace, scope: Scope, by: By = "revenue", cuts: Cuts = CUTS) -> pd.DataFrame:
+    """The key customers who have gone quiet, as counted in `tiers`.
+
+    One row per customer, most valuable first: customer_id name region value last_order_on
+    recency_days, and longest_days, the pause they had never exceeded (at least 14).
+    """
+    return engine.run(ws, "pyramid_quiet", scope, **_params(ws, by, cuts))
+
+
+def listing(
+    ws: Workspace,
+    scope: Scope,
+    tiers: Iterable[str] = TIERS,
+    by: By = "revenue",
+    cuts: Cuts = CUTS,
+    skip: int = 0,
+    rows: int = 50,
+) -> pd.DataFrame:
+    """One page of the customers in chosen tiers, most valuable first.
+
+    One row per customer: rank customer_id name region tier value orders last_order_on
+    recency_days, as in `customers`.
+    """
+    page = {"tiers": list(tiers), "skip": skip, "rows": rows}
+    return engine.run(ws, "pyramid_listing", scope, **page, **_params(ws, by, cuts))
 
 
 def concentration(

@@ -23,7 +23,14 @@ TYPES = (
     "important_value", "important_develop", "important_keep", "important_win_back",
     "general_value", "general_develop", "general_keep", "general_win_back",
 )  # fmt: skip
-SLIPPING = ("cant_lose", "at_risk")
+FAMILIES = {
+    "core": ("champions", "loyal"),
+    "growing": ("potential_loyalist", "promising", "new"),
+    "cooling": ("need_attention", "about_to_sleep"),
+    "slipping": ("cant_lose", "at_risk"),
+    "gone": ("hibernating",),
+}
+SLIPPING = FAMILIES["slipping"]
 CELLS = tuple(product(range(1, 6), range(1, 6)))
 
 Typical = Literal["mean", "median"]
@@ -33,17 +40,22 @@ Typical = Literal["mean", "median"]
 class Headline:
     """What a segments page says first; counts of customers, money, and shares from 0 to 1.
 
-    tells_apart  False where all customers have the same recency, or the same frequency: scores
-                 then say nothing, and no segment should be named
+    best            champions, or customers important in every way
+    slipping        can't lose and at risk, or important ones who are not recent
+    tells_apart     False where all customers have the same recency, or the same frequency (or,
+                    for the eight types, the same money): then no segment should be named
+    recent_days frequent_orders   what it takes to score 5
     """
 
     customers: int
     tells_apart: bool
-    champions: int
-    champions_share: float
-    champions_money_share: float
+    best: int
+    best_share: float
+    best_money_share: float
     slipping: int
     slipping_money: float
+    recent_days: int
+    frequent_orders: int
 
 
 def customers(ws: Workspace, scope: Scope, typical: Typical = "mean") -> pd.DataFrame:
@@ -73,6 +85,7 @@ def cells(ws: Workspace, scope: Scope, typical: Typical = "mean") -> pd.DataFram
     recency_days                 summed over the customers (days)
     recency_from recency_to      least and most days since the last order
     frequency_from frequency_to  least and most orders
+    monetary_from monetary_to    least and most money
     Source: methods.md, RFM.
     """
     return engine.run(ws, "rfm_cells", scope, typical=typical)
@@ -126,23 +139,31 @@ def segment_of(r: int, f: int) -> str:
     return "promising" if r == 4 else "new"
 
 
-def headline(counted: pd.DataFrame) -> Headline:
-    """Champions' part of people and money, and the good customers who are slipping away."""
-    rows = by_segment(counted)
-    best = rows[rows.segment == "champions"]
-    slipping = rows[rows.segment.isin(SLIPPING)]
-    apart = all(
-        counted[f"{measure}_from"].min() < counted[f"{measure}_to"].max()
-        for measure in ("recency", "frequency")
-    )
+def by_family(counted: pd.DataFrame) -> pd.DataFrame:
+    """The cells added up to FAMILIES of segments; columns as in `segments`, family first."""
+    families = {code: family for family, codes in FAMILIES.items() for code in codes}
+    counted = counted.assign(family=counted.segment.map(families))
+    return _add_up(counted, "family", tuple(FAMILIES))
+
+
+def headline(counted: pd.DataFrame, by: Literal["segment", "type8"] = "segment") -> Headline:
+    """The best customers' part of people and money, and the good ones who are slipping away."""
+    rows = by_segment(counted) if by == "segment" else by_type(counted)
+    best = rows[rows[by] == ("champions" if by == "segment" else "important_value")]
+    slipping = rows[rows[by].isin((*SLIPPING, "important_keep", "important_win_back"))]
     return Headline(
         customers=int(rows.customers.sum()),
-        tells_apart=bool(apart),
-        champions=int(best.customers.sum()),
-        champions_share=float(best.customer_share.iloc[0]),
-        champions_money_share=float(best.monetary_share.iloc[0]),
+        tells_apart=all(
+            bool(counted[f"{measure}_from"].min() < counted[f"{measure}_to"].max())
+            for measure in ("recency", "frequency", "monetary")[: 2 if by == "segment" else 3]
+        ),
+        best=int(best.customers.sum()),
+        best_share=float(best.customer_share.iloc[0]),
+        best_money_share=float(best.monetary_share.iloc[0]),
         slipping=int(slipping.customers.sum()),
         slipping_money=float(slipping.monetary.sum()),
+        recent_days=_or_nothing(counted.recency_to[counted.r == 5].max()),
+        frequent_orders=_or_nothing(counted.frequency_from[counted.f == 5].min()),
     )
 
 
@@ -188,6 +209,10 @@ def chosen(
         & pairs.isin(list(scores))
     ]
     return int(rows.customers.sum()), float(rows.monetary.sum())
+
+
+def _or_nothing(value: float) -> int:
+    return 0 if pd.isna(value) else int(value)
 
 
 def _add_up(counted: pd.DataFrame, name: str, codes: tuple[str, ...]) -> pd.DataFrame:

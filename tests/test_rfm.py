@@ -156,8 +156,8 @@ def test_figures_of_the_uk_gift_shop(online_retail: Workspace) -> None:
     assert len(without_returns) == 4338
     assert without_returns.monetary.sum() == pytest.approx(8_911_407.904)
     said = rfm.headline(rfm.cells(online_retail, EVERYTHING))
-    assert round(said.champions_share, 2) == 0.14
-    assert round(said.champions_money_share, 2) == 0.50
+    assert round(said.best_share, 2) == 0.14
+    assert round(said.best_money_share, 2) == 0.50
     assert (said.slipping, round(said.slipping_money)) == (409, 602_265)
 
 
@@ -226,6 +226,7 @@ def test_laws(workspace_of: WorkspaceOf, rows: list, shuffled: object) -> None:
         assert (table.groupby(name)[score].nunique() == 1).all()
         assert table[score].between(1, 5).all()
     counted = rfm.cells(other, scope)
-    for added in (rfm.by_segment(counted), rfm.by_type(counted), rfm.by_score(counted)):
+    for add_up in (rfm.by_segment, rfm.by_family, rfm.by_type, rfm.by_score):
+        added = add_up(counted)
         assert added.customers.sum() == len(table)
         assert math.isclose(added.monetary.sum(), table.monetary.sum(), abs_tol=1e-6)

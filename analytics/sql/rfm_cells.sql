@@ -7,12 +7,14 @@ final as (
         cast(sum(monetary) as double) as monetary, cast(sum(frequency) as bigint) as orders,
         cast(sum(recency_days) as bigint) as recency_days,
         min(recency_days) as recency_from, max(recency_days) as recency_to,
-        min(frequency) as frequency_from, max(frequency) as frequency_to
+        min(frequency) as frequency_from, max(frequency) as frequency_to,
+        cast(min(monetary) as double) as monetary_from,
+        cast(max(monetary) as double) as monetary_to
     from scored_buyers
     group by r, f, segment, type8
 )
 select
     r, f, segment, type8, customers, monetary, orders, recency_days,
-    recency_from, recency_to, frequency_from, frequency_to
+    recency_from, recency_to, frequency_from, frequency_to, monetary_from, monetary_to
 from final
 order by r, f, type8
