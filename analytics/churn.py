@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from analytics import engine
+from analytics import engine, rates
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 CELLS = pd.MultiIndex.from_product([range(4), range(8)], names=["habit", "band"])  # churn_rhythm
 LEAST = 30  # customers a cell needs before its share is called a probability
 LIKELY = 0.6  # from this probability on leaving is called likely
+WATCHED = 0.2  # from this probability on a key customer is watched
 NAMED = 100  # length of the list that is judged afterwards
 EVERYONE = 2_000_000_000
 TIERS = {"by": "revenue", "key_cut": 0.01, "secondary_cut": 0.20, "ordinary_cut": 0.50}
@@ -69,13 +69,16 @@ def customers(
 
 @dataclass(frozen=True)
 class Summary:
-    """What is at stake over the horizon, in one row.
+    """What is at stake over the horizon.
 
     customers          who ordered within the last 364 days; long_gone: who did not
     likely             of those, with a probability of at least 60 % of not ordering
+    likely_share       likely ÷ customers
+    overdue            of those, silent for at least 1.5 of their usual gaps
     expected_revenue, value_at_risk   sums over the list; value_at_risk null where not known
     half_customers     the fewest customers that hold half of the value at risk
-    key_likely, key_value_at_risk     the same for key customers
+    key_watched        key customers with a probability of at least 20 %
+    key_value_at_risk  value at risk of all key customers
     learned_from       customers known one horizon ago, on whom the probabilities rest
     """
 
@@ -84,10 +87,12 @@ class Summary:
     customers: int
     long_gone: int
     likely: int
+    likely_share: float | None
+    overdue: int
     expected_revenue: float
     value_at_risk: float | None
     half_customers: int
-    key_likely: int
+    key_watched: int
     key_value_at_risk: float | None
     learned_from: int
 
@@ -96,14 +101,24 @@ def summary(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> Sum
     """The figures of the first sentence; see Summary for what each means."""
     days, end = horizon_days or _horizon(ws, scope), _end(ws, scope)
     learned = _outcomes(ws, scope, end - timedelta(days=days), days)
-    row = _ask(ws, "churn_summary", scope, days, likely=LIKELY).fillna(0).iloc[0]
+    row = _ask(ws, "churn_summary", scope, days, likely=LIKELY, watched=WATCHED).fillna(0).iloc[0]
     known = _probabilities(learned).notna().all()
+    customers, likely = int(row["customers"]), int(row["likely"])
     return Summary(
-        days, end, int(row["customers"]), int(row["long_gone"]), int(row["likely"]),
-        float(row["expected_revenue"]), float(row["value_at_risk"]) if known else None,
-        int(row["half_customers"]), int(row["key_likely"]),
-        float(row["key_value_at_risk"]) if known else None, int(learned["customers"].sum()),
-    )  # fmt: skip
+        horizon_days=days,
+        as_of=end,
+        customers=customers,
+        long_gone=int(row["long_gone"]),
+        likely=likely,
+        likely_share=likely / customers if known and customers else None,
+        overdue=int(row["overdue"]),
+        expected_revenue=float(row["expected_revenue"]),
+        value_at_risk=float(row["value_at_risk"]) if known else None,
+        half_customers=int(row["half_customers"]),
+        key_watched=int(row["key_watched"]),
+        key_value_at_risk=float(row["key_value_at_risk"]) if known else None,
+        learned_from=int(learned["customers"].sum()),
+    )
 
 
 def tiers(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> pd.DataFrame:
@@ -119,7 +134,7 @@ def points(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> pd.D
     """Customers for the picture: the first 100 of the list, and up to about 4,000 of the others.
 
     One row per customer: customer_id overdue_ratio probability expected_revenue value_at_risk
-    tier place (1 = most at risk).
+    tier place (1 = most at risk); an overdue_ratio below 0.1 reads 0.1.
     """
     days = horizon_days or _horizon(ws, scope)
     every = 1 + ws.facts.customers // 4000
@@ -144,8 +159,7 @@ def bands(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> pd.Da
     rows = seen.groupby("tenth")[["customers", "gone", "expected"]].sum()
     rows["predicted"] = rows["expected"] / rows["customers"]
     rows["actual"] = rows["gone"] / rows["customers"]
-    ends = [_wilson(k, n) for k, n in zip(rows["gone"], rows["customers"], strict=True)]
-    rows[["low", "high"]] = np.array(ends).reshape(-1, 2)
+    rows = rows.join(rates.wilson(rows["gone"], rows["customers"]))
     return rows[["customers", "predicted", "actual", "low", "high"]].reset_index(drop=True)
 
 
@@ -161,6 +175,7 @@ def backtest(
     lift lift_ceiling  share who left in the top tenth ÷ base_rate, and the most it could be
     brier              mean squared error of the probability
     n base_rate        customers judged, share of them who did not order within the horizon
+    predicted_rate     the share the rule foretold
     named named_gone   customers the list of most value at risk would have named (at most 100),
                        and those of them who did not come back
     """
@@ -175,7 +190,7 @@ def backtest(
             break
         named = _ask(ws, "churn_customers", _at(ws, scope, cut), days, top=NAMED)["customer_key"]
         gone = int((~named.isin(_returned(ws, scope, cut, days))).sum())
-        figures = _judged(seen.assign(p=chances))
+        figures = rates.judged(seen.assign(p=chances))
         rows.append({"model": "rule", "cut": cut} | figures | {"named": len(named)})
         rows[-1]["named_gone"] = gone
         seen = learned
@@ -183,8 +198,8 @@ def backtest(
 
 
 _TEST_COLUMNS = [
-    "model", "cut", "auc", "pr_auc", "lift", "lift_ceiling", "brier", "n", "base_rate", "named",
-    "named_gone",
+    "model", "cut", "auc", "pr_auc", "lift", "lift_ceiling", "brier", "n", "base_rate",
+    "predicted_rate", "named", "named_gone",
 ]  # fmt: skip
 _horizon = horizon_days  # the other functions have a parameter of that name
 
@@ -248,43 +263,10 @@ def _joined(customers: pd.Series) -> list[list[int]]:
 
 def _probabilities(outcomes: pd.DataFrame) -> pd.Series:
     """Share that left per habit and band, small habits joined first, then small bands in them."""
-    rates = pd.Series(np.nan, index=CELLS)
+    shares = pd.Series(np.nan, index=CELLS)
     for habits in _joined(outcomes["customers"].groupby("habit").sum()):
         by_band = outcomes.loc[habits].groupby("band").sum()
         for group in _joined(by_band["customers"]):
             gone, n = by_band.loc[group, "gone"].sum(), by_band.loc[group, "customers"].sum()
-            rates.loc[(habits, group)] = gone / n
-    return rates
-
-
-def _judged(outcomes: pd.DataFrame) -> dict[str, float | None]:
-    """Figures of a rating with ties: one row per cell, its customers, gone and p."""
-    table = outcomes.groupby("p")[["customers", "gone"]].sum().sort_index(ascending=False)
-    p = table.index.to_numpy(dtype=float)
-    n, gone = table["customers"].to_numpy(dtype=float), table["gone"].to_numpy(dtype=float)
-    stayed = n - gone
-    base = gone.sum() / n.sum()
-    found = {"brier": float((gone * (1 - p) ** 2 + stayed * p**2).sum() / n.sum())}
-    both = 0 < base < 1
-    below = stayed.sum() - stayed.cumsum()
-    auc = (gone * (below + stayed / 2)).sum() / (gone.sum() * stayed.sum()) if both else None
-    seen = np.maximum(n.cumsum(), 1)
-    precision = (gone * gone.cumsum() / seen).sum() / gone.sum() if both else None
-    tenth = n.sum() / 10
-    taken = np.clip(tenth - (n.cumsum() - n), 0, n)
-    lift = (taken * gone / np.maximum(n, 1)).sum() / tenth / base if base else None
-    return found | {
-        "auc": auc, "pr_auc": precision, "lift": lift,
-        "lift_ceiling": min(1 / base, 10.0) if base else None,
-        "n": int(n.sum()), "base_rate": base,
-    }  # fmt: skip
-
-
-def _wilson(k: float, n: float) -> tuple[float | None, float | None]:
-    """95 % interval of a share of counted customers."""
-    if not n:
-        return None, None
-    z, share = 1.96, k / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
+            shares.loc[(habits, group)] = gone / n
+    return shares

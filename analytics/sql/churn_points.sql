@@ -4,7 +4,7 @@
 with
 final as (
     select
-        customer_id, overdue_ratio, probability, expected_revenue, value_at_risk, tier, place
+        customer_id, greatest(overdue_ratio, 0.1) as overdue_ratio, probability, expected_revenue, value_at_risk, tier, place
     from churn_customers
     where expected_revenue > 0 and (place <= $leading or mod(customer_key, $every) = 0)
 )

@@ -1,0 +1,37 @@
+"""Intervals and judgements of rates, against published and counted figures."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analytics import rates
+
+
+def test_wilson_interval_of_known_shares() -> None:
+    found = rates.wilson(pd.Series([0, 8, 10]), pd.Series([10, 10, 10]))
+    assert found["low"].tolist() == pytest.approx([0, 0.4902, 0.7225], abs=1e-4)
+    assert found["high"].tolist() == pytest.approx([0.2775, 0.9433, 1], abs=1e-4)
+    assert rates.wilson(pd.Series([0]), pd.Series([0])).isna().all(axis=None)
+
+
+def test_rating_that_is_always_right() -> None:
+    cells = pd.DataFrame({"customers": [10, 90], "gone": [10, 0], "p": [1.0, 0.0]})
+    found = rates.judged(cells)
+    assert found == {
+        "auc": 1, "pr_auc": 1, "lift": 10, "lift_ceiling": 10, "brier": 0, "n": 100,
+        "base_rate": 0.1, "predicted_rate": 0.1,
+    }  # fmt: skip
+
+
+def test_rating_that_says_the_same_of_all() -> None:
+    found = rates.judged(pd.DataFrame({"customers": [20], "gone": [5], "p": [0.25]}))
+    assert [found["auc"], found["pr_auc"], found["lift"]] == [0.5, 0.25, 1]
+    assert found["brier"] == pytest.approx(0.25 * 0.75)
+
+
+@pytest.mark.parametrize("gone", [0, 7])
+def test_nothing_to_tell_apart(gone: int) -> None:
+    found = rates.judged(pd.DataFrame({"customers": [7], "gone": [gone], "p": [0.5]}))
+    assert [found["auc"], found["pr_auc"], found["lift"]] == [None, None, None]
+    assert found["base_rate"] == gone / 7
