@@ -163,7 +163,8 @@ def _variants(scope: Scope, facts: Facts) -> dict[str, str]:
         variants["scoped_orders"] = "scoped_orders_of_days"
     end = scope.end
     assert end is not None
-    whole_months = end >= facts.last_line_on or (end + timedelta(days=1)).day == 1
+    last = facts.last_line_on
+    whole_months = not last or end >= last or (end + timedelta(days=1)).day == 1
     if of_lines or scope.start or facts.orders_over_days or not whole_months:
         variants["scoped_customer_months"] = "scoped_customer_months_of_orders"
     return variants

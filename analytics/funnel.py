@@ -1,0 +1,217 @@
+"""Where people stop on the way from the first step to the last, and how the deals stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+
+from analytics import engine
+from analytics.errors import N_, DataError
+from analytics.scope import Scope
+
+if TYPE_CHECKING:
+    from analytics.workspace import Workspace
+
+Mode = Literal["ordered", "strict", "any"]
+Anchor = Literal["best", "first"]
+
+MODES: tuple[Mode, ...] = ("ordered", "strict", "any")
+ANCHORS: tuple[Anchor, ...] = ("best", "first")
+MOST_STEPS = 12
+COLUMNS = (
+    "step", "customers", "conversion_rate", "step_conversion_rate", "median_days", "lost",
+    "step_low", "step_high", "low", "high", "median_days_from_first", "still_open", "value",
+    "immature",
+)  # fmt: skip
+
+
+def steps(
+    ws: Workspace,
+    scope: Scope | None = None,
+    steps: Sequence[str] | None = None,
+    within_days: int = 30,
+    mode: Mode = "ordered",
+    anchor: Anchor = "best",
+) -> pd.DataFrame:
+    """How many customers get how far through the steps, counted from a first event in the period.
+
+    One row per step; a customer counts up to the length of the longest chain of distinct events
+    that match the steps, its last within `within_days` (inclusive) of its first. "ordered": one
+    after the other, anything between; "strict": no event of a third stage between two of them;
+    "any": in any order. "first" follows the first entry only, "best" all of them. Entries whose
+    window is not over by the end of as_of are immature and counted apart.
+
+    step                    name as given; None proposes the stages in their usual order
+    customers               reached the step; immature: those with immature entries only
+    conversion_rate         of step 1; low, high: 95 % Wilson interval; null without customers
+    step_conversion_rate    of the step before; step_low, step_high likewise
+    median_days             from the step before; median_days_from_first: from step 1
+    lost                    reached the step before and not this one
+    still_open              went no further and have not been won or lost since; null where no
+                            stage says so
+    value                   money of the events that reached the step; null where none has any
+
+    Errors: DataError for more than 12 steps, an unknown mode or anchor, a negative window.
+    Source: methods.md, funnel.
+    """
+    names = proposed(ws, scope) if steps is None else list(steps)
+    if not names:
+        return pd.DataFrame(columns=list(COLUMNS))
+    found = engine.run(ws, "funnel_steps", scope, **params(names, within_days, mode, anchor))
+    table = found.set_index("step").reindex(range(1, len(names) + 1))
+    for column in ("customers", "immature", "still_open"):
+        table[column] = table[column].fillna(0).astype("int64")
+    if not found["closing_stages"].any():
+        table["still_open"] = None
+    before = table["customers"].shift()
+    entered = pd.Series(table["customers"].iloc[0], table.index)
+    table["step"] = names
+    table["lost"] = before - table["customers"]
+    table["conversion_rate"] = table["customers"] / entered.where(entered > 0)
+    table["step_conversion_rate"] = table["customers"] / before.where(before > 0)
+    table["low"], table["high"] = _intervals(table["customers"], entered)
+    table["step_low"], table["step_high"] = _intervals(table["customers"], before)
+    return table[list(COLUMNS)].reset_index(drop=True)
+
+
+def proposed(ws: Workspace, scope: Scope | None = None) -> list[str]:
+    """The stages from first to won, in their usual order: a first idea of the steps.
+
+    Without the stages of losing; of more than twelve, those with most customers.
+    """
+    found = stages(ws, scope)
+    found = found[found["outcome"] != "lost"]
+    kept = found["customers"].nlargest(MOST_STEPS).index
+    return [str(stage) for stage in found.loc[found.index.isin(kept), "stage"]]
+
+
+def stages(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
+    """The stages customers have been in, in their usual order.
+
+    One row per stage, or per kind of contact where no contact has a stage: stage, customers,
+    median_days from a customer's first stage to this one, outcome "won", "lost" or null by its
+    name. Known names keep their usual order, others come where their median time puts them.
+    """
+    return engine.run(ws, "funnel_stages", scope)
+
+
+def deals(ws: Workspace, scope: Scope | None = None) -> pd.Series:
+    """How the deals opened in the period stand at the end of as_of; a deal is one opportunity.
+
+    deals won lost still_open   counts; a deal closed later than as_of is still open
+    win_rate                    won / (won + lost), null without either
+    mean_won_days               from opening to closing of the won; median_won_days likewise
+    won_value open_value        money
+
+    Source: methods.md, deals.
+    """
+    return engine.run(ws, "funnel_deals", scope).iloc[0]
+
+
+def deal_stages(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
+    """Where the deals opened in the period are: one row per current stage, usual order first.
+
+    stage ("" = not known), outcome "won", "lost" or null, deals (count), value (money).
+    """
+    return engine.run(ws, "funnel_deal_stages", scope)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A funnel in one line; rates and days are null where nobody entered or arrived.
+
+    entered, completed  customers at the first and the last step; rate is their ratio
+    median_days         from the first step to the last
+    immature            customers whose window is not over yet
+    worst               position of the step on the way to which most are lost, null if none is
+    """
+
+    entered: int
+    completed: int
+    rate: float | None
+    low: float | None
+    high: float | None
+    median_days: float | None
+    immature: int
+    worst: int | None
+    worst_share: float | None
+
+    def changes(self, before: Summary) -> dict[str, float | None]:
+        """Relative change of each figure from an earlier period; null from nothing."""
+        names = ("entered", "completed", "rate", "median_days")
+        pairs = {name: (getattr(self, name), getattr(before, name)) for name in names}
+        return {
+            name: now / then - 1 if then and now is not None else None
+            for name, (now, then) in pairs.items()
+        }
+
+
+def summary(table: pd.DataFrame) -> Summary | None:
+    """The funnel that `steps` gave in one line; None where there is no step."""
+    if table.empty:
+        return None
+    first, last = table.iloc[0], table.iloc[-1]
+    worst = int(table["lost"].fillna(0).idxmax()) if (table["lost"] > 0).any() else None
+    return Summary(
+        entered=int(first["customers"]),
+        completed=int(last["customers"]),
+        rate=_known(last["conversion_rate"]),
+        low=_known(last["low"]),
+        high=_known(last["high"]),
+        median_days=_known(last["median_days_from_first"]),
+        immature=int(first["immature"]),
+        worst=worst,
+        worst_share=None if worst is None else float(1 - table["step_conversion_rate"][worst]),
+    )
+
+
+def params(names: Sequence[str], within_days: int, mode: Mode, anchor: Anchor) -> dict[str, Any]:
+    """What the funnel's SQL is asked with; the text depends on the number of steps alone.
+
+    Errors: DataError for more than 12 steps, an unknown mode or anchor, a negative window.
+    """
+    if not 1 <= len(names) <= MOST_STEPS:
+        raise DataError(
+            N_("A funnel has 1 to {most} steps, not {n}."),
+            N_("Leave out some steps."),
+            most=MOST_STEPS,
+            n=len(names),
+        )
+    if mode not in MODES or anchor not in ANCHORS:
+        raise DataError(
+            N_("There is no funnel of the kind {kind}."),
+            N_("Use one of: {kinds}."),
+            kind=f"{mode}, {anchor}",
+            kinds=", ".join(MODES + ANCHORS),
+        )
+    if within_days < 0:
+        raise DataError(
+            N_("A funnel's window cannot be {days} days long."),
+            N_("Give a number of days from 0 on."),
+            days=within_days,
+        )
+    chosen: dict[str, Any] = {"steps": list(names), "within_days": within_days}
+    for number, name in enumerate(names, start=1):
+        chosen[f"stage_{number}"] = names.index(name) + 1
+        chosen[f"again_{number}"] = list(names[: number - 1]).count(name)
+        chosen[f"{'any' if mode == 'any' else 'chain'}_{number}"] = True
+        if mode == "strict" and number > 1:
+            chosen[f"strict_{number}"] = True
+    return chosen | {mode: True, anchor: True}
+
+
+def _intervals(hits: pd.Series, of: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Ends of the 95 % Wilson intervals of hits / of, null where there is nobody."""
+    z = 1.959963984540054
+    of = of.where(of > 0)
+    middle = (hits + z * z / 2) / (of + z * z)
+    half = (hits * (of - hits) / of + z * z / 4).map(sqrt, na_action="ignore") * z / (of + z * z)
+    return (middle - half).clip(lower=0), (middle + half).clip(upper=1)
+
+
+def _known(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)

@@ -1,0 +1,39 @@
+-- grain: one row per event that ends a chain through steps 1 to n inside the window
+-- parameters: $stage_n, $within_days, and those of funnel_level_1
+-- of the chains that end at an event the one with the greatest path is kept
+with
+together as (
+    select
+        shorter.customer_id, shorter.mature, shorter.place, shorter.started_at, shorter.path,
+        events.block_n, -- when strict
+        0 as candidate, cast(null as timestamp) as occurred_at
+    from funnel_level_m as shorter
+    join funnel_events as events -- when strict
+        on events.customer_id = shorter.customer_id and events.place = shorter.place -- when strict
+    union all
+    select
+        customer_id, null, place, null, null,
+        block_n, -- when strict
+        1, occurred_at
+    from funnel_events
+    where stage = $stage_n
+),
+joined as (
+    select
+        customer_id, place, candidate, occurred_at,
+        max(mature) over earlier as mature,
+        max(started_at) over earlier as started_at,
+        max(path) over earlier as path
+    from together
+    window earlier as (
+        partition by customer_id
+            , block_n -- when strict
+        order by place, candidate desc
+        rows between unbounded preceding and 1 preceding
+    )
+)
+select
+    customer_id, mature, place, started_at, list_append(path, -place) as path
+from joined
+where candidate = 1
+    and occurred_at <= started_at + $within_days * interval '1' day
