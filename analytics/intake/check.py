@@ -46,7 +46,9 @@ class Checks:
 
     def rejected(self, relation: str) -> str:
         """SQL of the rejected rows: LINE, column (as the file names it), value, reason code."""
-        value = " ".join(f"when '{column}' then t_{column}" for column in self.headers)
+        value = " ".join(
+            f"when '{column}' then nullif(trim(t_{column}), '')" for column in self.headers
+        )
         return (
             f"select {LINE}, fault, case fault {value} end as value"
             f" from ({self._checked(relation, LINE)}) where fault is not null order by {LINE}"
@@ -60,7 +62,7 @@ class Checks:
 
     def _checked(self, relation: str, *also: str) -> str:
         texts = [
-            f"nullif(trim({quoted(header)}), '') as t_{column}"
+            f"{_trimmed(quoted(header)) if self._is_text(column) else quoted(header)} as t_{column}"
             for column, header in self.headers.items()
         ]
         anything = ", ".join(quoted(header) for header in dict.fromkeys(self.headers.values()))
@@ -70,6 +72,9 @@ class Checks:
             f" (select {', '.join([*texts, *also])} from {relation}"
             f" where coalesce({anything}) is not null))"
         )
+
+    def _is_text(self, column: str) -> bool:
+        return self.kind.readable[column] in ("id", "text", "yes")
 
     def _typed(self, column: str) -> str:
         text = f"t_{column}"
@@ -83,8 +88,10 @@ class Checks:
             case "score":
                 return f"coalesce({_finite(text)}, cast({_money(text)} as double))"
             case "share":
-                percent = f"try_cast(rtrim(replace({text}, '%', '')) as double) / 100"
-                return f"case when contains({text}, '%') then {percent} else {_finite(text)} end"
+                percent = _finite(f"replace({text}, '%', '')")
+                return (
+                    f"case when contains({text}, '%') then {percent} / 100 else {_finite(text)} end"
+                )
             case "date" | "moment":
                 return parsed(text, self.readings[column].formats)
             case "yes":
@@ -116,7 +123,7 @@ class Checks:
             elif holds in ("id", "text"):
                 continue
             else:
-                wrong = f"{value} is null and t_{column} is not null"
+                wrong = f"{value} is null and trim(t_{column}) <> ''"
             if holds in ("date", "moment"):
                 wrong += f" or {absurd(value)}"
             faults.append(f"when {wrong} then '{column}'")
@@ -134,9 +141,21 @@ class Checks:
         return column in money
 
 
+def _trimmed(text: str) -> str:
+    """SQL of a text without blanks around it, null if nothing is left.
+
+    The test before it saves two thirds of the time: whatever sorts before the first printing
+    character is empty or starts with a blank.
+    """
+    return (
+        f"case when {text} < '!' or ends_with({text}, ' ')"
+        f" then nullif(trim({text}, chr(32) || chr(9) || chr(10) || chr(13)), '') else {text} end"
+    )
+
+
 def _finite(text: str) -> str:
-    number = f"try_cast({text} as double)"
-    return f"case when isfinite({number}) then {number} end"
+    """SQL of a number as a double; by way of a decimal, for "nan" and "inf" are no numbers."""
+    return f"cast(try_cast({text} as decimal(18,6)) as double)"
 
 
 def _money(text: str) -> str:
