@@ -132,9 +132,9 @@ def test_lines_are_counted_as_an_editor_counts_them(tmp_path) -> None:
     [
         ("a.csv", b"", "a.csv is empty"),
         ("a.csv", b"\n\n\n", "a.csv is empty"),
-        ("a.xlsx", b"not a workbook", "cannot be read as a xlsx file"),
-        ("a.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "cannot be read as a xls file"),
-        ("a.parquet", b"PAR1", "cannot be read as a parquet file"),
+        ("a.xlsx", b"not a workbook", "is not a readable xlsx file"),
+        ("a.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "is not a readable xls file"),
+        ("a.parquet", b"PAR1", "is not a readable parquet file"),
         ("a.docx", b"PK", "end in .docx are not read"),
     ],
 )

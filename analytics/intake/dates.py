@@ -207,7 +207,7 @@ def _ambiguous(source: Source, header: str, readings: list[Reading]) -> DataErro
     ways = "; ".join(f"{each.formats[0]}: {each.first} – {each.last}" for each in readings)
     return DataError(
         N_("The dates in the column {column} of {file} can be read in more than one way: {ways}."),
-        N_("Say which is meant with date_format."),
+        N_("Say which is meant (date_format)."),
         file=source.path.name,
         column=header,
         ways=ways,

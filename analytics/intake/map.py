@@ -93,7 +93,7 @@ def confirmed(source: Source, kind: str, mapping: abc.Mapping[str, str] | None) 
         if unsure and not proposal.missing:
             raise DataError(
                 N_("It is not certain what some columns of {file} hold: {columns}."),
-                N_("Confirm them, or name the header of each column in mapping."),
+                N_("Confirm them or choose others (mapping)."),
                 file=source.path.name,
                 columns=", ".join(f"{match.header} = {match.column}?" for match in unsure),
             )
@@ -104,7 +104,7 @@ def confirmed(source: Source, kind: str, mapping: abc.Mapping[str, str] | None) 
     if missing := _missing(chosen, KINDS[kind]):
         raise DataError(
             N_("{file} has no column for {columns}."),
-            N_("Name the header of each of them in mapping. The file has: {headers}."),
+            N_("Choose a header for each of them (mapping). The file has: {headers}."),
             file=source.path.name,
             columns=", ".join(missing),
             headers=", ".join(source.headers),

@@ -173,7 +173,7 @@ def checksum(path: Path) -> str:
 def unreadable(path: Path) -> DataError:
     """What to say of a file whose bytes are not what its name says."""
     return DataError(
-        N_("{file} cannot be read as a {ending} file."),
+        N_("{file} is not a readable {ending} file."),
         N_("Open it in the program it comes from, save it again and load that."),
         file=path.name,
         ending=path.suffix.lower().lstrip("."),
