@@ -116,6 +116,8 @@ def _period(ws: Workspace, lang: Language, period: Period, scope: Scope, usual: 
                 args=("compare", periods.usual_comparison(period.preset)),
                 **address.state("compare", scope.compare),
             )
+            if scope.compare != "none" and not period.before:
+                st.caption(_("The data does not reach back that far."))
 
 
 def _region(ws: Workspace, lang: Language, scope: Scope) -> None:

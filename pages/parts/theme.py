@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-ICON = ":material/loyalty:"
-LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="232" height="34" viewBox="0 0 232 34">
-<g fill="#3F7AC4"><rect x="13" y="3" width="10" height="8" rx="1.5"/>
+STEPS = """<g fill="#3F7AC4"><rect x="13" y="3" width="10" height="8" rx="1.5"/>
 <rect x="7" y="13" width="22" height="8" rx="1.5"/>
-<rect x="0" y="23" width="36" height="8" rx="1.5"/></g>
-<text x="44" y="25" font-family="'Source Sans','Source Sans 3','PingFang SC','Microsoft YaHei',
-'Noto Sans CJK SC',sans-serif" font-size="23" font-weight="600" fill="#3F7AC4">
-Regulars · 熟客</text>
-</svg>"""
+<rect x="0" y="23" width="36" height="8" rx="1.5"/></g>"""
+ICON = f"""<svg xmlns="http://www.w3.org/2000/svg" width="36" height="36" viewBox="0 0 36 34">
+{STEPS}</svg>"""
+LOGO = f"""<svg xmlns="http://www.w3.org/2000/svg" width="232" height="34" viewBox="0 0 232 34">
+{STEPS}<text x="44" y="25" font-family="'Source Sans','Source Sans 3','PingFang SC',
+'Microsoft YaHei','Noto Sans CJK SC',sans-serif" font-size="23" font-weight="600" fill="#3F7AC4">
+Regulars · 熟客</text></svg>"""
 # The header is empty while the sidebar is open: the bar takes its place, beside the menu.
 RULES = """<style>
 [data-testid="stMainBlockContainer"]{padding-left:clamp(1rem,2.6vw,2.6rem);
@@ -20,8 +20,9 @@ padding-right:clamp(1rem,2.6vw,2.6rem)}
 @media (min-width:768px){
 [data-testid="stApp"]:has(#stSidebar[data-collapsed="false"]){
 [data-testid="stMainBlockContainer"]{padding-top:.5rem}
-[data-testid="stHeader"]{background:none;pointer-events:none}
-[data-testid="stHeader"]>*{pointer-events:auto}
+[data-testid="stHeader"]{background:none}
+[data-testid="stHeader"],[data-testid="stHeader"] *{pointer-events:none}
+[data-testid="stMainMenu"],[data-testid="stMainMenu"] *{pointer-events:auto}
 .st-key-bar{padding-right:1.6rem}}}
 </style>"""
 

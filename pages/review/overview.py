@@ -139,7 +139,7 @@ key_figures(
     ],
 )
 
-left, right = st.columns(2, gap="medium")
+left, right = st.columns(2, gap="medium") if period.before else (st.container(), None)
 with left:
     before = course.revenue_before.tolist() if period.before else None
     title, note = _("Revenue, {period}", period=period.name), ""
@@ -149,8 +149,8 @@ with left:
         note = _("grey: {before}", before=period.before)
     drawing = trend(view, course, "revenue", before=before, write=lang.money)
     chart(view, drawing, title, note, unfinished_note(view, course), key="trend")
-with right:
-    if period.before:
+if right:
+    with right:
         chart(
             view,
             bridge(view, steps()),

@@ -2,9 +2,7 @@
 
 from typing import NamedTuple
 
-import plotly.graph_objects as go
-
-from pages.parts.charts.template import bar, blank, hover, label, room
+from pages.parts.charts.template import Drawing, bar, blank, hover, label, room
 from pages.parts.guard import View
 
 
@@ -29,54 +27,56 @@ class Share(NamedTuple):
     id: str = ""
 
 
-def bars(view: View, rows: list[Row], *, row_height: int = 34) -> go.Figure:
+def bars(view: View, rows: list[Row], *, row_height: int = 34) -> Drawing:
     """One bar a row, largest first as given; a pale bar behind shows the whole it is part of.
 
     A click gives [id].
     """
     colours = view.palette
-    figure = blank(
-        view, row_height * len(rows) + 16, left=room(r.name for r in rows), right=8, bottom=8
-    )
+    left, right = room(row.name for row in rows), room(row.text for row in rows)
+    drawing = blank(view, row_height * len(rows) + 16, left=left, right=right, bottom=8)
     top = max((max(row.value, row.whole) for row in rows), default=0) or 1
     for place, row in enumerate(rows):
         y, end = len(rows) - place, max(row.value, 0.0)
         if row.whole > end:
-            bar(figure, (0, row.whole), (y - 0.3, y + 0.3), colours.grid)
-        bar(figure, (0, end), (y - 0.3, y + 0.3), row.colour or colours.soft)
-        label(figure, 0, y, row.name, anchor="right", xref="paper", shift=-10)
-        label(figure, max(end, row.whole), y, row.text, shift=8)
-        hover(figure, [end / 2], [y], [f"{row.name}: {row.text}"], customdata=[[row.id]])
-    figure.update_xaxes(range=[0, top * 1.42])
-    figure.update_yaxes(range=[0.4, len(rows) + 0.6])
-    return figure
+            bar(drawing, (0, row.whole), (y - 0.3, y + 0.3), colours.grid)
+        bar(drawing, (0, end), (y - 0.3, y + 0.3), row.colour or colours.soft)
+        label(drawing, 0, y, row.name, anchor="right", xref="paper", shift=-10)
+        label(drawing, max(end, row.whole), y, row.text, shift=8)
+        hover(drawing, [end / 2], [y], [f"{row.name}: {row.text}"], customdata=[[row.id]])
+    drawing.x.update(range=[0, top])
+    drawing.y.update(range=[0.4, len(rows) + 0.6])
+    return drawing
 
 
-def shares(view: View, rows: list[Share], *, row_height: int = 40) -> go.Figure:
+def shares(view: View, rows: list[Share], *, row_height: int = 40) -> Drawing:
     """Thick: share of money; thin and grey: of people; "50 % from 14 %". A click gives [id]."""
-    lang, colours = view.lang, view.palette
-    figure = blank(
-        view, row_height * len(rows) + 12, left=room(r.name for r in rows), right=8, bottom=4
-    )
+    colours = view.palette
+    texts = [_share_text(view, row) for row in rows]
+    left, right = room(row.name for row in rows), room(texts)
+    drawing = blank(view, row_height * len(rows) + 12, left=left, right=right, bottom=4)
     top = max((max(row.money, row.people) for row in rows), default=0) or 1
     for place, row in enumerate(rows):
         y, end = len(rows) - place, max(row.money, 0.0)
-        bar(figure, (0, end), (y - 0.12, y + 0.34), row.colour)
+        bar(drawing, (0, end), (y - 0.12, y + 0.34), row.colour)
         outline = {"line": {"width": 1, "color": colours.axis}, "fillcolor": "rgba(0,0,0,0)"}
         if abs(_lightness(row.colour) - _lightness(colours.page)) < 90:
-            figure.add_shape(type="rect", x0=0, x1=end, y0=y - 0.12, y1=y + 0.34, **outline)
-        bar(figure, (0, row.people), (y - 0.32, y - 0.16), colours.ghost)
-        label(figure, 0, y, row.name, anchor="right", xref="paper", shift=-10)
-        text = lang.text(
-            "{money} from {people}",
-            money=f"<b>{lang.percent(row.money)}</b>",
-            people=f"<span style='color:{colours.muted}'>{lang.percent(row.people)}</span>",
-        )
-        label(figure, max(end, row.people), y, text, shift=8)
-        hover(figure, [end / 2], [y], [f"{row.name}: {text}"], customdata=[[row.id]])
-    figure.update_xaxes(range=[0, top * 1.36])
-    figure.update_yaxes(range=[0.4, len(rows) + 0.6])
-    return figure
+            drawing.add_shape(type="rect", x0=0, x1=end, y0=y - 0.12, y1=y + 0.34, **outline)
+        bar(drawing, (0, row.people), (y - 0.32, y - 0.16), colours.ghost)
+        label(drawing, 0, y, row.name, anchor="right", xref="paper", shift=-10)
+        label(drawing, max(end, row.people), y, texts[place], shift=8)
+        hover(drawing, [end / 2], [y], [f"{row.name}: {texts[place]}"], customdata=[[row.id]])
+    drawing.x.update(range=[0, top])
+    drawing.y.update(range=[0.4, len(rows) + 0.6])
+    return drawing
+
+
+def _share_text(view: View, row: Share) -> str:
+    lang, muted = view.lang, view.palette.muted
+    people = f"<span style='color:{muted}'>{lang.percent(row.people)}</span>"
+    return lang.text(
+        "{money} from {people}", money=f"<b>{lang.percent(row.money)}</b>", people=people
+    )
 
 
 def _lightness(colour: str) -> float:

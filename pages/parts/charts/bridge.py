@@ -2,9 +2,7 @@
 
 from typing import NamedTuple
 
-import plotly.graph_objects as go
-
-from pages.parts.charts.template import bar, blank, hover, label, room
+from pages.parts.charts.template import Drawing, bar, blank, hover, label, room
 from pages.parts.guard import View
 
 
@@ -17,11 +15,11 @@ class Step(NamedTuple):
     total: bool = False
 
 
-def bridge(view: View, steps: list[Step], *, height: int = 330) -> go.Figure:
+def bridge(view: View, steps: list[Step], *, height: int = 330) -> Drawing:
     """Horizontal: each change starts where the one above ended; blue adds, orange takes away."""
     lang, colours = view.lang, view.palette
     texts = [f"{step.name} {lang.number(step.customers or 0)}" for step in steps]
-    figure = blank(view, height, left=room(texts), right=72, bottom=8)
+    drawing = blank(view, height, left=room(texts), right=72, bottom=8)
     reached, low, top = 0.0, 0.0, 0.0
     rows = len(steps)
     for row, step in enumerate(steps):
@@ -31,9 +29,9 @@ def bridge(view: View, steps: list[Step], *, height: int = 330) -> go.Figure:
         fill = colours.ghost if first else colours.worse if step.amount < 0 else colours.accent
         if not first and not step.total and colours.bar != colours.accent and step.amount > 0:
             fill = colours.bar
-        bar(figure, (min(start, end), max(start, end)), (y - 0.32, y + 0.32), fill)
+        bar(drawing, (min(start, end), max(start, end)), (y - 0.32, y + 0.32), fill)
         if row + 1 < rows:
-            figure.add_shape(
+            drawing.add_shape(
                 type="line",
                 x0=end,
                 x1=end,
@@ -44,11 +42,11 @@ def bridge(view: View, steps: list[Step], *, height: int = 330) -> go.Figure:
         count = f" <span style='color:{colours.muted}'>{lang.number(step.customers)}</span>"
         name = f"<b>{step.name}</b>" if step.total else step.name
         text = name + (count if step.customers is not None else "")
-        label(figure, 0, y, text, anchor="right", xref="paper", shift=-10)
+        label(drawing, 0, y, text, anchor="right", xref="paper", shift=-10)
         money = lang.money(step.amount, sign=not step.total)
         colour = colours.worse if step.amount < 0 else colours.text
         label(
-            figure,
+            drawing,
             max(start, end),
             y,
             f"<b>{money}</b>" if step.total else money,
@@ -56,11 +54,11 @@ def bridge(view: View, steps: list[Step], *, height: int = 330) -> go.Figure:
             font={"color": colour},
         )
         said = f"{step.name}: <b>{lang.money(step.amount, full=True, sign=not step.total)}</b>"
-        hover(figure, [(start + end) / 2], [y], [said], customdata=[row])
+        hover(drawing, [(start + end) / 2], [y], [said], customdata=[row])
         reached, low, top = end, min(low, start, end), max(top, start, end)
-    figure.add_shape(
+    drawing.add_shape(
         type="line", x0=0, x1=0, y0=0.5, y1=rows + 0.5, line={"color": colours.axis, "width": 1}
     )
-    figure.update_xaxes(range=[low, top or 1])
-    figure.update_yaxes(range=[0.5, rows + 0.5])
-    return figure
+    drawing.x.update(range=[low, top or 1])
+    drawing.y.update(range=[0.5, rows + 0.5])
+    return drawing

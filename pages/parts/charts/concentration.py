@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
-from pages.parts.charts.template import blank, label, ticks
+from pages.parts.charts.template import Drawing, blank, label, ticks
 from pages.parts.guard import View
 from pages.parts.palette import TIERS
 
@@ -16,29 +14,28 @@ def concentration(
     cuts: Sequence[tuple[float, float]],
     *,
     height: int = 468,
-) -> go.Figure:
+) -> Drawing:
     """Cumulative share of value over that of customers, each piece in its tier's colour.
 
     customers, value  cumulative shares 0 to 1, largest customer first; value may rise above 1
     cuts              (share of customers, share of value) where each tier but the last ends
     """
     _, lang, colours = view.lang.text, view.lang, view.palette
-    figure = blank(view, height, left=46, right=14, bottom=44)
+    drawing = blank(view, height, left=46, right=14, bottom=44)
     points = sorted([(0.0, 0.0), *zip(customers, value, strict=True), *cuts])
     fill = {"fill": "tozeroy", "fillcolor": colours.tint, "hoverinfo": "skip", "mode": "lines"}
-    figure.add_trace(
-        go.Scatter(x=[x for x, _y in points], y=[y for _x, y in points], line={"width": 0}, **fill)
+    drawing.add_trace(
+        x=[x for x, _y in points], y=[y for _x, y in points], line={"width": 0}, **fill
     )
     equal = {"width": 1, "color": colours.ghost, "dash": "dot"}
-    figure.add_shape(type="line", x0=0, y0=0, x1=1, y1=1, line=equal)
+    drawing.add_shape(type="line", x0=0, y0=0, x1=1, y1=1, line=equal)
     label(
-        figure, 0.78, 0.58, _("if all were equal"), anchor="center", font={"color": colours.muted}
+        drawing, 0.78, 0.58, _("if all were equal"), anchor="center", font={"color": colours.muted}
     )
     edges = [0.0, *(cut for cut, _y in cuts), 1.0]
     for tier, start, end in zip(TIERS, edges, edges[1:], strict=False):
         piece = [(x, y) for x, y in points if start <= x <= end]
-        figure.add_trace(
-            go.Scatter(
+        drawing.add_trace(
                 x=[x for x, _y in piece],
                 y=[y for _x, y in piece],
                 mode="lines",
@@ -49,20 +46,17 @@ def concentration(
                     for x, y in piece
                 ],
                 hovertemplate="%{text}<extra></extra>",
-            )
-        )  # fmt: skip
-    figure.add_trace(
-        go.Scatter(
-            x=[x for x, _y in cuts],
-            y=[y for _x, y in cuts],
-            mode="markers",
-            hoverinfo="skip",
-            marker={
-                "size": 9,
-                "color": colours.page,
-                "line": {"width": 2, "color": colours.text},
-            },
-        )
+            )  # fmt: skip
+    drawing.add_trace(
+        x=[x for x, _y in cuts],
+        y=[y for _x, y in cuts],
+        mode="markers",
+        hoverinfo="skip",
+        marker={
+            "size": 9,
+            "color": colours.page,
+            "line": {"width": 2, "color": colours.text},
+        },
     )
     for cut, reached in cuts:
         text = _(
@@ -70,15 +64,15 @@ def concentration(
             share=f"<b>{lang.percent(reached)}</b>",
             cut=lang.percent(cut, 0),
         )
-        label(figure, cut, reached, text, shift=11, yshift=-9)
+        label(drawing, cut, reached, text, shift=11, yshift=-9)
     marks = [0, 0.2, 0.4, 0.6, 0.8, 1]
     texts = [lang.percent(mark, 0) if mark else "0" for mark in marks]
     top = max([1.0, *value])
     for mark in marks:
         line = {"color": colours.axis if mark == 0 else colours.grid, "width": 1}
-        figure.add_shape(type="line", x0=0, x1=1.01, y0=mark, y1=mark, line=line, layer="below")
-    figure.update_xaxes(**ticks(colours, marks, texts), range=[-0.012, 1.03])
+        drawing.add_shape(type="line", x0=0, x1=1.01, y0=mark, y1=mark, line=line, layer="below")
+    drawing.x.update(**ticks(colours, marks, texts), range=[-0.012, 1.03])
     title = {"text": _("share of customers"), "font": {"size": 12, "color": colours.muted}}
-    figure.update_xaxes(title=title)
-    figure.update_yaxes(**ticks(colours, marks, texts), range=[0, top + 0.02])
-    return figure
+    drawing.x.update(title=title)
+    drawing.y.update(**ticks(colours, marks, texts), range=[0, top + 0.02])
+    return drawing

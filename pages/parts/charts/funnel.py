@@ -3,14 +3,12 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-import plotly.graph_objects as go
-
-from pages.parts.charts.template import TICK, bar, blank, hover, label, room
+from pages.parts.charts.template import TICK, Drawing, bar, blank, hover, label, room
 from pages.parts.guard import View
 
-RATES, VALUES = 1.13, 1.26  # where the columns beside the bars begin; the first bar is 1 long
-MONEY = 0.24
-NARROW = 0.12  # a shorter bar has its text beside it
+RATES, VALUES = 1.13, 1.28  # where the columns beside the bars begin; the first bar is 1 long
+MONEY = 0.15
+NARROW = 0.2  # a shorter bar has its text beside it: on a phone the first is 140 pixels long
 HALF = 0.31
 
 
@@ -24,77 +22,78 @@ class Step(NamedTuple):
     value: float | None = None
 
 
-def funnel(view: View, steps: list[Step], counted: str, *, row_height: int = 58) -> go.Figure:
+def funnel(view: View, steps: list[Step], counted: str, *, row_height: int = 58) -> Drawing:
     """Left-aligned bars; pale orange is lost at this step, darkest where most are lost.
 
     counted  what is counted ("deals"), above the bars. A click gives [position of the step].
     """
     _, colours = view.lang.text, view.palette
     left = room((step.name for step in steps), extra=26)
-    figure = blank(view, row_height * len(steps) + 40, left=left, right=8, bottom=4)
+    drawing = blank(view, row_height * len(steps) + 40, left=left, right=8, bottom=4)
     rows, first = len(steps), (steps[0].count if steps else 0) or 1
     lost = [0, *(a.count - b.count for a, b in pairwise(steps))]
     worst = max(range(rows), key=lost.__getitem__) if any(lost) else None
     for place, step in enumerate(steps):
         y, is_worst = rows - place, place == worst
         if place:
-            _between(figure, view, y, steps[place - 1].count / first, step, first, is_worst)
-        _bars(figure, view, y, step, first, lost[place], is_worst)
-        label(figure, 0, y, f"<b>{step.name}</b>", anchor="right", xref="paper", shift=-12)
+            _between(drawing, view, y, steps[place - 1].count / first, step, first, is_worst)
+        _bars(drawing, view, y, step, first, lost[place], is_worst)
+        label(drawing, 0, y, f"<b>{step.name}</b>", anchor="right", xref="paper", shift=-12)
         said = f"{step.name}: <b>{view.lang.number(step.count)}</b>"
-        hover(figure, [step.count / first / 2], [y], [said], customdata=[[place]])
+        hover(drawing, [step.count / first / 2], [y], [said], customdata=[[place]])
     muted = {"color": colours.muted, "size": TICK}
-    label(figure, 0, rows + 0.6, counted, font=muted)
-    label(figure, RATES, rows + 0.6, _("go on to next"), anchor="center", font=muted)
+    label(drawing, 0, rows + 0.6, counted, font=muted)
+    label(drawing, RATES, rows + 0.6, _("go on to next"), anchor="center", font=muted)
     dearest = max((step.value or 0 for step in steps), default=0)
     if dearest:
-        label(figure, VALUES, rows + 0.6, _("value"), font=muted)
+        label(drawing, VALUES, rows + 0.6, _("value"), font=muted)
         for place, step in enumerate(steps):
             end = VALUES + MONEY * (step.value or 0) / dearest
-            bar(figure, (VALUES, end), (rows - place - HALF, rows - place + HALF), colours.soft)
-            label(figure, end, rows - place, view.lang.money(step.value), shift=8)
-    figure.update_xaxes(range=[0, 1.7 if dearest else 1.25])
-    figure.update_yaxes(range=[0.5, rows + 0.8])
-    return figure
+            bar(drawing, (VALUES, end), (rows - place - HALF, rows - place + HALF), colours.soft)
+            label(drawing, end, rows - place, view.lang.money(step.value), shift=6)
+    drawing.x.update(range=[0, 1.75 if dearest else 1.25])
+    drawing.y.update(range=[0.5, rows + 0.8])
+    return drawing
 
 
 def _bars(
-    figure: go.Figure, view: View, y: float, step: Step, first: int, lost_count: int, worst: bool
+    drawing: Drawing, view: View, y: float, step: Step, first: int, lost_count: int, worst: bool
 ) -> None:
     """How many reached the step, and how many were lost on the way to it."""
     lang, colours = view.lang, view.palette
     width, lost = step.count / first, lost_count / first
-    bar(figure, (0, width), (y - HALF, y + HALF), colours.bar)
+    bar(drawing, (0, width), (y - HALF, y + HALF), colours.bar)
     loss = ""
     if lost > 0:
         fill = colours.worse_deep if worst else colours.worse_tint
-        bar(figure, (width, width + lost), (y - HALF, y + HALF), fill)
+        bar(drawing, (width, width + lost), (y - HALF, y + HALF), fill)
         loss = lang.number(-lost_count)
         loss = f"<b>{loss}</b>" if worst else loss
-    share = lang.percent(step.conversion_rate, 0) if width >= 0.16 or width < NARROW else ""
+    roomy = width >= 2 * NARROW or width < NARROW
+    share = lang.percent(step.conversion_rate, 0) if roomy else ""
     text = f"<b>{lang.number(step.count)}</b>  {share}"
     orange = {"color": colours.worse_text}
     if width >= NARROW:
-        label(figure, 0, y, text, shift=10, font={"color": colours.on(colours.bar)})
+        label(drawing, 0, y, text, shift=10, font={"color": colours.on(colours.bar)})
         text = ""
     if lost > NARROW:
-        label(figure, width + lost / 2, y, loss, anchor="center", font=orange)
+        label(drawing, width + lost / 2, y, loss, anchor="center", font=orange)
         loss = ""
     if text or loss:
         beside = f"{text}   <span style='color:{colours.worse_text}'>{loss}</span>".strip()
-        label(figure, width + max(lost, 0), y, beside, shift=8)
+        label(drawing, width + max(lost, 0), y, beside, shift=8)
 
 
 def _between(
-    figure: go.Figure, view: View, y: float, above: float, step: Step, first: int, worst: bool
+    drawing: Drawing, view: View, y: float, above: float, step: Step, first: int, worst: bool
 ) -> None:
     """What links a step to the one above: a pale ground, and the share that went on."""
     colours, width = view.palette, step.count / first
     path = f"M0,{y + 1 - HALF}L{above},{y + 1 - HALF}L{width},{y + HALF}L0,{y + HALF}Z"
-    figure.add_shape(
+    drawing.add_shape(
         type="path", path=path, fillcolor=colours.tint, line={"width": 0}, layer="below"
     )
     rate = view.lang.percent(step.step_conversion_rate, 0)
     ink = colours.worse_text if worst else colours.text
     rate = f"<b>{rate}</b>" if worst else rate
-    label(figure, RATES, y + 0.5, rate, anchor="center", font={"color": ink})
+    label(drawing, RATES, y + 0.5, rate, anchor="center", font={"color": ink})

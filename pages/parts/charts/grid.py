@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from pages.parts.charts.template import bar, blank, hover, label, ticks
+from pages.parts.charts.template import Drawing, bar, blank, hover, label, ticks
 from pages.parts.guard import View
 from pages.parts.names import segment_name
 
@@ -15,14 +14,14 @@ WIDE, THIN, EDGE = 0.025, 0.004, 0.05
 
 def grid(
     view: View, cells: pd.DataFrame, value: str, write: Callable[[float], str], *, height: int = 400
-) -> go.Figure:
+) -> Drawing:
     """Shade by value, a gap where one segment ends and the next begins, names in their cells.
 
     cells  one row per cell: r, f, segment, and the column `value`; a click gives [r, f]
     write  how a value is written
     """
     _, colours = view.lang.text, view.palette
-    figure = blank(view, height, left=62)
+    drawing = blank(view, height, left=62)
     by_score = {(int(c.r), int(c.f)): c for c in cells.itertuples()}
     segment = {score: cell.segment for score, cell in by_score.items()}
     values = {score: float(getattr(cell, value) or 0) for score, cell in by_score.items()}
@@ -35,30 +34,30 @@ def grid(
             left, right = (_gap(segment, code, (r + step, f)) for step in (-1, 1))
             below, above = (_gap(segment, code, (r, f + step)) for step in (-1, 1))
             inside = (r - 0.5 + left, r + 0.5 - right), (f - 0.5 + below, f + 0.5 - above)
-            bar(figure, *inside, fill)
+            bar(drawing, *inside, fill)
             if code and left == WIDE:
                 edge = (inside[0][0], inside[0][0] + EDGE)
-                bar(figure, edge, inside[1], colours.segments[code])
+                bar(drawing, edge, inside[1], colours.segments[code])
             ink = {"color": colours.on(fill)}
-            label(figure, r, f - 0.08, write(amount), anchor="center", font={**ink, "size": 14})
+            label(drawing, r, f - 0.08, write(amount), anchor="center", font={**ink, "size": 14})
             if code and code not in named:
                 named.add(code)
                 place = {"yanchor": "top", "font": {**ink, "size": 12}}
-                label(figure, r - 0.42, f + 0.42, f"<b>{segment_name(view, code)}</b>", **place)
+                label(drawing, r - 0.42, f + 0.42, f"<b>{segment_name(view, code)}</b>", **place)
     scores = list(by_score)
     hover(
-        figure,
+        drawing,
         [r for r, _f in scores],
         [f for _r, f in scores],
         [f"{segment_name(view, segment[s])} · R{s[0]} F{s[1]}: {write(values[s])}" for s in scores],
         customdata=[list(score) for score in scores],
+        size=56,
     )
-    figure.update_traces(marker_size=56)
     recency = [_("1 · long ago"), "2", "3", "4", _("5 · just now")]
-    figure.update_xaxes(**ticks(colours, list(SCORES), recency), range=[0.5, 5.5])
+    drawing.x.update(**ticks(colours, list(SCORES), recency), range=[0.5, 5.5])
     frequency = [_("rarely · 1"), "2", "3", "4", _("often · 5")]
-    figure.update_yaxes(**ticks(colours, list(SCORES), frequency), range=[0.5, 5.5])
-    return figure
+    drawing.y.update(**ticks(colours, list(SCORES), frequency), range=[0.5, 5.5])
+    return drawing
 
 
 def _gap(segment: dict[tuple[int, int], str], code: str | None, other: tuple[int, int]) -> float:

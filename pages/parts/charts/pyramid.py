@@ -2,9 +2,7 @@
 
 from typing import NamedTuple
 
-import plotly.graph_objects as go
-
-from pages.parts.charts.template import TICK, bar, blank, hover, label
+from pages.parts.charts.template import TICK, Drawing, bar, blank, hover, label
 from pages.parts.guard import View
 
 NAMES = 31  # share points the column of names takes
@@ -26,45 +24,47 @@ class Tier(NamedTuple):
 
 def pyramid(
     view: View, tiers: list[Tier], people: str, money: str, *, height: int = 468
-) -> go.Figure:
+) -> Drawing:
     """Four equal rows about a thin spine, both sides on the same length scale.
 
     people, money  what stands above each side ("4,338 customers", "£8.31 m revenue")
     A click gives [tier].
     """
     lang, colours = view.lang, view.palette
-    figure = blank(view, height, bottom=4)
+    drawing = blank(view, height, bottom=4)
     rows, spine = len(tiers), 0.35
     widest = 100 * max((tier.customer_share for tier in tiers), default=1)
     richest = 100 * max((tier.value_share for tier in tiers), default=1)
     for place, tier in enumerate(tiers):
         y, fill = rows - place, colours.tiers[tier.code]
         left, right = 100 * tier.customer_share, 100 * max(tier.value_share, 0.0)
-        bar(figure, (-spine - left, -spine), (y - 0.48, y + 0.48), fill)
-        bar(figure, (spine, spine + right), (y - 0.48, y + 0.48), fill)
+        bar(drawing, (-spine - left, -spine), (y - 0.48, y + 0.48), fill)
+        bar(drawing, (spine, spine + right), (y - 0.48, y + 0.48), fill)
         note = f"<span style='font-size:{TICK}px;color:{colours.muted}'>{tier.note}</span>"
         name = f"<span style='font-size:15px'><b>{tier.name}</b></span><br>{note}"
-        label(figure, -widest - NAMES, y, name)
+        label(drawing, -widest - NAMES, y, name)
         ink = colours.on(fill)
-        _text(figure, view, -left - spine, y, tier.customer_share, lang.number(tier.customers), ink)
-        _text(figure, view, right + spine, y, tier.value_share, lang.money(tier.value), ink)
+        _text(
+            drawing, view, -left - spine, y, tier.customer_share, lang.number(tier.customers), ink
+        )
+        _text(drawing, view, right + spine, y, tier.value_share, lang.money(tier.value), ink)
         said = (
             f"<b>{tier.name}</b><br>{lang.number(tier.customers)} · "
             f"{lang.money(tier.value, full=True)}"
         )
-        hover(figure, [right / 2, -left / 2], [y, y], [said] * 2, customdata=[[tier.code]] * 2)
+        hover(drawing, [right / 2, -left / 2], [y, y], [said] * 2, customdata=[[tier.code]] * 2)
     muted = {"color": colours.muted, "size": TICK}
-    label(figure, -1, rows + 0.64, people, anchor="right", font=muted)
-    label(figure, 1, rows + 0.64, money, font=muted)
+    label(drawing, -1, rows + 0.64, people, anchor="right", font=muted)
+    label(drawing, 1, rows + 0.64, money, font=muted)
     room = 17 if any(tier.value_share < INSIDE for tier in tiers) else 3
     outside = max((100 * t.value_share for t in tiers if t.value_share < INSIDE), default=0) + room
-    figure.update_xaxes(range=[-widest - NAMES, max(richest + 3, outside, 17)])
-    figure.update_yaxes(range=[0.5, rows + 0.8])
-    return figure
+    drawing.x.update(range=[-widest - NAMES, max(richest + 3, outside, 17)])
+    drawing.y.update(range=[0.5, rows + 0.8])
+    return drawing
 
 
 def _text(
-    figure: go.Figure, view: View, end: float, y: float, share: float, below: str, ink: str
+    drawing: Drawing, view: View, end: float, y: float, share: float, below: str, ink: str
 ) -> None:
     """Share and count at the outer end of a bar: inside where there is room, else beyond it."""
     inside = share >= INSIDE
@@ -73,4 +73,4 @@ def _text(
     anchor = "right" if (outward > 0) == inside else "left"
     shift = outward * (-12 if inside else 10)
     colour = ink if inside else view.palette.text
-    label(figure, end, y, text, anchor=anchor, shift=shift, font={"color": colour})
+    label(drawing, end, y, text, anchor=anchor, shift=shift, font={"color": colour})

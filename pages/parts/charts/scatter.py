@@ -4,9 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import plotly.graph_objects as go
-
-from pages.parts.charts.template import blank, label, ticks
+from pages.parts.charts.template import Drawing, blank, label, ticks
 from pages.parts.guard import View
 
 
@@ -44,46 +42,44 @@ def scatter(
     band: tuple[float, str] | None = None,
     named: int = 12,
     height: int = 390,
-) -> go.Figure:
+) -> Drawing:
     """All customers grey, those with a risk coloured and the first of them named.
 
     points  in the order of the list; names are skipped where they would touch
     band    (x, word): from here on the ground is tinted and named. A click gives [id].
     """
     colours = view.palette
-    figure = blank(view, height, left=62, right=12, bottom=44 if x.name else 28)
+    drawing = blank(view, height, left=62, right=12, bottom=44 if x.name else 28)
     if band:
-        _band(figure, view, x, y, band)
+        _band(drawing, view, x, y, band)
     inside = [p for p in points if 0 <= x.place(p.x) <= 1 and 0 <= y.place(p.y) <= 1]
     grey = [point for point in inside if not point.risk]
     coloured = [point for point in inside if point.risk]
     for group, size, edge in ((grey, 5, 0), (coloured, 9, 1)):
-        figure.add_trace(
-            go.Scatter(
-                x=[p.x for p in group],
-                y=[p.y for p in group],
-                mode="markers",
-                marker={
-                    "size": size,
-                    "color": [_fill(view, p.risk) for p in group],
-                    "opacity": 1 if edge else 0.45,
-                    "line": {"width": edge, "color": colours.page},
-                },
-                text=[p.text or p.id for p in group],
-                customdata=[[p.id] for p in group],
-                hovertemplate="%{text}<extra></extra>",
-            )
+        drawing.add_trace(
+            x=[p.x for p in group],
+            y=[p.y for p in group],
+            mode="markers",
+            marker={
+                "size": size,
+                "color": [_fill(view, p.risk) for p in group],
+                "opacity": 1 if edge else 0.45,
+                "line": {"width": edge, "color": colours.page},
+            },
+            text=[p.text or p.id for p in group],
+            customdata=[[p.id] for p in group],
+            hovertemplate="%{text}<extra></extra>",
         )
-    _names(figure, coloured, x, y, named)
-    for axis, update in ((x, figure.update_xaxes), (y, figure.update_yaxes)):
+    _names(drawing, coloured, x, y, named)
+    for axis, update in ((x, drawing.x.update), (y, drawing.y.update)):
         low, high = (math.log10(v) if axis.log else v for v in axis.range)
         ends = [low, high + 0.02 * (high - low)]  # or the last tick's text is cut
         update(**ticks(colours, list(axis.ticks), list(axis.texts)), range=ends)
         update(type="log" if axis.log else "linear")
         if axis.name:
             update(title={"text": axis.name, "font": {"size": 12, "color": colours.muted}})
-    figure.update_yaxes(showgrid=True, gridcolor=colours.grid, title=None)
-    return figure
+    drawing.y.update(showgrid=True, gridcolor=colours.grid, title=None)
+    return drawing
 
 
 def _fill(view: View, risk: str) -> str:
@@ -92,18 +88,18 @@ def _fill(view: View, risk: str) -> str:
     return view.palette.accent if risk == "low" else view.palette.risks[risk]
 
 
-def _band(figure: go.Figure, view: View, x: Axis, y: Axis, band: tuple[float, str]) -> None:
-    figure.add_shape(
+def _band(drawing: Drawing, view: View, x: Axis, y: Axis, band: tuple[float, str]) -> None:
+    drawing.add_shape(
         type="rect", x0=band[0], x1=x.range[1], yref="paper", y0=0, y1=1,
         fillcolor=view.palette.worse_tint, opacity=0.5, line={"width": 0}, layer="below",
     )  # fmt: skip
     middle = (x.place(band[0]) + 1) / 2
     ink = {"color": view.palette.worse_text}
-    label(figure, middle, 0.97, f"<b>{band[1]}</b>", anchor="center", xref="paper", yref="paper",
+    label(drawing, middle, 0.97, f"<b>{band[1]}</b>", anchor="center", xref="paper", yref="paper",
           font=ink)  # fmt: skip
 
 
-def _names(figure: go.Figure, points: list[Point], x: Axis, y: Axis, most: int) -> None:
+def _names(drawing: Drawing, points: list[Point], x: Axis, y: Axis, most: int) -> None:
     """The first of the list by name, each skipped when another name is already there."""
     taken: list[tuple[float, float]] = []
     for point in points:
@@ -114,4 +110,4 @@ def _names(figure: go.Figure, points: list[Point], x: Axis, y: Axis, most: int) 
             continue
         taken.append(here)
         spot = [math.log10(v) if axis.log else v for axis, v in ((x, point.x), (y, point.y))]
-        label(figure, spot[0], spot[1], point.id, shift=8, font={"size": 12})
+        label(drawing, spot[0], spot[1], point.id, shift=8, font={"size": 12})

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from pages.parts.charts.template import blank, label, nice_ticks, round_text, ticks
+from pages.parts.charts.template import Drawing, blank, label, nice_ticks, round_text, ticks
 from pages.parts.guard import View
 from pages.parts.words import unit
 
@@ -21,7 +20,7 @@ def trend(
     before: Sequence[float] | None = None,
     write: Callable[[float], str],
     height: int = HEIGHT,
-) -> go.Figure:
+) -> Drawing:
     """Two lines from left to right, each named at its end.
 
     course  a row per point: first_day, last_day, unfinished, and the measure
@@ -32,51 +31,48 @@ def trend(
     unfinished = unit(course) == "month" and bool(course.unfinished.iloc[-1])
     before = list(before or ())
     lang, colours = view.lang, view.palette
-    figure = blank(view, height, left=52, right=64)
+    drawing = blank(view, height, left=52, right=64)
     values = [v for v in (*now, *(before or ())) if v is not None and v == v]
     top, low = max(values, default=1), min(values, default=0)
     marks = nice_ticks(top, low)
     for mark in marks:
         line = {"color": colours.axis if mark == 0 else colours.grid, "width": 1}
-        figure.add_shape(
+        drawing.add_shape(
             type="line", xref="paper", x0=0, x1=1, y0=mark, y1=mark, line=line, layer="below"
         )
     if before:
-        _line(figure, names, before, colours.ghost, 2, write, lang.text("before"))
+        _line(drawing, names, before, colours.ghost, 2, write, lang.text("before"))
     solid = len(now) - 1 if unfinished and len(now) > 1 else len(now)
-    _line(figure, names, now[:solid], colours.accent, 2.5, write, lang.text("now"))
+    _line(drawing, names, now[:solid], colours.accent, 2.5, write, lang.text("now"))
     if unfinished and len(now) > 1:
-        figure.add_trace(
-            go.Scatter(
-                x=[solid - 1, solid],
-                y=now[solid - 1 :],
-                mode="lines",
-                line={"color": colours.accent, "width": 2, "dash": "dot"},
-                hoverinfo="skip",
-            )
-        )
-    figure.add_trace(
-        go.Scatter(
-            x=[len(now) - 1],
-            y=[now[-1]] if now else [None],
-            mode="markers",
+        drawing.add_trace(
+            x=[solid - 1, solid],
+            y=now[solid - 1 :],
+            mode="lines",
+            line={"color": colours.accent, "width": 2, "dash": "dot"},
             hoverinfo="skip",
-            marker={
-                "size": 9,
-                "color": colours.page if unfinished else colours.accent,
-                "line": {"color": colours.accent, "width": 2},
-            },
         )
+    drawing.add_trace(
+        x=[len(now) - 1],
+        y=[now[-1]] if now else [None],
+        mode="markers",
+        hoverinfo="skip",
+        marker={
+            "size": 9,
+            "color": colours.page if unfinished else colours.accent,
+            "line": {"color": colours.accent, "width": 2},
+        },
     )
-    _end_labels(figure, view, now, before, write, (min(low, 0), max(marks[-1], top)), height)
+    _end_labels(drawing, view, now, before, write, (min(low, 0), max(marks[-1], top)), height)
     every = max(1, -(-len(names) // 6))
     shown = list(range(0, len(names), every))
-    figure.update_xaxes(**ticks(colours, shown, [names[i] for i in shown]))
-    figure.update_xaxes(range=[-0.15, max(len(names) - 1, 1) + 0.4])
-    figure.update_yaxes(**ticks(colours, marks, [round_text(write(mark)) for mark in marks]))
+    drawing.x.update(**ticks(colours, shown, [names[i] for i in shown]))
+    last = max(len(names) - 1, 1)
+    drawing.x.update(range=[-0.012 * last, 1.035 * last])
+    drawing.y.update(**ticks(colours, marks, [round_text(write(mark)) for mark in marks]))
     span = max(marks[-1], top) - min(low, 0) or 1
-    figure.update_yaxes(range=[min(low, 0) - 0.02 * span, max(marks[-1], top) + 0.06 * span])
-    return figure
+    drawing.y.update(range=[min(low, 0) - 0.02 * span, max(marks[-1], top) + 0.06 * span])
+    return drawing
 
 
 def _names(view: View, course: pd.DataFrame) -> list[str]:
@@ -86,23 +82,20 @@ def _names(view: View, course: pd.DataFrame) -> list[str]:
     return [view.lang.date(day, "day") for day in course.last_day]
 
 
-def _line(figure, names, values, colour, width, write, word) -> None:  # type: ignore[no-untyped-def]
-    figure.add_trace(
-        go.Scatter(
-            x=list(range(len(values))),
-            y=values,
-            mode="lines",
-            line={"color": colour, "width": width},
-            text=[
-                f"{name}: <b>{write(v)}</b> ({word})"
-                for name, v in zip(names, values, strict=False)
-            ],
-            hovertemplate="%{text}<extra></extra>",
-        )
+def _line(drawing, names, values, colour, width, write, word) -> None:  # type: ignore[no-untyped-def]
+    drawing.add_trace(
+        x=list(range(len(values))),
+        y=values,
+        mode="lines",
+        line={"color": colour, "width": width},
+        text=[
+            f"{name}: <b>{write(v)}</b> ({word})" for name, v in zip(names, values, strict=False)
+        ],
+        hovertemplate="%{text}<extra></extra>",
     )
 
 
-def _end_labels(figure, view, now, before, write, span, height) -> None:  # type: ignore[no-untyped-def]
+def _end_labels(drawing, view, now, before, write, span, height) -> None:  # type: ignore[no-untyped-def]
     """Names the lines at their last points, pushed apart where they would touch."""
     colours = view.palette
     ends = [(now, colours.accent, f"<b>{view.lang.text('now')}</b>")]
@@ -118,7 +111,7 @@ def _end_labels(figure, view, now, before, write, span, height) -> None:  # type
         places = [places[0] + up * push, places[1] - up * push]
     for (values, colour, name), place in zip(ends, places, strict=True):
         label(
-            figure,
+            drawing,
             len(values) - 1,
             place,
             f"{name}<br>{write(values[-1])}",

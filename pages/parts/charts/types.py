@@ -46,6 +46,7 @@ def types(
         [y for _x, y in places.values()],
         [f"{segment_name(view, code)}: {write(values.get(code, 0.0))}" for code in places],
         customdata=[[code] for code in places],
+        size=110,
     )
     habits = [_("recent, often"), _("recent, rarely"), _("long ago, often"), _("long ago, rarely")]
     drawing.x.update(**ticks(colours, [1, 2, 3, 4], habits), range=[0.5, 4.5])

@@ -1,0 +1,158 @@
+"""Every page opens in both languages, and a copied link opens the same view on a cold server."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics import Scope, sample
+from pages.parts.navigation import PAGES, SECTIONS
+
+ROOT = Path(__file__).parents[1]
+FILES = [
+    entry.file
+    for entries in SECTIONS.values()
+    for entry in entries
+    if (PAGES / entry.file).exists()
+]
+LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace nobody has loaded anything into: the sample is shown."""
+    path = tmp_path_factory.mktemp("pages")
+    for code in LOCALES:
+        sample.workspace(path, code)
+    return path
+
+
+@pytest.fixture
+def app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """app(locale, **query_params): the frame, as a browser first opens it."""
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(folder))
+    monkeypatch.chdir(ROOT)
+
+    def opened(code: str = "en", page: str | None = None, **query: Any) -> AppTest:
+        at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+        at.context["locale"] = LOCALES[code]
+        at.context["theme"] = "light"
+        at.query_params.update(query)
+        if page:
+            at.switch_page(page)
+        return at.run()
+
+    return opened
+
+
+def words(at: AppTest) -> str:
+    """All text a reader sees outside charts and tables."""
+    parts = [*at.title, *at.markdown, *at.caption, *at.header, *at.sidebar.caption]
+    return " ".join(part.value for part in parts) + " ".join(m.label for m in at.metric)
+
+
+@pytest.mark.parametrize("code", LOCALES)
+@pytest.mark.parametrize("file", FILES)
+def test_every_page_opens_in_both_languages(app: Any, file: str, code: str) -> None:
+    at = app(code, file)
+    assert not at.exception
+    assert not at.error
+    assert len(at.title) == 1
+    answer = at.title[0].value
+    assert answer.strip()
+    assert bool(CHINESE.search(answer)) == (code == "zh_CN")
+    assert "nan" not in words(at).lower().split()
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_page_explains_itself_and_can_be_taken_away(app: Any, file: str) -> None:
+    at = app("en", file)
+    labels = [block.proto.popover.label for block in at.get("popover")]
+    assert "How is this computed?" in labels
+    assert "Download" in labels
+
+
+def test_the_first_answer_is_computed_from_the_data(app: Any) -> None:
+    at = app()
+    assert re.match(r"Revenue (rose|fell) .* to £", at.title[0].value.replace("\\", ""))
+
+
+def test_a_link_opens_the_view_it_was_copied_from(app: Any) -> None:
+    at = app(
+        as_of="2026-06-30", period="12m", compare="year", returns="exclude", lang="zh_CN",
+        channel=[],
+    )  # fmt: skip
+    view = at.session_state["view"]
+    assert view.lang.code == "zh_CN"
+    assert view.scope == Scope(
+        as_of=date(2026, 6, 30),
+        start=date(2025, 7, 1),
+        end=date(2026, 6, 30),
+        returns="exclude",
+        compare="year",
+    )
+
+
+def test_what_is_chosen_goes_into_the_address_and_back(app: Any) -> None:
+    at = app()
+    region = at.session_state["view"].ws.dimensions["region"][0]
+    at.radio(key="scope.period").set_value("12m")
+    at.multiselect(key="scope.region").set_value([region])
+    at.date_input(key="scope.as_of").set_value(date(2026, 8, 31)).run()
+    assert not at.exception
+    chosen, scope = dict(at.query_params), at.session_state["view"].scope
+    assert scope.filters == {"region": (region,)}
+    assert chosen == {"period": "12m", "region": region, "as_of": "2026-08-31"}
+    assert app(**chosen).session_state["view"].scope == scope
+
+
+def test_the_frame_stays_when_the_page_changes(app: Any) -> None:
+    at = app(period="12m", as_of="2026-08-31")
+    scope = at.session_state["view"].scope
+    for file in FILES[1:]:
+        at.query_params.clear()  # as the browser does when a page is clicked
+        at.switch_page(file).run()
+        assert not at.exception
+        assert at.session_state["view"].scope == scope
+        assert at.query_params["period"] == "12m"
+
+
+def test_each_page_starts_with_its_usual_period(app: Any) -> None:
+    assert app().session_state["view"].period.preset == "13w"
+    for file in FILES:
+        if file.startswith("customers/"):
+            assert app("en", file).session_state["view"].scope.start is None
+
+
+def test_nonsense_in_the_address_is_ignored(app: Any) -> None:
+    at = app(
+        as_of="yesterday", period="whenever", region="Atlantis", returns="maybe", compare="?",
+        lang="xx",
+    )  # fmt: skip
+    plain = app()
+    assert not at.exception
+    assert at.session_state["view"].scope == plain.session_state["view"].scope
+
+
+def test_the_language_can_be_switched_and_stays_in_the_address(app: Any) -> None:
+    at = app()
+    at.segmented_control(key="scope.lang").set_value("zh_CN").run()
+    assert CHINESE.search(at.title[0].value)
+    assert at.query_params["lang"] == "zh_CN"
+
+
+def test_the_sample_says_that_it_is_one(app: Any) -> None:
+    assert "sample data" in words(app())
+
+
+def test_a_page_does_not_open_without_the_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for file in FILES:
+        at = AppTest.from_file(str(PAGES / file), default_timeout=30).run()
+        assert len(at.error) == 1
+        assert not at.title
+        assert not at.metric
