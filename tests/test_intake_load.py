@@ -112,6 +112,11 @@ def test_lines_with_nothing_in_them_are_not_rows(loaded) -> None:
     assert loaded(HEADER + "\na,2024-01-01,o,1,5\n,,,,\n\n").rows_read == 1
 
 
+def test_a_line_with_something_in_it_is_a_row_even_if_nothing_of_it_is_used(loaded) -> None:
+    report = loaded("Customer ID,Date,Amount,Memo\na,2024-01-01,5,\n,,,total\n")
+    assert rejects(report) == [(3, "Date", None, MISSING)]
+
+
 def test_a_text_may_span_lines(con, loaded) -> None:
     text = (
         'Customer ID,Time,Kind,Note\nb,2024-01-02,call,"one\ntwo"\na,2024-01-01,visit\na,?,call,\n'

@@ -22,11 +22,17 @@ _NO = "('false', 'no', 'n', '0', 'f', '否', '不', '不是')"
 
 @dataclass(frozen=True)
 class Checks:
-    """How to read one file of one kind: column -> header, and the readings of its dates."""
+    """How to read one file of one kind.
+
+    headers   column -> header in the file
+    readings  column of dates -> how it is read
+    all       every header of the file; a row without a value in any of them is not a row
+    """
 
     kind: Kind
     headers: dict[str, str]
     readings: dict[str, Reading]
+    all: tuple[str, ...]
 
     def select(self, relation: str, row_no: str | None = None) -> str:
         """SQL of the table: one row per row of the file; rejected ones have a null mark.
@@ -65,7 +71,8 @@ class Checks:
             f"{_trimmed(quoted(header)) if self._is_text(column) else quoted(header)} as t_{column}"
             for column, header in self.headers.items()
         ]
-        anything = ", ".join(quoted(header) for header in dict.fromkeys(self.headers.values()))
+        # Mapped ones first: the first value found ends the search.
+        anything = ", ".join(map(quoted, dict.fromkeys([*self.headers.values(), *self.all])))
         typed = [f"{self._typed(column)} as v_{column}" for column in self.headers]
         return (
             f"select *, {self._fault()} as fault from (select *, {', '.join(typed)} from"

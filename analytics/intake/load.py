@@ -76,13 +76,13 @@ def _load(
     found = readings(source, kind, headers, form, con=con)
     step(N_("Reading the rows"), 0.1)
     target = KINDS[kind].table if mode == "replace" else f"{KINDS[kind].table}_added"
-    checks = Checks(KINDS[kind], headers, found)
+    checks = Checks(KINDS[kind], headers, found, source.headers)
     rejects = _fill(con, source, checks, target)
     if doubted := _doubted(con, checks, target, rejects, source):
         wanted = {column: headers[column] for column in doubted}
         again = readings(source, kind, wanted, form, con=con, whole=True)
         if any(again[column].formats != found[column].formats for column in again):
-            checks = Checks(KINDS[kind], headers, found | again)
+            checks = Checks(KINDS[kind], headers, found | again, source.headers)
             rejects = _fill(con, source, checks, target)
     step(N_("Counting"), 0.9)
     report = _report(con, source, kind, checks, target, rejects, options)
