@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 CELLS = pd.MultiIndex.from_product([range(4), range(8)], names=["habit", "band"])  # churn_rhythm
 LEAST = 30  # customers a cell needs before its share is called a probability
 LIKELY = 0.6  # from this probability on leaving is called likely
+MEDIUM = 0.35  # from this on the risk is called medium
 WATCHED = 0.2  # from this probability on a key customer is watched
+OVERDUE = 1.5  # from so many usual gaps on a customer is overdue
 NAMED = 100  # length of the list that is judged afterwards
 EVERYONE = 2_000_000_000
 TIERS = {"by": "revenue", "key_cut": 0.01, "secondary_cut": 0.20, "ordinary_cut": 0.50}
@@ -65,6 +67,11 @@ def customers(
     days = horizon_days or _horizon(ws, scope)
     rows = _ask(ws, "churn_customers", scope, days, top=top or EVERYONE)
     return rows.drop(columns=["customer_key", "place"])
+
+
+def risk(probability: float) -> str:
+    """A probability in a word: high from 60 % on, medium from 35 %, else low."""
+    return "high" if probability >= LIKELY else "medium" if probability >= MEDIUM else "low"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,174 @@
+"""Leaving: who is going, and who is worth winning back?"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from analytics import churn
+from pages.parts.ask import ask
+from pages.parts.charts.axes import decades, times
+from pages.parts.charts.bars import Row, bars
+from pages.parts.charts.calibration import calibration
+from pages.parts.charts.scatter import Point, scatter
+from pages.parts.charts.template import chart, head
+from pages.parts.computed import computed
+from pages.parts.downloads import downloads
+from pages.parts.figures import Figure, key_figures
+from pages.parts.guard import guard
+from pages.parts.leaving import leaving
+from pages.parts.names import tier_name
+from pages.parts.notices import empty
+from pages.parts.words import heading
+
+LISTED = 200
+
+view = guard()
+_, lang = view.text, view.lang
+question = _("Leaving — who is going, and who is worth winning back?")
+if not view.ws.facts.last_order_on:
+    empty(view, _("Leaving"), _("This page answers from sales. Bring in a file of order lines."))
+
+found = ask(view, churn.summary)
+people = ask(view, churn.customers, top=LISTED)
+tests = ask(view, churn.backtest, cuts=1)
+days = lang.number(found.horizon_days)
+known = found.value_at_risk is not None
+
+
+def answer() -> str:
+    if not known:
+        return lang.plural(
+            "{n} customer is silent for longer than usual; too early to say who will leave.",
+            "{n} customers are silent for longer than usual; too early to say who will leave.",
+            found.overdue,
+        )
+    return lang.plural(
+        "{n} customer will probably not buy within {days} days; {money} of expected revenue is at "
+        "risk, half of it with {half} customers.",
+        "{n} customers will probably not buy within {days} days; {money} of expected revenue is at "
+        "risk, half of it with {half} customers.",
+        found.likely,
+        days=days,
+        money=lang.money(found.value_at_risk),
+        half=lang.number(found.half_customers),
+    )
+
+
+def named() -> Figure:
+    """How many of the last list that can be judged were right."""
+    label = _("Was the last list right?")
+    if tests.empty:
+        return Figure(label, lang.number(None), note=_("too little history"))
+    last = tests.iloc[0]
+    note = _("of the list of {day} did not come back", day=lang.date(last.cut, "day"))
+    return Figure(label, f"{lang.number(last.named_gone)} / {lang.number(last.named)}", note=note)
+
+
+def risk(place: int, probability: float) -> str:
+    """The first hundred of the list in the colour of their risk, the others grey."""
+    return churn.risk(probability) if place <= churn.NAMED else ""
+
+
+computed(
+    view,
+    _(
+        "**Leaving** means: no order within {days} days, the gap nine in ten returns do not "
+        "exceed. The **probability** is what happened to customers who, {days} days ago, had as "
+        "many orders and had been silent for as many of their usual gaps: the share that did not "
+        "come back. **Expected revenue** goes on at the pace of the last 364 days; **value at "
+        "risk** is probability × expected revenue. All history up to the day counts, whatever the "
+        "period. Nothing later than a day is used to rate that day.",
+        days=days,
+    ),
+    "churn_customers", "churn_bands", "churn_returned", "churn_horizon",
+    scope=replace(view.scope, start=None),
+)  # fmt: skip
+downloads(
+    view,
+    {
+        _("Everyone, most at risk first"): lambda: ask(view, churn.customers),
+        _("Foretold and happened"): lambda: ask(view, churn.bands),
+        _("Earlier lists judged"): lambda: ask(view, churn.backtest),
+    },
+)
+heading(view, question, answer())
+if not known:
+    st.caption(
+        _(
+            "Only {n} customers were known {days} days ago; probabilities need at least {least}.",
+            n=lang.number(found.learned_from), days=days, least=lang.number(churn.LEAST),
+        )
+    )  # fmt: skip
+key_figures(
+    view,
+    [
+        Figure(
+            _("Value at risk"), lang.money(found.value_at_risk),
+            note=_("of {money} expected", money=lang.money(found.expected_revenue)),
+        ),
+        Figure(
+            _("Likely to leave"), lang.number(found.likely if known else None),
+            note=_("{share} of this year's customers", share=lang.percent(found.likely_share)),
+            help=_("Probability of at least {share}", share=lang.percent(churn.LIKELY)),
+        ),
+        Figure(
+            _("Key customers above {share} risk", share=lang.percent(churn.WATCHED)),
+            lang.number(found.key_watched if known else None),
+            note=_("all key: {money} at risk", money=lang.money(found.key_value_at_risk)),
+        ),
+        named(),
+        Figure(
+            _("Telling apart (AUC)"), lang.number(None if tests.empty else tests.auc[0], 2),
+            note=_("plain rule by own rhythm; 0.5 is chance"),
+        ),
+    ],
+)  # fmt: skip
+
+left, right = st.columns([11, 9], gap="medium")
+with left:
+    points = ask(view, churn.points)
+    dots = [
+        Point(p.customer_id, p.overdue_ratio, p.expected_revenue, risk(p.place, p.probability))
+        for p in points.itertuples()
+    ]
+    x = times(view, points.overdue_ratio, _("days silent ÷ own usual gap"))
+    y = decades(view, points.expected_revenue)
+    chart(
+        view,
+        scatter(view, dots, x, y, band=(churn.OVERDUE, _("overdue"))),
+        _("Silent for how long, worth how much"),
+        _(
+            "one dot a customer; coloured: the first {n} of the list by risk; height: revenue "
+            "expected in {days} days",
+            n=lang.number(churn.NAMED), days=days,
+        ),
+        key="risk",
+    )  # fmt: skip
+with right:
+    rows = [
+        Row(
+            tier_name(view, t.tier),
+            t.value_at_risk,
+            f"<b>{lang.money(t.value_at_risk)}</b> / {lang.money(t.expected_revenue)}",
+            view.palette.tiers[t.tier],
+            t.expected_revenue,
+        )
+        for t in ask(view, churn.tiers).fillna({"value_at_risk": 0}).itertuples()
+    ]
+    note = _("solid: at risk; pale: expected to stay")
+    chart(view, bars(view, rows), _("Value at risk by tier"), note, key="tiers")
+    groups = ask(view, churn.bands)
+    if len(groups) and len(tests):
+        last = tests.iloc[0]
+        title = _(
+            "Foretold {predicted}, happened {actual}",
+            predicted=lang.percent(last.predicted_rate, 0), actual=lang.percent(last.base_rate, 0),
+        )  # fmt: skip
+        note = _(
+            "rated on {day}, in tenths by risk: foretold (line) and did not come back (column), %",
+            day=lang.date(last.cut),
+        )
+        chart(view, calibration(view, groups), title, note, key="calibration")
+
+head(_("The list"), _("by value at risk; the first {n}", n=lang.number(len(people))))
+leaving(view, people)
