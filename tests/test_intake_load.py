@@ -129,6 +129,14 @@ def test_a_text_may_span_lines(con, loaded) -> None:
     assert rejects(report) == [(5, "Time", "?", NO_DATE)]
 
 
+def test_a_very_long_text_is_a_text(con, loaded) -> None:
+    report = loaded(
+        "Customer ID,Date,Amount,Product\na,2024-01-01,5," + "x" * 300_000 + "\nb,?,1,\n"
+    )
+    assert con.sql("select length(product) from sales").fetchall() == [(300_000,)]
+    assert rejects(report)[0][0] == 3
+
+
 def test_line_ends_of_two_kinds_are_read(loaded) -> None:
     text = "Customer ID,Date,Amount\r\na,2024-01-01,1\nb,2024-01-02,2\r\nc,?,3\n"
     report = loaded(text)

@@ -20,6 +20,7 @@ from analytics.intake.textfile import Utf8Copy, encoding_of, survey
 
 _DELIMITERS = ",;\t|"
 _LONGEST_LINE = 1 << 20
+csv.field_size_limit(_LONGEST_LINE)
 _SAMPLE = 1 << 16
 _REASONS = {
     "TOO MANY COLUMNS": N_("The line has more values than there are columns."),
@@ -100,13 +101,18 @@ class CsvSource(Source):
         wanted = lines.to_numpy(dtype="int64")
         faulty = set(self.faults(con)["line"])
         readable = (line for line in self._starts() if line not in faulty)
-        starts = np.fromiter(islice(readable, int(wanted.max(initial=0))), dtype="int64")
+        last = int(wanted.max(initial=0))
+        starts = np.fromiter(islice(readable, last), dtype="int64")
+        if len(starts) < last:
+            # Python and DuckDB differ on a damaged record: name the last line both know.
+            known = starts[-1] if len(starts) else self.header_line
+            starts = np.pad(starts, (0, last - len(starts)), constant_values=known)
         return pd.Series(starts[wanted - 1], index=lines.index)
 
     def _starts(self) -> Iterator[int]:
         """The lines on which the records after the header start; empty lines are not records."""
         with self.text_path.open(encoding="utf-8", errors="replace", newline="") as file:
-            records = csv.reader(file, delimiter=self.delimiter)
+            records = csv.reader(file, delimiter=self.delimiter, skipinitialspace=True)
             header = next(not_blank(records), None)
             for record in not_blank(records) if header else ():
                 # The reader stands on the last line of the record.
