@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import sqrt
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from analytics import engine
+from analytics import engine, rates
 from analytics.errors import N_, DataError
 from analytics.scope import Scope
 
@@ -73,8 +72,8 @@ def steps(
     table["lost"] = before - table["customers"]
     table["conversion_rate"] = table["customers"] / entered.where(entered > 0)
     table["step_conversion_rate"] = table["customers"] / before.where(before > 0)
-    table["low"], table["high"] = _intervals(table["customers"], entered)
-    table["step_low"], table["step_high"] = _intervals(table["customers"], before)
+    table[["low", "high"]] = rates.wilson(table["customers"], entered)
+    table[["step_low", "step_high"]] = rates.wilson(table["customers"], before)
     return table[list(COLUMNS)].reset_index(drop=True)
 
 
@@ -120,6 +119,15 @@ def deal_stages(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     return engine.run(ws, "funnel_deal_stages", scope)
 
 
+def rows(ws: Workspace, scope: Scope | None = None, steps: Sequence[str] = ()) -> pd.Series:
+    """Which contacts a funnel rests on.
+
+    contacts by as_of under the filters, without_customer of them, events of the steps, and the
+    customers these belong to.
+    """
+    return engine.run(ws, "funnel_rows", scope, steps=list(steps)).iloc[0]
+
+
 @dataclass(frozen=True)
 class Summary:
     """A funnel in one line; rates and days are null where nobody entered or arrived.
@@ -127,7 +135,8 @@ class Summary:
     entered, completed  customers at the first and the last step; rate is their ratio
     median_days         from the first step to the last
     immature            customers whose window is not over yet
-    worst               position of the step on the way to which most are lost, null if none is
+    worst               position of the step on the way to which most are lost, null if none is;
+                        worst_lost of worst_of, worst_share their ratio
     """
 
     entered: int
@@ -138,7 +147,9 @@ class Summary:
     median_days: float | None
     immature: int
     worst: int | None
-    worst_share: float | None
+    worst_lost: int = 0
+    worst_of: int = 0
+    worst_share: float | None = None
 
     def changes(self, before: Summary) -> dict[str, float | None]:
         """Relative change of each figure from an earlier period; null from nothing."""
@@ -155,8 +166,7 @@ def summary(table: pd.DataFrame) -> Summary | None:
     if table.empty:
         return None
     first, last = table.iloc[0], table.iloc[-1]
-    worst = int(table["lost"].fillna(0).idxmax()) if (table["lost"] > 0).any() else None
-    return Summary(
+    found = Summary(
         entered=int(first["customers"]),
         completed=int(last["customers"]),
         rate=_known(last["conversion_rate"]),
@@ -164,9 +174,13 @@ def summary(table: pd.DataFrame) -> Summary | None:
         high=_known(last["high"]),
         median_days=_known(last["median_days_from_first"]),
         immature=int(first["immature"]),
-        worst=worst,
-        worst_share=None if worst is None else float(1 - table["step_conversion_rate"][worst]),
+        worst=None,
     )
+    if not (table["lost"] > 0).any():
+        return found
+    worst = int(table["lost"].fillna(0).argmax())
+    lost, of = int(table["lost"].iloc[worst]), int(table["customers"].iloc[worst - 1])
+    return replace(found, worst=worst, worst_lost=lost, worst_of=of, worst_share=lost / of)
 
 
 def params(names: Sequence[str], within_days: int, mode: Mode, anchor: Anchor) -> dict[str, Any]:
@@ -202,15 +216,6 @@ def params(names: Sequence[str], within_days: int, mode: Mode, anchor: Anchor) -
         if mode == "strict" and number > 1:
             chosen[f"strict_{number}"] = True
     return chosen | {mode: True, anchor: True}
-
-
-def _intervals(hits: pd.Series, of: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Ends of the 95 % Wilson intervals of hits / of, null where there is nobody."""
-    z = 1.959963984540054
-    of = of.where(of > 0)
-    middle = (hits + z * z / 2) / (of + z * z)
-    half = (hits * (of - hits) / of + z * z / 4).map(sqrt, na_action="ignore") * z / (of + z * z)
-    return (middle - half).clip(lower=0), (middle + half).clip(upper=1)
 
 
 def _known(value: Any) -> float | None:

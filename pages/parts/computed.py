@@ -1,5 +1,8 @@
 """How is this computed? The definition, the rows it rests on, and the very SQL."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from analytics import Scope, engine, reconcile
@@ -20,10 +23,19 @@ PARTS = {
 }
 
 
-def computed(view: View, definition: str, *questions: str, scope: Scope | None = None) -> None:
+def computed(
+    view: View,
+    definition: str,
+    *questions: str,
+    scope: Scope | None = None,
+    params: Mapping[str, Any] | None = None,
+    rows: Mapping[str, int] | None = None,
+) -> None:
     """In the bar: what a page's figures mean, rows in and out, the SQL of its questions.
 
-    scope  the scope the questions are asked with, where it is not the page's own
+    scope   the scope the questions are asked with, where it is not the page's own
+    params  what else they are asked with
+    rows    what is counted -> how often, where the page rests on other rows than order lines
     """
     _ = view.text
     with (
@@ -31,10 +43,15 @@ def computed(view: View, definition: str, *questions: str, scope: Scope | None =
         st.popover(_("How is this computed?"), icon=":material/function:", type="tertiary"),
     ):
         st.markdown(definition)
-        _rows(view)
+        if rows is None:
+            _rows(view)
+        else:
+            counts = (f"| {name} | {view.lang.number(n)} |" for name, n in rows.items())
+            st.markdown("\n".join(["| | |", "|---|--:|", *counts]))
         for question in questions:
             with st.expander(f"{question}.sql"):
-                st.code(engine.text(view.ws, question, scope or view.scope), language="sql")
+                sql = engine.text(view.ws, question, scope or view.scope, **(params or {}))
+                st.code(sql, language="sql")
 
 
 def _rows(view: View) -> None:
