@@ -34,6 +34,7 @@ class Palette:
     bar: str
     soft: str
     tint: str
+    wash: str
     worse: str
     worse_text: str
     worse_tint: str
@@ -81,7 +82,7 @@ def _named(names: tuple[str, ...], colours: str) -> dict[str, str]:
 LIGHT = Palette(
     page="#FFFFFF", panel="#F4F6F8", text="#1B2430", muted="#56616F",
     grid="#E6EAEF", axis="#AEB7C2", ghost="#B4BDC8",
-    accent="#1F5AA8", bar="#1F5AA8", soft="#80AADE", tint="#E7EDF7",
+    accent="#1F5AA8", bar="#1F5AA8", soft="#80AADE", tint="#E7EDF7", wash="#F1F4FC",
     worse="#B8480F", worse_text="#8A3408", worse_tint="#F6E8E1", worse_deep="#ECCFC3",
     tiers=_named(TIERS, "0F3568 2F74C9 A9CBF0 D3DAE3"),
     tier_chips=_named(TIERS, "0F3568 2F74C9 A9CBF0 D3DAE3"),
@@ -89,13 +90,13 @@ LIGHT = Palette(
     segments=_named(
         SEGMENTS, "17478A 3A76C2 075E54 1D8570 B5E5DC EBC46B F6E3B5 8A2609 D0451B 6B7685"
     ),
-    types=_named(TYPES, "17478A 3A76C2 075E54 8A2609 A9CBF0 B5E5DC F6E3B5 6B7685"),
+    types=_named(TYPES, "17478A D0451B 075E54 8A2609 A9CBF0 EBC46B B5E5DC 6B7685"),
     sequential=("#EEF4FB", "#C3D9F2", "#A3C4EA", "#5B90D2", "#17478A", "#0F3568"),
 )  # fmt: skip
 DARK = Palette(
     page="#14181E", panel="#1D232B", text="#E4E9EF", muted="#9BA7B5",
     grid="#262E37", axis="#4A5563", ghost="#6C7886",
-    accent="#8AB6F0", bar="#6DA2DF", soft="#3F6EA8", tint="#1B2735",
+    accent="#8AB6F0", bar="#6DA2DF", soft="#3F6EA8", tint="#1B2735", wash="#171F2A",
     worse="#F2935C", worse_text="#F6AE83", worse_tint="#2E221D", worse_deep="#53301F",
     tiers=_named(TIERS, "D3E4FC 6DA2DF 35639A 4A5563"),
     tier_chips=_named(TIERS, "C5DCFA 3A76C2 2B4C75 3A434E"),
@@ -103,7 +104,7 @@ DARK = Palette(
     segments=_named(
         SEGMENTS, "C9DFFC 3A76C2 7FE3C9 178472 12544A F5D98F F6E9C8 FFA98F C93F1C 5B6674"
     ),
-    types=_named(TYPES, "C9DFFC 3A76C2 7FE3C9 FFA98F 2B4C75 12544A F6E9C8 5B6674"),
+    types=_named(TYPES, "C9DFFC C93F1C 7FE3C9 FFA98F 2B4C75 F5D98F 12544A 5B6674"),
     sequential=("#1D2937", "#294566", "#35639A", "#5089D0", "#8AB6F0", "#D3E4FC"),
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ def types(
     write  how a value is written
     """
     _, colours = view.text, view.palette
-    drawing = blank(view, height, left=86)
+    drawing = blank(view, height, left=76)
     values = dict(zip(rows.type8, rows[value].fillna(0).astype(float), strict=True))
     most = max(values.values(), default=0) or 1
     places = {
