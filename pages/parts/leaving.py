@@ -56,8 +56,8 @@ def leaving(view: View, people: pd.DataFrame) -> None:
         "tier": Column(_("Tier"), "tier"),
         "probability": Column(_("Risk of leaving"), "bar", most=1, worse=True),
         "value_at_risk": Column(_("Value at risk"), "money"),
-        "why": Column(_("Why"), width=300),
-        "treatment": Column(_("What to do"), width=230),
+        "why": Column(_("Why"), width=270),
+        "treatment": Column(_("What to do"), width=215),
         "days_since_order": Column(_("Days silent"), "number"),
     }
     for name in ("name", "region"):

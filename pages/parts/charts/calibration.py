@@ -19,9 +19,9 @@ def calibration(view: View, groups: pd.DataFrame, *, height: int = 176) -> Drawi
             type="line", x0=place - 0.46, x1=place + 0.46, y0=row.predicted, y1=row.predicted,
             line={"width": 3, "color": colours.worse},
         )  # fmt: skip
-        inside = row.actual > 0.12
+        inside = row.actual > 0.14
         label(
-            drawing, place, row.actual / 2 if inside else row.actual + 0.06,
+            drawing, place, 0.07 if inside else row.actual + 0.07,
             lang.percent(row.actual, 0).split("\u00a0")[0], anchor="center",
             font={"size": TICK, "color": colours.on(colours.ghost) if inside else colours.muted},
         )  # fmt: skip
