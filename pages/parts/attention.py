@@ -55,4 +55,4 @@ def _group(view: View, row: Any) -> None:
             before=view.period.before,
         )
         st.markdown(f"{ICONS[row.code]} {sentence}", width="stretch")
-        link(_("See who"), PAGES[row.code], icon=":material/arrow_forward:")
+        link(_("See who"), PAGES[row.code], icon=":material/arrow_forward:", after=True)

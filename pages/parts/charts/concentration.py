@@ -23,7 +23,7 @@ def concentration(
     _, lang, colours = view.lang.text, view.lang, view.palette
     drawing = blank(view, height, left=46, right=14, bottom=44)
     points = sorted([(0.0, 0.0), *zip(customers, value, strict=True), *cuts])
-    fill = {"fill": "tozeroy", "fillcolor": colours.tint, "hoverinfo": "skip", "mode": "lines"}
+    fill = {"fill": "tozeroy", "fillcolor": colours.wash, "hoverinfo": "skip", "mode": "lines"}
     drawing.add_trace(
         x=[x for x, _y in points], y=[y for _x, y in points], line={"width": 0}, **fill
     )

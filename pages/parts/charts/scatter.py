@@ -62,7 +62,7 @@ def scatter(
             mode="markers",
             marker={
                 "size": size,
-                "color": [_fill(view, p.risk) for p in group],
+                "color": [_fill(view, p.risk) for p in group] if edge else colours.ghost,
                 "opacity": 1 if edge else 0.45,
                 "line": {"width": edge, "color": colours.page},
             },
@@ -83,8 +83,6 @@ def scatter(
 
 
 def _fill(view: View, risk: str) -> str:
-    if not risk:
-        return view.palette.ghost
     return view.palette.accent if risk == "low" else view.palette.risks[risk]
 
 

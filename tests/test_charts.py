@@ -1,0 +1,162 @@
+"""Every chart is a valid Plotly figure and says what the data says, in both themes."""
+
+from datetime import date, timedelta
+from typing import Any
+from unittest.mock import Mock
+
+import pandas as pd
+import pytest
+
+from analytics.language import Language
+from pages.parts.charts import bars, bridge, concentration, funnel, grid, pyramid, scatter, trend
+from pages.parts.charts.template import Drawing, nice_ticks, room, round_text
+from pages.parts.guard import View
+from pages.parts.palette import SEGMENTS, palette
+
+FIRST = date(2026, 1, 1)
+
+
+@pytest.fixture(params=[False, True], ids=["light", "dark"])
+def view(request: pytest.FixtureRequest) -> Any:
+    lang = Language("en", "GBP")
+    return Mock(spec=View, lang=lang, text=lang.text, palette=palette(request.param))
+
+
+def course(values: list[float], days: int = 7, unfinished: bool = False) -> pd.DataFrame:
+    starts = [FIRST + timedelta(days=days * i) for i in range(len(values))]
+    ends = [start + timedelta(days=days - 1) for start in starts]
+    last = ([False] * len(values) + [unfinished])[-len(values) :] if values else []
+    return pd.DataFrame(
+        {"first_day": starts, "last_day": ends, "unfinished": last, "revenue": values}
+    )
+
+
+def texts(drawing: Drawing) -> list[str]:
+    figure = drawing.figure(check=True)  # raises where a property does not exist
+    return [label.text for label in figure.layout.annotations]
+
+
+def test_a_trend_names_both_lines_at_their_ends(view: Any) -> None:
+    drawn = trend.trend(view, course([1, 2, 30e3]), "revenue", before=[3, 2, 1],
+                        write=view.lang.money)  # fmt: skip
+    assert texts(drawn) == ["<b>now</b><br>£30.0\u00a0k", "before<br>£1"]
+
+
+def test_end_labels_do_not_touch(view: Any) -> None:
+    drawn = trend.trend(view, course([1, 100]), "revenue", before=[1, 99], write=view.lang.money)
+    now, before = drawn.labels
+    per_pixel = 100 / (trend.HEIGHT - 36)
+    assert (now["y"] - before["y"]) / per_pixel >= trend.APART - 0.1
+
+
+def test_a_month_that_is_not_over_is_dotted(view: Any) -> None:
+    drawn = trend.trend(view, course([1, 2, 3], 30, True), "revenue", write=view.lang.money)
+    assert texts(drawn)
+    assert [t["line"].get("dash") for t in drawn.traces if t["mode"] == "lines"] == [None, "dot"]
+
+
+def test_a_trend_of_nothing_is_a_figure(view: Any) -> None:
+    assert trend.trend(view, course([]), "revenue", write=view.lang.money).figure(check=True)
+
+
+def test_points_above_the_ghost_are_counted_where_both_are_known() -> None:
+    assert trend.above([1, 5, 3], [0, 9, float("nan")]) == (1, 2)
+
+
+def test_a_bridge_begins_and_ends_with_its_totals(view: Any) -> None:
+    steps = [
+        bridge.Step("Before", 100, total=True), bridge.Step("New", 30, 2),
+        bridge.Step("Lost", -50, 1), bridge.Step("Now", 80, total=True),
+    ]  # fmt: skip
+    drawn = bridge.bridge(view, steps)
+    assert "<b>£80</b>" in texts(drawn)
+    rectangles = [s for s in drawn.shapes if s["type"] == "rect"]
+    assert [(s["x0"], s["x1"]) for s in rectangles] == [(0, 100), (100, 130), (80, 130), (0, 80)]
+
+
+def test_the_pyramid_has_one_length_scale(view: Any) -> None:
+    tiers = [
+        pyramid.Tier("key", "Key", "top 1 %", 1, 0.01, 300, 0.3),
+        pyramid.Tier("small", "Small", "the rest", 99, 0.99, 700, 0.7),
+    ]
+    drawn = pyramid.pyramid(view, tiers, "100 customers", "£1,000 revenue")
+    assert "100 customers" in texts(drawn)
+    widths = [round(s["x1"] - s["x0"], 6) for s in drawn.shapes]
+    assert widths == [1, 30, 99, 70]
+
+
+def test_a_tier_that_loses_money_has_no_bar(view: Any) -> None:
+    tiers = [
+        pyramid.Tier("key", "Key", "", 1, 0.5, 1300, 1.3),
+        pyramid.Tier("small", "Small", "", 1, 0.5, -300, -0.3),
+    ]
+    drawn = pyramid.pyramid(view, tiers, "", "")
+    assert drawn.shapes[-1]["x1"] == drawn.shapes[-1]["x0"]
+    assert any("−\u2060£300" in text for text in texts(drawn))
+
+
+def test_the_grid_names_each_segment_once(view: Any) -> None:
+    cells = pd.DataFrame(
+        [(r, f, SEGMENTS[f % 3], r * f) for r in range(1, 6) for f in range(1, 6)],
+        columns=["r", "f", "segment", "customers"],
+    )
+    drawn = grid.grid(view, cells, "customers", view.lang.number)
+    names = [text for text in texts(drawn) if text.startswith("<b>")]
+    assert sorted(names) == ["<b>Champions</b>", "<b>Loyal</b>", "<b>Potential loyalist</b>"]
+
+
+def test_a_funnel_marks_its_worst_step(view: Any) -> None:
+    steps = [
+        funnel.Step("Lead", 100, 1.0, None, 5e5), funnel.Step("Offer", 90, 0.9, 0.9, 4e5),
+        funnel.Step("Won", 30, 0.3, 1 / 3, 1e5),
+    ]  # fmt: skip
+    said = texts(funnel.funnel(view, steps, "deals"))
+    assert "<b>−60</b>" in said
+    assert "<b>33\u00a0%</b>" in said
+    assert funnel.funnel(view, [], "deals").figure(check=True)
+
+
+def test_bars_and_shares_write_their_figures(view: Any) -> None:
+    rows = [bars.Row("Grinder", 3, "<b>£3</b>", whole=9), bars.Row("Beans", 1, "£1")]
+    assert texts(bars.bars(view, rows)) == ["Grinder", "<b>£3</b>", "Beans", "£1"]
+    share = bars.Share("Champions", 0.5, 0.14, view.palette.segments["champions"])
+    assert "<b>50\u00a0%</b> from" in texts(bars.shares(view, [share]))[1]
+
+
+def test_concentration_labels_its_cuts(view: Any) -> None:
+    drawn = concentration.concentration(
+        view, [0.25, 0.5, 0.75, 1], [0.7, 0.9, 1.1, 1.0], [(0.25, 0.7), (0.5, 0.9)]
+    )
+    assert "<b>70\u00a0%</b> from the top 25\u00a0%" in texts(drawn)
+    assert drawn.y["range"][1] > 1.1
+
+
+def test_scatter_names_do_not_touch(view: Any) -> None:
+    points = [scatter.Point(str(i), 0.5, 100 + i, "high") for i in range(5)]
+    points.append(scatter.Point("grey", 0.1, 50))
+    drawn = scatter.scatter(
+        view, points, scatter.Axis([0, 1], ["0", "1"], (0, 1)),
+        scatter.Axis([10, 1000], ["10", "1,000"], (10, 1000), log=True), band=(0.6, "high"),
+    )  # fmt: skip
+    assert texts(drawn) == ["<b>high</b>", "0"]
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom"),
+    [(1, 0), (9, 0), (317, 0), (32_700, 0), (3.2e6, 0), (0.4, 0), (50, -20), (0, 0)],
+)
+def test_ticks_are_round_and_few(top: float, bottom: float) -> None:
+    marks = nice_ticks(top, bottom)
+    assert 0 in marks
+    assert len(marks) <= 6
+    assert all(bottom - 1e-9 <= mark <= top + 1e-9 for mark in marks)
+
+
+def test_ticks_leave_out_decimals_that_say_nothing() -> None:
+    assert round_text("£30.0\u00a0k") == "£30\u00a0k"
+    assert round_text("£2.5\u00a0k") == "£2.5\u00a0k"
+
+
+def test_room_for_names_counts_what_is_seen() -> None:
+    assert room(["<b>ab</b>"], extra=0) == room(["ab"], extra=0)
+    assert room(["重要客户"]) > room(["Keyc"])
