@@ -1,0 +1,186 @@
+"""Funnel: where do people stop on the way to buying, and how do the deals stand?"""
+
+import streamlit as st
+
+from analytics import funnel
+from pages.parts.ask import ask
+from pages.parts.charts.funnel import Step
+from pages.parts.charts.funnel import funnel as funnel_chart
+from pages.parts.charts.template import chart, head
+from pages.parts.computed import computed
+from pages.parts.downloads import downloads
+from pages.parts.figures import Figure, key_figures
+from pages.parts.funnel_choice import MODE_NAMES, funnel_chips, funnel_choice
+from pages.parts.guard import guard
+from pages.parts.notices import empty
+from pages.parts.tables import Column, table
+from pages.parts.words import heading, small_group
+
+view = guard()
+_, lang, facts = view.text, view.lang, view.ws.facts
+question = _("Funnel — where do people stop?")
+if not facts.contacts and not facts.deals:
+    empty(
+        view,
+        _("Funnel"),
+        _("This page answers from contacts with a stage, or from deals. Bring in such a file."),
+    )
+
+known = [str(stage) for stage in ask(view, funnel.stages).stage]
+proposed = ask(view, funnel.proposed)
+choice = funnel_choice(known, proposed)
+steps = ask(view, funnel.steps, **choice.params())
+found = funnel.summary(steps)
+before = view.scope.comparison() if view.period.before else None
+changes = {}
+if found and before:
+    changes = found.changes(funnel.summary(ask(view, funnel.steps, before, **choice.params())))
+deals = ask(view, funnel.deals)
+
+
+def answer() -> str:
+    """One sentence: how many of those who begin arrive, and where most are lost."""
+    if not found:
+        return deals_answer()
+    first, last = choice.steps[0], choice.steps[-1]
+    if not found.entered:
+        return _("Nobody whose {days} days are over began at {first}.", first=first,
+                 days=lang.number(choice.within_days))  # fmt: skip
+    if len(choice.steps) == 1:
+        return lang.plural("{n} customer reached {step}.", "{n} customers reached {step}.",
+                           found.entered, step=first)  # fmt: skip
+    values = {"rate": lang.percent(found.rate), "first": first, "last": last}
+    if found.worst is None:
+        return _("{rate} of those at {first} reach {last}; no step loses anybody.", **values)
+    return _(
+        "{rate} of those at {first} reach {last}; the step to {worst} loses most, {lost} of {of} "
+        "({share}).",
+        worst=choice.steps[found.worst], lost=lang.number(found.worst_lost),
+        of=lang.number(found.worst_of), share=lang.percent(found.worst_share), **values,
+    )  # fmt: skip
+
+
+def deals_answer() -> str:
+    if not deals.deals:
+        return _("No contact has a stage in this selection.")
+    return _(
+        "{rate} of the deals decided were won; {open} are still open.",
+        rate=lang.percent(deals.win_rate), open=lang.number(deals.still_open),
+    )  # fmt: skip
+
+
+def interval(low: float, high: float, of: float) -> str:
+    """The range a rate lies in, and a word where it rests on few."""
+    if low != low:
+        return ""
+    ends = f"{lang.percent(low, 0).rstrip(' %').rstrip()}–{lang.percent(high, 0)}"
+    return " · ".join(part for part in (ends, small_group(lang, int(of))) if part)
+
+
+def funnel_figures() -> list[Figure]:
+    first, last = choice.steps[0], choice.steps[-1]
+    recent = _("{n} too recent", n=lang.number(found.immature)) if found.immature else ""
+    figures = [Figure(first, lang.number(found.entered), changes.get("entered"), note=recent)]
+    if len(choice.steps) == 1:
+        return figures
+    likely = interval(found.low, found.high, found.entered) if found.rate is not None else ""
+    return [
+        *figures,
+        Figure(last, lang.number(found.completed), changes.get("completed")),
+        Figure(_("Conversion"), lang.percent(found.rate), changes.get("rate"),
+               note=_("95 %: {range}", range=likely) if likely else ""),
+        Figure(_("Median days, first to last"), lang.number(found.median_days),
+               changes.get("median_days"), "down"),
+    ]  # fmt: skip
+
+
+def deal_figures() -> list[Figure]:
+    return [
+        Figure(_("Win rate of deals"), lang.percent(deals.win_rate),
+               note=_("{won} won, {lost} lost", won=lang.number(deals.won),
+                      lost=lang.number(deals.lost))),
+        Figure(_("Open deals"), lang.money(deals.open_value) if deals.open_value > 0
+               else lang.number(deals.still_open),
+               note=lang.plural("{n} deal", "{n} deals", int(deals.still_open))),
+    ]  # fmt: skip
+
+
+definition = _(
+    "A customer counts at a step when **the longest chain** of separate contacts through the "
+    "steps reaches it, first to last within **{days} days**; steps count **{mode}**. The period "
+    "is that of the first contact. Who began less than {days} days before the last day is "
+    "**too recent** and counted apart. **Of the step before** is the share that went on; days are "
+    "medians from the step before. **Value** is the money named in the contacts that reached the "
+    "step. **Win rate** is won ÷ (won + lost) of the deals opened in the period.",
+    days=lang.number(choice.within_days),
+    mode=_(MODE_NAMES[choice.mode]),
+)
+rested = ask(view, funnel.rows, steps=choice.steps)
+computed(
+    view,
+    definition,
+    *(["funnel_steps", "funnel_deals"] if found else ["funnel_deals"]),
+    params=funnel.params(*choice) if found else None,
+    rows={
+        _("contacts up to the day"): rested.contacts,
+        _("of them at one of the steps"): rested.events,
+        _("customers these belong to"): rested.customers,
+        _("contacts without a customer, left out"): rested.without_customer,
+        _("deals opened in the period"): deals.deals,
+    },
+)
+downloads(
+    view,
+    {
+        _("Funnel"): lambda: steps,
+        _("Stages"): lambda: ask(view, funnel.stages),
+        _("Deals by stage"): lambda: ask(view, funnel.deal_stages),
+    },
+)
+heading(view, question, answer())
+figures = funnel_figures() if found else []
+figures += deal_figures() if deals.deals else []
+if figures:
+    key_figures(view, figures)
+if known:
+    funnel_chips(view, choice, known, proposed)
+
+if found and found.entered:
+    names = ["step", "customers", "conversion_rate", "step_conversion_rate", "value"]
+    rows = [
+        Step(name, int(n), rate, of_before, None if value != value else value)
+        for name, n, rate, of_before, value in steps[names].itertuples(index=False)
+    ]
+    note = _(
+        "customers whose {days} days since {first} are over; pale: lost at this step",
+        days=lang.number(choice.within_days), first=choice.steps[0],
+    )  # fmt: skip
+    title = _("From {first} to {last}", first=choice.steps[0], last=choice.steps[-1])
+    chart(view, funnel_chart(view, rows, _("customers")), title, note, key="funnel")
+    ranges = zip(steps.step_low, steps.step_high, steps.customers.shift(), strict=True)
+    shown = steps.assign(interval=[interval(*ends) for ends in ranges])
+    columns = {
+        "step": Column(_("Step"), pinned=True),
+        "customers": Column(_("Customers"), "number"),
+        "step_conversion_rate": Column(_("of the step before"), "bar", most=1),
+        "interval": Column(_("95 % interval"), "said"),
+        "conversion_rate": Column(_("of all at the first"), "percent"),
+        "lost": Column(_("Stopped before it"), "number"),
+    }
+    if shown.still_open.notna().any():
+        columns["still_open"] = Column(_("Still open here"), "number")
+    columns["median_days"] = Column(_("Median days"), "number", digits=1)
+    if shown.value.notna().any():
+        columns["value"] = Column(_("Value"), "money")
+    if found.immature:
+        columns["immature"] = Column(_("Too recent"), "number")
+    table(view, shown, columns, key="steps", rows=funnel.MOST_STEPS)
+
+if deals.deals:
+    head(_("Deals by current stage"), _("opened in the period, as they stood on the last day"))
+    columns = {
+        "stage": Column(_("Stage"), pinned=True),
+        "deals": Column(_("Deals"), "number"),
+        "value": Column(_("Value"), "money"),
+    }
+    table(view, ask(view, funnel.deal_stages), columns, key="deals", rows=funnel.MOST_STEPS)
