@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,8 @@ from analytics.scope import Scope
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
+
+Key = tuple[str, int | None]
 
 CELLS = pd.MultiIndex.from_product([range(4), range(8)], names=["habit", "band"])  # churn_rhythm
 LEAST = 30  # customers a cell needs before its share is called a probability
@@ -38,7 +41,7 @@ def horizon_days(ws: Workspace, scope: Scope) -> int:
     whole weeks, between 14 and 364 days; 91 where nobody has two. Asked over all history.
     Source: methods.md, churn.
     """
-    return int(engine.run(ws, "churn_horizon", _known(ws, scope))["horizon_days"].iloc[0])
+    return _horizon_of(ws, ws.key, _known(ws, scope))
 
 
 def customers(
@@ -242,6 +245,17 @@ def _at(ws: Workspace, scope: Scope, day: date) -> Scope:
 
 def _outcomes(ws: Workspace, scope: Scope, cut: date, days: int) -> pd.DataFrame:
     """Customers known at the cut, and those without an order in (cut, cut + days], by cell."""
+    return _counted(ws, ws.key, scope, cut, days)
+
+
+# Every question about one day rests on these two; the key tells versions of a workspace apart.
+@lru_cache(maxsize=64)
+def _horizon_of(ws: Workspace, key: Key, scope: Scope) -> int:
+    return int(engine.run(ws, "churn_horizon", scope)["horizon_days"].iloc[0])
+
+
+@lru_cache(maxsize=64)
+def _counted(ws: Workspace, key: Key, scope: Scope, cut: date, days: int) -> pd.DataFrame:
     placed = engine.run(ws, "churn_bands", _at(ws, scope, cut), horizon=days)
     placed["gone"] = ~placed["customer_key"].isin(_returned(ws, scope, cut, days))
     counts = placed.groupby(["habit", "band"])["gone"].agg(["size", "sum"])
