@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics import Scope, Workspace, overview
-from tests.conftest import WorkspaceOf
+from tests.conftest import WorkspaceOf, shared
 
 FEBRUARY = Scope(start=date(2024, 2, 1), end=date(2024, 2, 29))
 SMALL = """
@@ -268,3 +269,16 @@ def test_online_retail_first_orders_are_counted_once(online_retail: Workspace) -
     parts = overview.bridge(online_retail, scope).set_index("part")
     assert parts["customers"].head(6).tolist() == [968, 605, 825, 490, 591, 1]
     assert parts["change"].sum() == pytest.approx(4107854.722 - 2190493.951)
+
+
+def test_bridge_of_the_chinese_superstore_closes_too(tmp_path: Path) -> None:
+    """Orders there are shared by customers and spread over days; cost comes from the profit."""
+    ws = Workspace.open(tmp_path)
+    ws.load(shared("superstore_zh.xls"), "sales")
+    assert by_figure(ws, Scope())["value"]["revenue"] == pytest.approx(16_117_548.237)
+    for year in (2015, 2016, 2017):
+        scope = Scope(start=date(year, 1, 1), end=date(year, 12, 30), compare="year")
+        parts, table = overview.bridge(ws, scope), by_figure(ws, scope)
+        moved = table["value"]["revenue"] - table["year_before"]["revenue"]
+        assert round(parts["change"].sum(), 2) == round(moved, 2)
+        assert parts["customers"].head(3).sum() > 0

@@ -42,16 +42,20 @@ def answer() -> str:
             "{n} customers are silent for longer than usual; too early to say who will leave.",
             found.overdue,
         )
+    money, half = lang.money(found.value_at_risk), lang.number(found.half_customers)
+    if not found.likely:
+        return _(
+            "Nobody stands out as leaving within {days} days; {money} of expected revenue is at "
+            "risk, half of it with {half} customers.",
+            days=days, money=money, half=half,
+        )  # fmt: skip
     return lang.plural(
         "{n} customer will probably not buy within {days} days; {money} of expected revenue is at "
         "risk, half of it with {half} customers.",
         "{n} customers will probably not buy within {days} days; {money} of expected revenue is at "
         "risk, half of it with {half} customers.",
-        found.likely,
-        days=days,
-        money=lang.money(found.value_at_risk),
-        half=lang.number(found.half_customers),
-    )
+        found.likely, days=days, money=money, half=half,
+    )  # fmt: skip
 
 
 def named() -> Figure:
