@@ -1,0 +1,176 @@
+"""What only a real browser shows: a link to a cold server, a whole journey, two readers at once."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analytics import Workspace
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: chromium)"),
+]
+
+ROOT = Path(__file__).parents[1]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+]
+PATIENCE = 60_000
+QUIET = "[data-testid=stApp][data-test-script-state=notRunning]"
+FAULTS = "[data-testid=stException], [data-testid=stAlertContentError], [role=dialog]"
+SALES = """\
+Customer ID,Order date,Order no,Quantity,Amount
+ann,2024-01-02,1,1,100.00
+ann,2024-03-01,2,1,55.50
+bob,2024-03-05,3,2,44.50
+cem,not a day,4,1,10.00
+"""
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """The address of a server of its own, over a workspace nobody has used."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    log = (tmp_path / "server.log").open("w")
+    server = subprocess.Popen(
+        [*command, f"--server.port={port}"],
+        cwd=ROOT,
+        env=os.environ | {"REGULARS_WORKSPACE": str(tmp_path / "workspace")},
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        _wait_for(f"http://localhost:{port}/healthz", server)
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+        log.close()
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                assert answer.read() == b"ok"
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server did not answer")
+
+
+@pytest.fixture
+def browser() -> Iterator[Callable[..., Any]]:
+    """browser(locale) opens a browser of its own and gives its page."""
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+        def opened(locale: str = "en-GB") -> Any:
+            context = chromium.new_context(
+                viewport={"width": 1440, "height": 900}, locale=locale, accept_downloads=True
+            )
+            context.set_default_timeout(PATIENCE)
+            return context.new_page()
+
+        yield opened
+        chromium.close()
+
+
+def headline(page: Any) -> str:
+    """The page's answer, once its script has come to rest; fails on any error shown."""
+    page.wait_for_selector("h1")
+    page.wait_for_selector(QUIET)
+    assert page.locator(FAULTS).count() == 0, page.locator(FAULTS).all_inner_texts()
+    return page.locator("h1").first.inner_text()
+
+
+def bring_in(page: Any, file: Path) -> None:
+    """Uploads a sales file on the Data page and confirms what was understood."""
+    page.set_input_files("input[type=file]", file)
+    page.get_by_role("button", name="Load", exact=True).click()
+
+
+def test_deep_link_opens_its_page_on_a_cold_server(address: str, browser: Any) -> None:
+    page = browser()
+    page.goto(f"{address}/funnel?lang=zh_CN")
+    assert re.search("[\u4e00-\u9fff]", headline(page))
+    assert page.url.startswith(f"{address}/funnel")
+    assert "漏斗" in page.locator("[data-testid=stMain]").inner_text()
+
+
+def test_journey_from_upload_to_download(address: str, browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_text(SALES, encoding="utf-8")
+    page = browser()
+    page.goto(address)
+    assert headline(page)
+    assert page.get_by_text("sample", exact=False).count() > 0
+
+    page.goto(f"{address}/intake")
+    headline(page)
+    bring_in(page, file)
+    page.get_by_text("4 rows read = 3 loaded + 1 rejected").wait_for()
+    assert "4 rows read: 3 loaded, 1 rejected" in headline(page)
+
+    page.goto(f"{address}/pyramid")
+    assert re.search(r"brings 7(7\.8|8)\s%", headline(page))  # 155.50 of 200.00
+
+    page.get_by_text("中文", exact=True).click()
+    page.wait_for_function("/[\u4e00-\u9fff]/.test(document.querySelector('h1').innerText)")
+    assert re.search("[\u4e00-\u9fff]", headline(page))
+
+    page.get_by_role("button", name="下载").first.click()
+    with page.expect_download() as started:
+        page.locator("[data-testid=stDownloadButton] button").first.click()
+    content = Path(started.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert b"ann" in content
+
+
+def test_one_reads_while_another_loads(address: str, browser: Any, tmp_path: Path) -> None:
+    rows = (
+        f"c{n % 700},2024-{n % 12 + 1:02}-{n % 28 + 1:02},o{n},1,{n % 90 + 1}.00"
+        for n in range(60_000)
+    )
+    file = tmp_path / "many.csv"
+    file.write_text("\n".join([SALES.splitlines()[0], *rows]) + "\n", encoding="utf-8")
+    loading, reading = browser(), browser("zh-CN")
+    reading.goto(f"{address}/segments")
+    before = headline(reading)
+    loading.goto(f"{address}/intake")
+    headline(loading)
+    bring_in(loading, file)
+    answers = set()
+    for _ in range(3):
+        reading.reload()
+        answers.add(headline(reading))
+    loading.get_by_text("60,000 rows read = 60,000 loaded + 0 rejected").wait_for()
+    reading.reload()
+    after = headline(reading)
+    assert after != before
+    assert answers <= {before, after}
+    with Workspace.open(tmp_path / "workspace") as beside_the_server:
+        assert beside_the_server.facts.lines == 60_000
