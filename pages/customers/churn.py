@@ -140,7 +140,10 @@ with left:
     chart(
         view,
         scatter(view, dots, x, y, band=(churn.OVERDUE, _("overdue"))),
-        _("Silent for how long, worth how much"),
+        _(
+            "{n} of {of} customers are overdue",
+            n=lang.number(found.overdue), of=lang.number(found.customers),
+        ),
         _(
             "one dot a customer; coloured: the first {n} of the list by risk; height: revenue "
             "expected in {days} days",
@@ -149,6 +152,7 @@ with left:
         key="risk",
     )  # fmt: skip
 with right:
+    tiers = ask(view, churn.tiers)
     rows = [
         Row(
             tier_name(view, t.tier),
@@ -157,10 +161,13 @@ with right:
             view.palette.tiers[t.tier],
             t.expected_revenue,
         )
-        for t in ask(view, churn.tiers).fillna({"value_at_risk": 0}).itertuples()
+        for t in tiers.fillna({"value_at_risk": 0}).itertuples()
     ]
-    note = _("solid: at risk; pale: expected to stay")
-    chart(view, bars(view, rows), _("Value at risk by tier"), note, key="tiers")
+    title, note = _("Expected revenue by tier"), _("solid: at risk; pale: expected to stay")
+    if known:
+        most = tiers.tier[tiers.value_at_risk.idxmax()]
+        title = _("Most is at risk with tier: {tier}", tier=tier_name(view, most))
+    chart(view, bars(view, rows), title, note, key="tiers")
     groups = ask(view, churn.bands)
     if len(groups) and len(tests):
         last = tests.iloc[0]
