@@ -48,9 +48,7 @@ def workspace(folder: Path, logs: dict[str, Log]) -> Workspace:
     file.write_text("\n".join(["customer_id,occurred_at,kind,stage,value", *lines]) + "\n")
     headers = ("customer_id", "occurred_at", "kind", "stage", "value")
     ws = Workspace.open(folder / "workspace")
-    ws.load(
-        file, "interactions", {name: name for name in headers}, date_format="%Y-%m-%d %H:%M:%S"
-    )
+    ws.load(file, "interactions", {name: name for name in headers}, date_format="%Y-%m-%d %H:%M:%S")
     return ws
 
 

@@ -1,12 +1,11 @@
 """Funnel: where do people stop on the way to buying, and how do the deals stand?"""
 
-import streamlit as st
-
 from analytics import funnel
 from pages.parts.ask import ask
+from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.funnel import Step
 from pages.parts.charts.funnel import funnel as funnel_chart
-from pages.parts.charts.template import chart, head
+from pages.parts.charts.template import chart
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
@@ -63,10 +62,12 @@ def answer() -> str:
 def deals_answer() -> str:
     if not deals.deals:
         return _("No contact has a stage in this selection.")
-    return _(
-        "{rate} of the deals decided were won; {open} are still open.",
-        rate=lang.percent(deals.win_rate), open=lang.number(deals.still_open),
-    )  # fmt: skip
+    return lang.plural(
+        "{rate} of the deals decided were won; {n} is still open.",
+        "{rate} of the deals decided were won; {n} are still open.",
+        int(deals.still_open),
+        rate=lang.percent(deals.win_rate),
+    )
 
 
 def interval(low: float, high: float, of: float) -> str:
@@ -158,7 +159,10 @@ if found and found.entered:
     title = _("From {first} to {last}", first=choice.steps[0], last=choice.steps[-1])
     chart(view, funnel_chart(view, rows, _("customers")), title, note, key="funnel")
     ranges = zip(steps.step_low, steps.step_high, steps.customers.shift(), strict=True)
-    shown = steps.assign(interval=[interval(*ends) for ends in ranges])
+    shown = steps.assign(
+        interval=[interval(*ends) for ends in ranges],
+        median_days=[lang.number(days, 1) for days in steps.median_days],
+    )
     columns = {
         "step": Column(_("Step"), pinned=True),
         "customers": Column(_("Customers"), "number"),
@@ -169,7 +173,7 @@ if found and found.entered:
     }
     if shown.still_open.notna().any():
         columns["still_open"] = Column(_("Still open here"), "number")
-    columns["median_days"] = Column(_("Median days"), "number", digits=1)
+    columns["median_days"] = Column(_("Median days"), "said")
     if shown.value.notna().any():
         columns["value"] = Column(_("Value"), "money")
     if found.immature:
@@ -177,10 +181,14 @@ if found and found.entered:
     table(view, shown, columns, key="steps", rows=funnel.MOST_STEPS)
 
 if deals.deals:
-    head(_("Deals by current stage"), _("opened in the period, as they stood on the last day"))
-    columns = {
-        "stage": Column(_("Stage"), pinned=True),
-        "deals": Column(_("Deals"), "number"),
-        "value": Column(_("Value"), "money"),
-    }
-    table(view, ask(view, funnel.deal_stages), columns, key="deals", rows=funnel.MOST_STEPS)
+    colours = {"won": view.palette.bar, "lost": view.palette.worse}
+    stages = [
+        Row(
+            stage.stage or _("(not given)"), stage.deals,
+            f"<b>{lang.number(stage.deals)}</b> · {lang.money(stage.value)}",
+            colours.get(stage.outcome, view.palette.soft),
+        )
+        for stage in ask(view, funnel.deal_stages).itertuples()
+    ]  # fmt: skip
+    note = _("opened in the period, as they stood on the last day; number and money")
+    chart(view, bars(view, stages), _("Deals by current stage"), note, key="deals")

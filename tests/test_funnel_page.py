@@ -1,0 +1,99 @@
+"""The funnel page: its choice lives in the address, and little data makes a sensible page."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics import Workspace, sample
+
+ROOT = Path(__file__).parents[1]
+HEADERS = {
+    "interactions": ("customer_id", "occurred_at", "kind", "stage"),
+    "deals": ("deal_id", "customer_id", "stage", "value", "opened_on", "closed_on"),
+}
+Opened = Any
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """opened(interactions=["a,2024-01-01,stage,Lead"], **query): the page over these rows."""
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(tmp_path))
+    monkeypatch.chdir(ROOT)
+
+    def page(query: dict[str, Any] | None = None, **rows: list[str]) -> AppTest:
+        if not rows:
+            sample.workspace(tmp_path, "en")
+        for kind, lines in rows.items():
+            file = tmp_path / f"{kind}.csv"
+            file.write_text("\n".join([",".join(HEADERS[kind]), *lines]) + "\n")
+            mapping = {header: header for header in HEADERS[kind]}
+            Workspace.open(tmp_path).load(file, kind, mapping, date_format="%Y-%m-%d")
+        at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+        at.context["locale"] = "en-GB"
+        at.query_params.update(query or {})
+        at = at.switch_page("sales/funnel.py").run()
+        assert not at.exception
+        assert not at.error
+        return at
+
+    return page
+
+
+def answer(at: AppTest) -> str:
+    return at.title[0].value.replace("\u00a0", " ")
+
+
+def test_the_choice_goes_into_the_address_and_back(opened: Opened) -> None:
+    at = opened()
+    at.number_input(key="funnel.within").set_value(30)
+    at.multiselect(key="funnel.step").set_value(["Contacted", "Won"])
+    at.radio(key="funnel.order").set_value("any").run()
+    assert not at.exception
+    chosen = {"step": ["Contacted", "Won"], "within": "30", "order": "any"}
+    assert {name: at.query_params[name] for name in chosen} == chosen
+    assert "of those at Contacted reach Won" in answer(at)
+    assert answer(opened(chosen)) == answer(at)
+
+
+def test_what_is_usual_leaves_the_address(opened: Opened) -> None:
+    at = opened({"within": "30", "try": "first"})
+    at.number_input(key="funnel.within").set_value(90)
+    at.radio(key="funnel.try").set_value("best").run()
+    assert not {"within", "try"} & set(at.query_params)
+
+
+def test_nonsense_in_the_address_is_left_out(opened: Opened) -> None:
+    at = opened({"step": ["Nowhere"], "within": "-5", "order": "upside", "try": "last"})
+    assert answer(at) == answer(opened())
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ({"interactions": ["a,2024-01-01,stage,Lead"]}, "Nobody"),
+        (
+            {"interactions": ["a,2024-01-01,stage,Lead", "b,2025-01-01,stage,Lead"]},
+            "1 customer reached Lead.",
+        ),
+        (
+            {"interactions": ["a,2024-01-01,stage,Lead", "a,2024-01-02,stage,Won",
+                              "b,2025-01-01,stage,Lead"]},
+            "100 % of those at Lead reach Won; no step loses anybody.",
+        ),
+        (
+            {"interactions": ["a,2024-01-01,stage,Lead", "b,2025-01-01,stage,Won"]},
+            "0 % of those at Lead reach Won; the step to Won loses most, 1 of 1 (100 %).",
+        ),
+        (
+            {"deals": ["1,a,Won,10,2024-01-01,2024-01-05", "2,,Lead,,,"]},
+            "100 % of the deals decided were won; 1 is still open.",
+        ),
+        ({"interactions": ["a,2024-01-01,call,", "a,2024-03-01,visit,"]}, "Nobody"),
+    ],
+)  # fmt: skip
+def test_little_data_makes_a_sensible_page(opened: Opened, rows: Any, said: str) -> None:
+    at = opened({"period": "all"}, **rows)
+    assert said in answer(at)
+    assert not any("nan" in metric.value for metric in at.metric)
