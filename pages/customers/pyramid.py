@@ -49,21 +49,28 @@ key = rows["key"]
 cut = {code: lang.percent(share, 0) for code, share in zip(rows, pyramid.CUTS, strict=False)}
 
 
-def share(value: float) -> str:
-    return _(SHARE[by], share=lang.percent(value))
+def share(value: float, digits: int | None = None) -> str:
+    return _(SHARE[by], share=lang.percent(value, digits))
 
 
 def answer() -> str:
-    first = lang.plural(
-        "The top {cut} of customers, {n} of them, brings {share}",
-        "The top {cut} of customers, {n} people, bring {share}",
-        int(key.customers), cut=cut["key"], share=share(key.value_share),
-    )  # fmt: skip
-    if not key.quiet:
-        return _("{first}; {second}.", first=first, second=_("none of them has gone quiet"))
-    second = lang.plural(
-        "{n} of them has gone quiet", "{n} of them have gone quiet", int(key.quiet)
-    )
+    if found.value <= 0:
+        return _(
+            "{n} customers brought {money} together: there is nothing to share out.",
+            n=lang.number(found.customers), money=lang.money(found.value),
+        )  # fmt: skip
+    words = {"n": lang.number(key.customers), "cut": cut["key"], "of": lang.number(found.customers)}
+    words["share"] = share(key.value_share, 1 if key.value_share < 0.9 else 0)
+    first = _("The best customer of {of} brings {share}", **words)
+    if key.customers > 1:
+        first = _("The top {cut} of customers, {n} people, bring {share}", **words)
+    second = _("gone quiet") if key.quiet else _("still buying")
+    if key.customers > 1 and not key.quiet:
+        second = _("none of them has gone quiet")
+    elif key.customers > 1:
+        second = lang.plural(
+            "{n} of them has gone quiet", "{n} of them have gone quiet", int(key.quiet)
+        )
     return _("{first}; {second}.", first=first, second=second)
 
 
@@ -133,35 +140,45 @@ notes = {
     "ordinary": _("to {cut}", cut=cut["ordinary"]),
     "small": _("the rest"),
 }
-left, right = st.columns([3, 2], gap="medium")
-with left:
-    drawing = drawn(
-        view,
-        [Tier(code, tier_name(view, code), notes[code], *row[2:6]) for code, row in rows.items()],
-        lang.plural("{n} customer", "{n} customers", found.customers),
-        _(WHOLE[by], money=lang.money(found.value)),
-        height=380,
-    )
-    clicked = chart(
-        view,
-        drawing,
-        _("The top {cut} of customers bring {share}", cut=cut["secondary"],
-          share=share(found.top[pyramid.CUTS[1]])),
-        _("left: share of customers; right: share of money; same scale; click a tier to list it"),
-        key="pyramid",
-        select=True,
-    )  # fmt: skip
-with right:
-    title, note = curve()
-    drawing = concentration(
-        view,
-        found.points.customer_share.tolist(),
-        found.points.value_share.tolist(),
-        [(cut, found.top[cut]) for cut in pyramid.CUTS],
-        height=380,
-    )
-    chart(view, drawing, title, note, key="concentration")
 
+
+def picture() -> str:
+    """The pyramid beside the curve; the tier that was clicked, or ""."""
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        drawing = drawn(
+            view,
+            [
+                Tier(code, tier_name(view, code), notes[code], *row[2:6])
+                for code, row in rows.items()
+            ],
+            lang.plural("{n} customer", "{n} customers", found.customers),
+            _(WHOLE[by], money=lang.money(found.value)),
+            height=380,
+        )
+        clicked = chart(
+            view,
+            drawing,
+            _("The top {cut} of customers bring {share}", cut=cut["secondary"],
+              share=share(found.top[pyramid.CUTS[1]])),
+            _("left: share of customers; right: share of money; same scale; click to list"),
+            key="pyramid",
+            select=True,
+        )  # fmt: skip
+    with right:
+        title, note = curve()
+        drawing = concentration(
+            view,
+            found.points.customer_share.tolist(),
+            found.points.value_share.tolist(),
+            [(cut, found.top[cut]) for cut in pyramid.CUTS],
+            height=380,
+        )
+        chart(view, drawing, title, note, key="concentration")
+    return clicked[0][0] if clicked else ""
+
+
+clicked = picture() if found.value > 0 else ""
 written = tiers.assign(
     money=tiers.value.map(lang.money),
     each=tiers.average.map(lang.money),
@@ -186,8 +203,7 @@ table(
     key="tiers",
 )
 listed = pick(view, "list", _("Who they are"), {"quiet": N_("Gone quiet"), **TIER_NAMES})
-if clicked and not listed:
-    listed = clicked[0][0]
+listed = listed or clicked
 if listed == "quiet":
     people(view, ask(view, pyramid.quiet, by=by), key="quiet", value=_(BY[by]))
 elif listed:

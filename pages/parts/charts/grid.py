@@ -39,11 +39,14 @@ def grid(
                 edge = (inside[0][0], inside[0][0] + EDGE)
                 bar(drawing, edge, inside[1], colours.segments[code])
             ink = {"color": colours.on(fill)}
-            label(drawing, r, f - 0.08, write(amount), anchor="center", font={**ink, "size": 14})
+            label(drawing, r, f - 0.16, write(amount), anchor="center", font={**ink, "size": 14})
             if code and code not in named:
                 named.add(code)
-                place = {"yanchor": "top", "font": {**ink, "size": 12}}
-                label(drawing, r - 0.42, f + 0.42, f"<b>{segment_name(view, code)}</b>", **place)
+                place = {"yanchor": "top", "font": {**ink, "size": 11}}
+                # long names on two lines: a cell is 58 pixels wide on a phone
+                name = segment_name(view, code)
+                name = name.replace(" ", "<br>", 1) if len(name) > 10 else name
+                label(drawing, r - 0.42, f + 0.46, f"<b>{name}</b>", **place)
     scores = list(by_score)
     hover(
         drawing,

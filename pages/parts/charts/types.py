@@ -39,7 +39,8 @@ def types(
         bar(drawing, (left, left + EDGE), (y - 0.5 + GAP, y + 0.5 - GAP), colours.types[code])
         label(drawing, x, y - 0.04, write(amount), anchor="center", font={**ink, "size": 16})
         name = {"yanchor": "top", "font": {**ink, "size": 12}}
-        label(drawing, left + 0.08, y + 0.42, f"<b>{segment_name(view, code)}</b>", **name)
+        lines = segment_name(view, code).replace(": ", "<br>")
+        label(drawing, left + 0.06, y + 0.42, f"<b>{lines}</b>", **name)
     hover(
         drawing,
         [x for x, _y in places.values()],
