@@ -32,11 +32,20 @@ def workspace(folder: Path, version: int | None) -> Workspace:
     return Workspace(folder, version)
 
 
+@st.cache_resource(show_spinner=False)
+def sample_version(folder: Path, code: str) -> tuple[Path, int | None]:
+    """The sample of a language, loaded once: where it is, and its version."""
+    found = sample.workspace(folder, code)
+    return found.folder, found.version
+
+
 def shown_workspace(code: str) -> Workspace:
     """The firm's own data, or the sample of the language while there is none."""
     own = Workspace.open(FOLDER)
-    found = own if own.version else sample.workspace(FOLDER, code)
-    return workspace(found.folder, found.version)
+    if own.version:
+        return workspace(own.folder, own.version)
+    with st.spinner(Language(code).text("Preparing the sample")):
+        return workspace(*sample_version(FOLDER, code))
 
 
 code = chosen.get("lang")

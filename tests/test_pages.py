@@ -156,3 +156,35 @@ def test_a_page_does_not_open_without_the_frame(monkeypatch: pytest.MonkeyPatch)
         assert len(at.error) == 1
         assert not at.title
         assert not at.metric
+
+
+def broken_page() -> None:
+    """A page that fails, as the server shows it."""
+    from pages.parts.notices import calm
+
+    calm(ZeroDivisionError("secret detail"))
+
+
+def page_with_bad_data() -> None:
+    """A page that finds something a manager can mend."""
+    from analytics import DataError
+    from pages.parts.notices import calm
+
+    calm(DataError("There is no data yet.", "Choose one of: {kept}.", kept="1, 2"))
+
+
+def test_an_error_is_one_calm_sentence_with_a_number_for_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    at = AppTest.from_function(broken_page).run()
+    (sentence,) = (error.value for error in at.error)
+    number = re.search(r"number ([0-9A-F]{6})", sentence)
+    assert number
+    assert "secret" not in sentence
+    assert number[1] in caplog.text
+    assert "secret detail" in caplog.text
+
+
+def test_an_error_in_the_data_says_what_to_do() -> None:
+    at = AppTest.from_function(page_with_bad_data).run()
+    assert [w.value for w in at.warning] == ["There is no data yet. Choose one of: 1, 2."]

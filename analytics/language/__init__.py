@@ -87,50 +87,55 @@ class Language:
 
     def number(self, value: Number, digits: int = 0, *, sign: bool = False) -> str:
         """12,345 with thousands separated; sign=True writes the plus as well."""
-        if _unknown(value):
+        known = _known(value)
+        if known is None:
             return UNKNOWN
-        return _sign(value, sign, digits) + self._digits(abs(value), digits)
+        return _sign(known, sign, digits) + self._digits(abs(known), digits)
 
     def compact(self, value: Number, *, sign: bool = False) -> str:
         """Three figures and a unit from ten thousand on: 3.17 m, 317 万; 4,407 stays."""
-        return UNKNOWN if _unknown(value) else _sign(value, sign) + self._compact(abs(value))
+        known = _known(value)
+        return UNKNOWN if known is None else _sign(known, sign) + self._compact(abs(known))
 
     def money(self, value: Number, *, full: bool = False, sign: bool = False) -> str:
         """£3.17 m, or to the whole unit with full=True; small amounts keep their pence."""
-        if _unknown(value):
+        known = _known(value)
+        if known is None:
             return UNKNOWN
-        size = abs(value)
+        size = abs(known)
         digits = 2 if size < 10 and size % 1 else 0
         amount = self._digits(size, digits) if full or digits else self._compact(size)
-        lead = _sign(value, sign, digits)
+        lead = _sign(known, sign, digits)
         return f"{lead}{JOIN if lead and self.symbol else ''}{self.symbol}{amount}"
 
     def percent(self, share: Number, digits: int | None = None) -> str:
         """A share as "29.9 %"; without digits, one decimal below 10 % and none above."""
-        if _unknown(share):
+        known = _known(share)
+        if known is None:
             return UNKNOWN
-        size = abs(share) * 100
+        size = abs(known) * 100
         places = (1 if 0 < size < 9.95 else 0) if digits is None else digits
-        return f"{_sign(share * 100, False, places)}{self._digits(size, places)}{SPACE}%"
+        return f"{_sign(known * 100, False, places)}{self._digits(size, places)}{SPACE}%"
 
     def change(self, ratio: Number, digits: int | None = None) -> str:
         """A change as "+77 %" or "−4 %"; below 1 % with one decimal."""
-        if _unknown(ratio):
+        known = _known(ratio)
+        if known is None:
             return UNKNOWN
-        size = abs(ratio) * 100
+        size = abs(known) * 100
         places = (1 if 0 < size < 0.95 else 0) if digits is None else digits
-        return f"{_sign(ratio * 100, True, places)}{self._digits(size, places)}{SPACE}%"
+        return f"{_sign(known * 100, True, places)}{self._digits(size, places)}{SPACE}%"
 
     def date(self, day: datetime.date | None, form: str = "date") -> str:
         """9 Dec 2011; form "day" leaves the year out."""
-        if _unknown(day):
+        if day is None or isna(day):
             return UNKNOWN
         return format_date(day, DATES[self.code][form], locale=self.code)
 
     def month(self, month: datetime.date | int | None, *, year: bool = True) -> str:
         """Dec 2011, from a day in it or from its number year × 12 + month − 1."""
-        if isinstance(month, int):
-            month = datetime.date(month // 12, month % 12 + 1, 1)
+        if month is not None and not isinstance(month, datetime.date):
+            month = datetime.date(int(month) // 12, int(month) % 12 + 1, 1)
         return self.date(month, "month" if year else "month_only")
 
     def listing(self, items: list[str]) -> str:
@@ -142,15 +147,15 @@ class Language:
         """The currency's sign as this language writes it; nothing where no currency is set."""
         return _symbol(self.currency, self.code)
 
-    def _digits(self, size: float | Decimal, digits: int) -> str:
+    def _digits(self, size: float, digits: int) -> str:
         return _pattern(digits).apply(size, _locale(self.code))
 
-    def _compact(self, size: float | Decimal) -> str:
+    def _compact(self, size: float) -> str:
         for least, unit, factor in UNITS[self.code]:
             # rounding first keeps 999,950 from reading "1,000 k"
             rounded = size if factor == UNITS[self.code][-1][2] else float(f"{size:.2e}")
             if rounded >= least:
-                scaled = float(size) / factor
+                scaled = size / factor
                 digits = max(0, 2 - _magnitude(scaled))
                 digits = min(digits, 1) if unit == "万" else digits
                 return f"{self._digits(scaled, digits)}{SPACE}{unit}"
@@ -172,16 +177,16 @@ def _symbol(currency: str, code: str) -> str:
     return get_currency_symbol(currency, code) if currency else ""
 
 
-def _magnitude(size: float | Decimal) -> int:
+def _magnitude(size: float) -> int:
     """The power of ten of the first of three figures: 317 has 2, 999.7 rounds up to 3."""
-    return math.floor(math.log10(float(f"{float(size):.2e}"))) if size else 0
+    return math.floor(math.log10(float(f"{size:.2e}"))) if size else 0
 
 
-def _unknown(value: Any) -> bool:
-    return bool(isna(value))
+def _known(value: Any) -> float | None:
+    return None if value is None or isna(value) else float(value)
 
 
-def _sign(value: Any, plus: bool, digits: int = 0) -> str:
+def _sign(value: float, plus: bool, digits: int = 0) -> str:
     if not round(value, digits):
         return ""
     return MINUS if value < 0 else "+" if plus else ""

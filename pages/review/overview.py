@@ -94,7 +94,11 @@ def steps() -> list[Step]:
 def answer() -> str:
     values = {"revenue": lang.money(found.revenue), "period": period.name}
     if found.change is None:
-        return _("Revenue was {revenue} ({period}).", **values)
+        values["customers"] = lang.number(figures.value["active_customers"])
+        values["orders"] = lang.number(figures.value["orders"])
+        return _(
+            "{customers} customers brought {revenue} with {orders} orders ({period}).", **values
+        )
     gain = part(found.gain, GAINS) if found.gain else _("nothing that grew")
     loss = part(found.loss, LOSSES) if found.loss else _("nobody bought less")
     values |= {"change": lang.percent(found.change).lstrip("−"), "gain": gain, "loss": loss}
