@@ -101,7 +101,7 @@ def test_the_grid_names_each_segment_once(view: Any) -> None:
         columns=["r", "f", "segment", "customers"],
     )
     drawn = grid.grid(view, cells, "customers", view.lang.number)
-    names = [text for text in texts(drawn) if text.startswith("<b>")]
+    names = [text.replace("<br>", " ") for text in texts(drawn) if text.startswith("<b>")]
     assert sorted(names) == ["<b>Champions</b>", "<b>Loyal</b>", "<b>Potential loyalist</b>"]
 
 

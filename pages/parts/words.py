@@ -27,10 +27,20 @@ def small_group(lang: Language, count: int) -> str:
 
 
 def unfinished_note(view: View, course: pd.DataFrame) -> str:
-    """Says which month is not over yet, for under a chart by month; else nothing."""
-    if unit(course) != "month" or not bool(course.unfinished.iloc[-1]):
+    """Says which months or weeks at the ends of a chart are not whole; nothing if all are."""
+    _, lang, notes = view.text, view.lang, []
+    if course.empty:
         return ""
-    return view.text("{month} is not over yet", month=view.lang.month(course.last_day.iloc[-1]))
+    first, last = course.iloc[0], course.iloc[-1]
+    if unit(course) != "month":
+        return _("the last week is not whole") if last.unfinished else ""
+    if first.unfinished and first.first_day.day > 1:
+        month, day = lang.month(first.first_day), lang.date(first.first_day, "day")
+        notes.append(_("{month} only from {day}", month=month, day=day))
+    if last.unfinished:
+        month, day = lang.month(last.last_day), lang.date(last.last_day, "day")
+        notes.append(_("{month} only up to {day}", month=month, day=day))
+    return " · ".join(notes)
 
 
 def unit(course: pd.DataFrame) -> str:

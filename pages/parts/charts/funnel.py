@@ -43,7 +43,7 @@ def funnel(view: View, steps: list[Step], counted: str, *, row_height: int = 58)
         hover(drawing, [step.count / first / 2], [y], [said], customdata=[[place]])
     muted = {"color": colours.muted, "size": TICK}
     label(drawing, 0, rows + 0.6, counted, font=muted)
-    label(drawing, RATES, rows + 0.6, _("go on to next"), anchor="center", font=muted)
+    label(drawing, RATES, rows + 0.6, _("go on"), anchor="center", font=muted)
     dearest = max((step.value or 0 for step in steps), default=0)
     if dearest:
         label(drawing, VALUES, rows + 0.6, _("value"), font=muted)

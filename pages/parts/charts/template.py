@@ -116,7 +116,7 @@ def hover(drawing: Drawing, x: list[float], y: list[float], texts: list[str], **
     )
 
 
-def nice_ticks(top: float, bottom: float = 0, most: int = 4) -> list[float]:
+def nice_ticks(top: float, bottom: float = 0, most: int = 5) -> list[float]:
     """Round values from bottom to top, at most `most` steps, zero among them."""
     span = (top - min(bottom, 0)) or 1
     power = 10 ** len(str(int(span))) / 1000 if span >= 1 else 0.001

@@ -25,14 +25,14 @@ def trend(
 
     course  a row per point: first_day, last_day, unfinished, and the measure
     before  the ghost, point by point; may be missing
-    A last month that is not over yet is drawn dotted and hollow.
+    A month or week that is not whole, first or last, is reached by a dotted line.
     """
     now, names = course[measure].tolist(), _names(view, course)
-    unfinished = unit(course) == "month" and bool(course.unfinished.iloc[-1])
+    cut = [bool(flag) for flag in course.unfinished]
     before = list(before or ())
     lang, colours = view.lang, view.palette
     drawing = blank(view, height, left=52, right=64)
-    values = [v for v in (*now, *(before or ())) if v is not None and v == v]
+    values = [v for v in (*now, *before) if v is not None and v == v]
     top, low = max(values, default=1), min(values, default=0)
     marks = nice_ticks(top, low)
     for mark in marks:
@@ -42,16 +42,7 @@ def trend(
         )
     if before:
         _line(drawing, names, before, colours.ghost, 2, write, lang.text("before"))
-    solid = len(now) - 1 if unfinished and len(now) > 1 else len(now)
-    _line(drawing, names, now[:solid], colours.accent, 2.5, write, lang.text("now"))
-    if unfinished and len(now) > 1:
-        drawing.add_trace(
-            x=[solid - 1, solid],
-            y=now[solid - 1 :],
-            mode="lines",
-            line={"color": colours.accent, "width": 2, "dash": "dot"},
-            hoverinfo="skip",
-        )
+    _line(drawing, names, now, colours.accent, 2.5, write, lang.text("now"), cut)
     drawing.add_trace(
         x=[len(now) - 1],
         y=[now[-1]] if now else [None],
@@ -59,7 +50,7 @@ def trend(
         hoverinfo="skip",
         marker={
             "size": 9,
-            "color": colours.page if unfinished else colours.accent,
+            "color": colours.page if cut and cut[-1] else colours.accent,
             "line": {"color": colours.accent, "width": 2},
         },
     )
@@ -82,26 +73,52 @@ def _names(view: View, course: pd.DataFrame) -> list[str]:
     return [view.lang.date(day, "day") for day in course.last_day]
 
 
-def _line(drawing, names, values, colour, width, write, word) -> None:  # type: ignore[no-untyped-def]
-    drawing.add_trace(
-        x=list(range(len(values))),
-        y=values,
-        mode="lines",
-        line={"color": colour, "width": width},
-        text=[
-            f"{name}: <b>{write(v)}</b> ({word})" for name, v in zip(names, values, strict=False)
-        ],
-        hovertemplate="%{text}<extra></extra>",
-    )
+def _line(
+    drawing: Drawing,
+    names: list[str],
+    values: list[float],
+    colour: str,
+    width: float,
+    write: Callable[[float], str],
+    word: str,
+    cut: Sequence[bool] = (),
+) -> None:
+    """A line; the way to a point that is cut is dotted."""
+    last = len(values) - 1
+    start = 1 if last > 0 and cut and cut[0] else 0
+    end = last - 1 if last > 0 and cut and cut[-1] else last
+    for first, final, dash in ((0, start, "dot"), (start, end, None), (end, last, "dot")):
+        if first < final or dash is None:
+            drawing.add_trace(
+                x=list(range(first, final + 1)),
+                y=values[first : final + 1],
+                mode="lines",
+                line={"color": colour, "width": width, **({"dash": dash} if dash else {})},
+                text=[
+                    f"{name}: <b>{write(value)}</b> ({word})"
+                    for name, value in zip(
+                        names[first : final + 1], values[first : final + 1], strict=False
+                    )
+                ],
+                hovertemplate="%{text}<extra></extra>",
+            )
 
 
-def _end_labels(drawing, view, now, before, write, span, height) -> None:  # type: ignore[no-untyped-def]
+def _end_labels(
+    drawing: Drawing,
+    view: View,
+    now: list[float],
+    before: list[float],
+    write: Callable[[float], str],
+    span: tuple[float, float],
+    height: int,
+) -> None:
     """Names the lines at their last points, pushed apart where they would touch."""
     colours = view.palette
     ends = [(now, colours.accent, f"<b>{view.lang.text('now')}</b>")]
     if before:
         ends.append((before, colours.muted, view.lang.text("before")))
-    ends = [end for end in ends if end[0] and end[0][-1] is not None]
+    ends = [end for end in ends if end[0] and end[0][-1] == end[0][-1]]  # not NaN
     per_pixel = (span[1] - span[0] or 1) / (height - 36)
     places = [end[0][-1] for end in ends]
     if len(places) == 2:
