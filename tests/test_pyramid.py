@@ -142,6 +142,23 @@ def test_quiet_is_silent_for_longer_than_ever(
     assert (key.quiet, key.quiet_value) == (quiet, quiet * 50 * len(days))
 
 
+def test_who_has_gone_quiet_is_named_as_counted(online_retail: Workspace) -> None:
+    quiet = pyramid.quiet(online_retail, EVERYTHING)
+    assert quiet.customer_id.tolist() == ["16029", "15749"]
+    assert quiet.recency_days.tolist() == [38, 235]
+    assert quiet.longest_days.tolist() == [23, 97]
+    key = pyramid.tiers(online_retail, EVERYTHING).iloc[0]
+    assert (key.quiet, key.quiet_value) == (2, pytest.approx(quiet.value.sum()))
+
+
+def test_list_pages_through_tiers_by_rank(online_retail: Workspace) -> None:
+    everyone = pyramid.customers(online_retail, EVERYTHING)
+    wanted = everyone[everyone.tier.isin(["secondary", "small"])].customer_id.tolist()
+    page = pyramid.listing(online_retail, EVERYTHING, ["secondary", "small"], skip=800, rows=50)
+    assert page.customer_id.tolist() == wanted[800:850]
+    assert page["rank"].tolist() == [*range(845, 869), *range(2171, 2197)]
+
+
 def test_top_shares_of_the_uk_gift_shop(online_retail: Workspace) -> None:
     expected = {"exclude": (0.3200, 0.5038, 0.7462), "net": (0.2989, 0.4839, 0.7359)}
     for returns, shares in expected.items():

@@ -11,7 +11,7 @@ from conftest import WorkspaceOf, shared
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import Scope, Workspace, rfm
+from analytics import Scope, Workspace, pyramid, rfm
 
 EVERYTHING = Scope()
 
@@ -149,6 +149,16 @@ def test_list_pages_through_a_choice_in_the_order_of_money(online_retail: Worksp
     assert customers == len(wanted)
     assert money == pytest.approx(wanted.monetary.sum())
     assert rfm.chosen(counted, scores=[(5, 5)])[0] == ((table.r == 5) & (table.f == 5)).sum()
+
+
+def test_tier_in_the_list_is_that_of_the_pyramid(online_retail: Workspace) -> None:
+    tiers = pyramid.customers(online_retail, EVERYTHING).set_index("customer_id").tier
+    page = rfm.listing(online_retail, EVERYTHING, ["loyal"], rows=1000)
+    assert page.tier.tolist() == tiers[page.customer_id].tolist()
+
+
+def test_families_hold_every_segment_once() -> None:
+    assert sorted(sum(rfm.FAMILIES.values(), ())) == sorted(rfm.SEGMENTS)
 
 
 def test_figures_of_the_uk_gift_shop(online_retail: Workspace) -> None:

@@ -54,6 +54,7 @@ top = st.container()
 with st.container(horizontal=True):
     mapped = switch(view, "map", _("Map"), MAPS)
     shade = switch(view, "shade", _("Shade"), SHADES)
+cleared = st.session_state.setdefault("cleared", 0)
 by = "segment" if mapped == "segments" else "type8"
 typical = "mean" if mapped == "segments" else mapped
 write = lang.number if shade == "customers" else lang.money
@@ -110,7 +111,7 @@ def picture() -> dict[str, tuple]:
         else:
             figure = types(view, groups, shade, write, height=380)
             title, notes = _("Recency, frequency and money"), (_(AGAINST[mapped]),)
-        tiles = chart(view, figure, title, *notes, key=f"map.{by}", select=True)
+        tiles = chart(view, figure, title, *notes, key=f"map.{by}.{cleared}", select=True)
     with right:
         colours = view.palette.segments | view.palette.types
         rows = [
@@ -123,7 +124,7 @@ def picture() -> dict[str, tuple]:
             shares(view, rows, row_height=38 if by == "segment" else 47),
             _("Share of money against share of customers"),
             _("colour: share of revenue; grey: share of customers"),
-            key=f"shares.{by}",
+            key=f"shares.{by}.{cleared}",
             select=True,
         )
     choice = {"segments" if by == "segment" else "types": tuple(code for (code,) in bars)}
@@ -152,10 +153,13 @@ with top:
 choice = picture() if found.tells_apart else {}
 count, money = rfm.chosen(cells, **choice)
 listed = ask(view, rfm.listing, typical=typical, rows=LISTED, **choice)
-head(
-    lang.plural("{n} customer, {money}", "{n} customers, {money}", count, money=lang.money(money)),
-    _("most revenue first; click a tile or a bar to narrow the list"),
+title = lang.plural(
+    "{n} customer, {money}", "{n} customers, {money}", count, money=lang.money(money)
 )
+head(title, _("most revenue first; click a tile or a bar to narrow the list"))
+if choice and st.button(_("Show all customers"), icon=":material/close:", type="tertiary"):
+    st.session_state.cleared += 1
+    st.rerun()
 unsaid = ("type8" if by == "segment" else "segment",)
 people(view, listed, key="customers", hide=unsaid if found.tells_apart else ("segment", "type8"))
 downloads(
