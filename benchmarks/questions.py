@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from analytics import Workspace
 
@@ -39,10 +40,10 @@ def best(work: Callable[[], Any], times: int = 5) -> float:
     return min(seconds)
 
 
-def answer(ws: Workspace, sql: str) -> pd.DataFrame:
-    """The whole answer of a statement."""
+def answer(ws: Workspace, sql: str) -> pa.Table:
+    """The whole answer of a statement, as it leaves DuckDB."""
     with ws.cursor() as cursor:
-        return cursor.sql(sql).to_arrow_table().to_pandas()
+        return cursor.sql(sql).to_arrow_table()
 
 
 def rfm(lines: pd.DataFrame) -> pd.DataFrame:

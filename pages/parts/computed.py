@@ -40,8 +40,16 @@ def computed(
     _ = view.text
     with (
         st.session_state.tools,
-        st.popover(_("How is this computed?"), icon=":material/function:", type="tertiary"),
+        st.popover(
+            _("How is this computed?"),
+            icon=":material/function:",
+            type="tertiary",
+            key=f"computed.{view.page}",
+            on_change="rerun",
+        ) as opened,
     ):
+        if not opened.open:  # counting all lines costs more than the page itself
+            return
         st.markdown(definition)
         if rows is None:
             _rows(view)
