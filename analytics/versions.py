@@ -109,9 +109,7 @@ def build(
     return number
 
 
-def _carry_over(
-    con: duckdb.DuckDBPyConnection, old: Path | None, replaced: str | None
-) -> None:
+def _carry_over(con: duckdb.DuckDBPyConnection, old: Path | None, replaced: str | None) -> None:
     if old:
         con.execute(f"attach {_quoted(old)} as old (read_only)")
         statements = _tables_sql("carry_over").splitlines()

@@ -34,7 +34,7 @@ def loaded(app: AppTest, name: str, text: str) -> AppTest:
     return app.run()
 
 
-def button(app: AppTest, label: str):  # noqa: ANN201 (AppTest's own type is private)
+def button(app: AppTest, label: str):
     return next(each for each in app.button if each.label == label)
 
 
