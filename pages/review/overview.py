@@ -8,6 +8,7 @@ from analytics import overview
 from analytics.errors import N_
 from pages.parts.ask import ask
 from pages.parts.attention import attention
+from pages.parts.change import change_in_words
 from pages.parts.charts.bridge import Step, bridge
 from pages.parts.charts.template import chart, head
 from pages.parts.charts.trend import above, trend
@@ -40,19 +41,6 @@ PARTS = {
     "no_order": N_("No order"),
     "no_customer": N_("No name"),
 }
-GAINS = {
-    "new": N_("{n} new customers ({money})"),
-    "returned": N_("{n} customers who came back ({money})"),
-    "grew": N_("customers who bought more ({money})"),
-    "no_order": N_("customers without an order ({money})"),
-    "no_customer": N_("sales without a customer's name ({money})"),
-}
-LOSSES = {
-    "shrank": N_("{n} customers bought less ({money})"),
-    "lost": N_("{n} customers who bought before did not come back ({money})"),
-    "no_order": N_("returns by customers without an order cost {money}"),
-    "no_customer": N_("sales without a customer's name fell ({money})"),
-}
 
 view = guard()
 _, lang, period = view.text, view.lang, view.period
@@ -63,11 +51,6 @@ figures = ask(view, overview.figures).set_index("figure")
 course = ask(view, overview.trend)
 parts = ask(view, overview.bridge)
 found = ask(view, overview.headline)
-
-
-def part(row: dict, words: dict[str, str]) -> str:
-    money, sentence = lang.money(row["change"], sign=True), words[row["part"]]
-    return _(sentence, n=lang.number(row["customers"]), money=money)
 
 
 def change(name: str, compare: str) -> float | None:
@@ -91,22 +74,6 @@ def steps() -> list[Step]:
     return [first, *moved, Step(_("Now"), parts.now.sum(), total=True)]
 
 
-def answer() -> str:
-    values = {"revenue": lang.money(found.revenue), "period": period.name}
-    if found.change is None:
-        values["customers"] = lang.number(figures.value["active_customers"])
-        values["orders"] = lang.number(figures.value["orders"])
-        return _(
-            "{customers} customers brought {revenue} with {orders} orders ({period}).", **values
-        )
-    gain = part(found.gain, GAINS) if found.gain else _("nothing that grew")
-    loss = part(found.loss, LOSSES) if found.loss else _("nobody bought less")
-    values |= {"change": lang.percent(found.change).lstrip("−"), "gain": gain, "loss": loss}
-    if found.change >= 0:
-        return _("Revenue rose {change} to {revenue}: mostly {gain}, while {loss}.", **values)
-    return _("Revenue fell {change} to {revenue}: {loss}, against {gain}.", **values)
-
-
 computed(
     view,
     _(
@@ -126,7 +93,7 @@ downloads(
         _("Where the change came from"): lambda: parts,
     },
 )
-heading(view, _("Overview — what changed, and why?"), answer())
+heading(view, _("Overview — what changed, and why?"), change_in_words(view, found, figures.value))
 
 write = {"money": lang.money, "number": lang.number, "percent": lang.percent}
 key_figures(
