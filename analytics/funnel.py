@@ -83,9 +83,7 @@ def proposed(ws: Workspace, scope: Scope | None = None) -> list[str]:
     Without the stages of losing; of more than twelve, those with most customers.
     """
     found = stages(ws, scope)
-    found = found[found["outcome"] != "lost"]
-    kept = found["customers"].nlargest(MOST_STEPS).index
-    return [str(stage) for stage in found.loc[found.index.isin(kept), "stage"]]
+    return found.loc[found["proposed"], "stage"].tolist()
 
 
 def stages(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
@@ -93,9 +91,12 @@ def stages(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
 
     One row per stage, or per kind of contact where no contact has a stage: stage, customers,
     median_days from a customer's first stage to this one, outcome "won", "lost" or null by its
-    name. Known names keep their usual order, others come where their median time puts them.
+    name, proposed (whether a step unless others are asked for). Known names keep their usual
+    order, others come where their median time puts them.
     """
-    return engine.run(ws, "funnel_stages", scope)
+    found = engine.run(ws, "funnel_stages", scope)
+    steps = found.loc[found["outcome"] != "lost", "customers"]
+    return found.assign(proposed=found.index.isin(steps.nlargest(MOST_STEPS).index))
 
 
 def deals(ws: Workspace, scope: Scope | None = None) -> pd.Series:

@@ -341,11 +341,10 @@ def test_funnel_never_rises_and_order_of_rows_is_irrelevant(
 ) -> None:
     turned = {name: events[::-1] for name, events in reversed(logs.items())}
     again = workspace(tmp_path, turned)
-    for steps in FUNNELS:
-        one = funnel.steps(logged, PERIOD, steps, WINDOW, mode)
-        other = funnel.steps(again, PERIOD, steps, WINDOW, mode)
-        pd.testing.assert_frame_equal(one.drop(columns="value"), other.drop(columns="value"))
-        assert one["customers"].is_monotonic_decreasing
+    one = funnel.steps(logged, PERIOD, ["A", "B", "A", "C"], WINDOW, mode)
+    other = funnel.steps(again, PERIOD, ["A", "B", "A", "C"], WINDOW, mode)
+    pd.testing.assert_frame_equal(one.drop(columns="value"), other.drop(columns="value"))
+    assert one["customers"].is_monotonic_decreasing
 
 
 # --- deals ---------------------------------------------------------------------------------

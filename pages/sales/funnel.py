@@ -25,8 +25,8 @@ if not facts.contacts and not facts.deals:
         _("This page answers from contacts with a stage, or from deals. Bring in such a file."),
     )
 
-known = [str(stage) for stage in ask(view, funnel.stages).stage]
-proposed = ask(view, funnel.proposed)
+stages = ask(view, funnel.stages)
+known, proposed = stages.stage.tolist(), stages.stage[stages.proposed].tolist()
 choice = funnel_choice(known, proposed)
 steps = ask(view, funnel.steps, **choice.params())
 found = funnel.summary(steps)
@@ -134,7 +134,7 @@ downloads(
     view,
     {
         _("Funnel"): lambda: steps,
-        _("Stages"): lambda: ask(view, funnel.stages),
+        _("Stages"): lambda: stages,
         _("Deals by stage"): lambda: ask(view, funnel.deal_stages),
     },
 )
@@ -182,7 +182,7 @@ if found and found.entered:
 
 if deals.deals:
     colours = {"won": view.palette.bar, "lost": view.palette.worse}
-    stages = [
+    standing = [
         Row(
             stage.stage or _("(not given)"), stage.deals,
             f"<b>{lang.number(stage.deals)}</b> · {lang.money(stage.value)}",
@@ -191,4 +191,4 @@ if deals.deals:
         for stage in ask(view, funnel.deal_stages).itertuples()
     ]  # fmt: skip
     note = _("opened in the period, as they stood on the last day; number and money")
-    chart(view, bars(view, stages), _("Deals by current stage"), note, key="deals")
+    chart(view, bars(view, standing), _("Deals by current stage"), note, key="deals")

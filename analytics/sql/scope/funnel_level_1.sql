@@ -1,8 +1,8 @@
 -- grain: one row per entry: an event of the first step inside the period
 -- parameters: $stage_1, $within_days, $as_of, $end, and those of funnel_events
 -- mature entries have had their whole window; a customer with none is followed from the others
--- path: place of the entry, then less the place of each step, so the greatest path starts last
--- and then goes on soonest
+-- path: whether mature, place of the entry, then less the place of each step: the greatest path
+-- starts last and then goes on soonest
 with
 entries as (
     select
@@ -22,8 +22,7 @@ judged as (
     from entries
 )
 select
-    customer_id, customer_mature as mature, place, occurred_at as started_at,
-    [place, -place] as path
+    customer_id, place, occurred_at as started_at, [customer_mature, place, -place] as path
 from judged
 where mature = customer_mature
     and entry = 1 -- when first

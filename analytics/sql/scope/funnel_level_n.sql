@@ -4,7 +4,7 @@
 with
 together as (
     select
-        shorter.customer_id, shorter.mature, shorter.place, shorter.started_at, shorter.path,
+        shorter.customer_id, shorter.place, shorter.started_at, shorter.path,
         events.block_n, -- when strict
         0 as candidate, cast(null as timestamp) as occurred_at
     from funnel_level_m as shorter
@@ -12,7 +12,7 @@ together as (
         on events.customer_id = shorter.customer_id and events.place = shorter.place -- when strict
     union all
     select
-        customer_id, null, place, null, null,
+        customer_id, place, null, null,
         block_n, -- when strict
         1, occurred_at
     from funnel_events
@@ -21,7 +21,6 @@ together as (
 joined as (
     select
         customer_id, place, candidate, occurred_at,
-        max(mature) over earlier as mature,
         max(started_at) over earlier as started_at,
         max(path) over earlier as path
     from together
@@ -32,8 +31,7 @@ joined as (
         rows between unbounded preceding and 1 preceding
     )
 )
-select
-    customer_id, mature, place, started_at, list_append(path, -place) as path
+select customer_id, place, started_at, list_append(path, -place) as path
 from joined
 where candidate = 1
     and occurred_at <= started_at + $within_days * interval '1' day
