@@ -39,10 +39,9 @@ def sample_version(folder: Path, code: str) -> tuple[Path, int | None]:
     return found.folder, found.version
 
 
-def shown_workspace(code: str) -> Workspace:
-    """The firm's own data, or the sample of the language while there is none."""
-    own = Workspace.open(FOLDER)
-    if own.version:
+def shown_workspace(own: Workspace, code: str) -> Workspace:
+    """The firm's own data; the sample of the language while there is none, or on request."""
+    if own.version and chosen.get("data") != "sample":
         return workspace(own.folder, own.version)
     with st.spinner(Language(code).text("Preparing the sample")):
         return workspace(*sample_version(FOLDER, code))
@@ -50,7 +49,8 @@ def shown_workspace(code: str) -> Workspace:
 
 code = chosen.get("lang")
 code = code if code in LANGUAGES else choose(st.context.locale)
-ws = shown_workspace(code)
+own = Workspace.open(FOLDER)
+ws = shown_workspace(own, code)
 lang = Language(code, ws.state.settings()["currency"])
 page, usual_period = navigation(lang)
 address.write()
@@ -82,5 +82,5 @@ with st.container(horizontal=True, gap="xsmall", wrap=False, key="bar"):
     st.session_state.tools = st.container(horizontal=True, width="content", gap="xsmall")
 theme.follow()
 if is_sample:
-    sample_notice(lang)
+    sample_notice(lang, own.version is not None)
 page.run()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import Scope, sample
+from analytics import Scope, Workspace, sample
 from pages.parts.navigation import PAGES, SECTIONS
 
 ROOT = Path(__file__).parents[1]
@@ -147,6 +147,27 @@ def test_the_language_can_be_switched_and_stays_in_the_address(app: Any) -> None
 
 def test_the_sample_says_that_it_is_one(app: Any) -> None:
     assert "sample data" in words(app())
+
+
+def test_a_page_without_its_data_says_what_to_bring_and_offers_the_sample(
+    app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contacts = tmp_path / "contacts.csv"
+    contacts.write_text("customer_id,occurred_at,kind\na,2024-01-01,call\n", encoding="utf-8")
+    own = tmp_path / "own"
+    Workspace.open(own).load(contacts, "interactions")
+    at = app()
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(own))
+    at.run()
+    assert [header.value for header in at.header] == ["Overview"]
+    assert "Bring in a file of order lines" in words(at)
+    offer = next(button for button in at.button if button.label == "Look at the sample")
+    offer.click().run(timeout=120)
+    assert at.title
+    assert at.query_params["data"] == "sample"
+    back = next(button for button in at.button if button.label == "Back to your own data")
+    back.click().run()
+    assert not at.title
 
 
 def test_a_page_does_not_open_without_the_frame(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ import streamlit as st
 from analytics.scope import FILTERS
 
 DAYS = ("as_of", "from", "to")
-CODES = ("lang", "period", "compare", "returns")
+CODES = ("lang", "period", "compare", "returns", "data")
 NAMES = (*CODES, *DAYS, *FILTERS)
 
 

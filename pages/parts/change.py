@@ -34,7 +34,8 @@ def change_in_words(view: View, found: Headline, figures: pd.Series) -> str:
         values["customers"] = lang.number(figures["active_customers"])
         values["orders"] = lang.number(figures["orders"])
         return _(
-            "{customers} customers brought {revenue} with {orders} orders ({period}).", **values
+            "Revenue was {revenue} ({period}): {customers} customers placed {orders} orders.",
+            **values,
         )
     gain = _part(view, found.gain, GAINS) or _("nothing that grew")
     loss = _part(view, found.loss, LOSSES) or _("nobody bought less")

@@ -32,21 +32,37 @@ def link(
         )
 
 
-def sample_notice(lang: Language) -> None:
-    """One slim line while the sample stands in for data of one's own."""
+def sample_notice(lang: Language, has_own: bool) -> None:
+    """One slim line while the sample stands in for data of one's own, and the way back to it."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sample"):
         st.caption(
             lang.text("This is sample data: an invented firm selling coffee equipment."),
             width="content",
         )
-        link(lang.text("Bring in your own"), INTAKE, icon=":material/upload:")
+        if has_own:
+            st.button(
+                lang.text("Back to your own data"),
+                type="tertiary",
+                icon=":material/arrow_back:",
+                on_click=lambda: address.choose("data", None),
+            )
+        else:
+            link(lang.text("Bring in your own"), INTAKE, icon=":material/upload:")
 
 
 def empty(view: View, title: str, what: str) -> None:
-    """Says what a page needs before it can answer, where to bring it in, and ends the page."""
+    """Says what a page needs before it can answer, offers the sample, and ends the page."""
     st.header(title)
     st.markdown(what)
-    link(view.text("Bring data in"), INTAKE, icon=":material/upload:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        link(view.text("Bring data in"), INTAKE, icon=":material/upload:")
+        if not view.sample:
+            st.button(
+                view.text("Look at the sample"),
+                type="tertiary",
+                icon=":material/visibility:",
+                on_click=lambda: address.choose("data", "sample"),
+            )
     st.stop()
 
 
