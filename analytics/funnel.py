@@ -77,6 +77,17 @@ def steps(
     return table[list(COLUMNS)].reset_index(drop=True)
 
 
+def earlier(scope: Scope) -> Scope | None:
+    """The period a resolved scope compares with, its entries followed for just as long after.
+
+    Without that, the entries of a past period would all be mature and those before it not.
+    """
+    before = scope.comparison()
+    if before is None or before.end is None or scope.as_of is None or scope.end is None:
+        return None
+    return replace(before, as_of=before.end + (scope.as_of - scope.end))
+
+
 def proposed(ws: Workspace, scope: Scope | None = None) -> list[str]:
     """The stages from first to won, in their usual order: a first idea of the steps.
 

@@ -144,6 +144,13 @@ def test_the_period_holds_the_first_event_and_not_the_others(tmp_path: Path) -> 
     assert funnel.steps(ws, scope, ["A", "B"])["customers"].tolist() == [1, 1]
 
 
+def test_the_period_before_is_followed_for_as_long_after_its_end() -> None:
+    scope = Scope(as_of=date(2024, 3, 15), start=date(2024, 2, 1), end=date(2024, 2, 29))
+    before = Scope(as_of=date(2024, 2, 15), start=date(2024, 1, 1), end=date(2024, 1, 31))
+    assert funnel.earlier(scope) == before
+    assert funnel.earlier(Scope(as_of=date(2024, 3, 15), end=date(2024, 3, 15))) is None
+
+
 def test_nothing_after_as_of_counts(tmp_path: Path) -> None:
     ws = workspace(tmp_path, {text: log(text) for text in ("0A 1B", "0A 5B")})
     table = funnel.steps(ws, Scope(as_of=date(2024, 1, 5)), ["A", "B"], 3)

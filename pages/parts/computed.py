@@ -54,8 +54,8 @@ def computed(
         if rows is None:
             _rows(view)
         else:
-            counts = (f"| {name} | {view.lang.number(n)} |" for name, n in rows.items())
-            st.markdown("\n".join(["| | |", "|---|--:|", *counts]))
+            counts = (f"**{view.lang.number(n)}** {name}" for name, n in rows.items())
+            st.markdown("  \n".join(counts))
         for question in questions:
             with st.expander(f"{question}.sql"):
                 sql = engine.text(view.ws, question, scope or view.scope, **(params or {}))

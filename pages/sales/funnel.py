@@ -30,7 +30,7 @@ known, proposed = stages.stage.tolist(), stages.stage[stages.proposed].tolist()
 choice = funnel_choice(known, proposed)
 steps = ask(view, funnel.steps, **choice.params())
 found = funnel.summary(steps)
-before = view.scope.comparison() if view.period.before else None
+before = funnel.earlier(view.scope) if view.period.before else None
 changes = {}
 if found and before:
     changes = found.changes(funnel.summary(ask(view, funnel.steps, before, **choice.params())))
