@@ -23,9 +23,11 @@ final as (
     select
         customers.customer_id, scored.recency_days, scored.frequency,
         cast(scored.monetary as double) as monetary, scored.r, scored.f, money_scores.m,
-        scored.segment, scored.type8, customers.name, customers.region
+        segment_names.segment, type_names.type8, customers.name, customers.region
     from scored_buyers as scored
     join money_scores on money_scores.monetary = scored.monetary
+    join segment_names on segment_names.cell = scored.cell
+    join type_names on type_names.kind = scored.kind
     join customers on customers.customer_key = scored.customer_key
 )
 select

@@ -3,10 +3,11 @@
 --     $segments, $types, $skip and $rows
 with
 chosen as (
-    select customer_key, recency_days, frequency, monetary, r, f, segment, type8
+    select customer_key, recency_days, frequency, monetary, r, f, cell, kind
     from scored_buyers
-    where array_contains($cells, 10 * r + f)
-        and array_contains($segments, segment) and array_contains($types, type8)
+    where cell in (select cell from segment_names where array_contains($segments, segment))
+        and kind in (select kind from type_names where array_contains($types, type8))
+        and array_contains($cells, cell)
     order by monetary desc, customer_key
     limit $rows offset $skip
 ),
@@ -18,18 +19,21 @@ equals as (
     group by value
 ),
 counted as (
-    select count(*) as customers
+    select max(rank) as customers
     from tiered_buyers
 ),
 final as (
     select
-        customers.customer_id, customers.name, customers.region, chosen.segment, chosen.type8,
+        customers.customer_id, customers.name, customers.region, segment_names.segment,
+        type_names.type8,
         tiered.tier, chosen.r, chosen.f,
         cast(least(5, 1 + coalesce(floor(
             cast(5 * (counted.customers - equals.last_rank) as double)
                 / nullif(counted.customers - 1, 0)), 0)) as integer) as m,
         chosen.recency_days, chosen.frequency, chosen.monetary
     from chosen
+    join segment_names on segment_names.cell = chosen.cell
+    join type_names on type_names.kind = chosen.kind
     join equals on equals.monetary = chosen.monetary
     join tiered_buyers as tiered on tiered.customer_key = chosen.customer_key
     join customers on customers.customer_key = chosen.customer_key

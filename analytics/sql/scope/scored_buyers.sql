@@ -1,4 +1,5 @@
--- grain: one row per customer with a counting order: recency and frequency scored, both maps
+-- grain: one row per customer with a counting order: recency and frequency scored, and its place
+--     in both maps as numbers (cell, kind), named by segment_names and type_names
 -- parameters: those of scoped_buyers, $as_of, $typical ("mean" or "median") for the map of eight
 -- a score is 1 + floor(5 * share of the other customers that are worse), at most 5; distinct
 -- values are ranked, so equal values score alike and 600,000 customers cost a few hundred ranks
@@ -77,24 +78,7 @@ levelled as (
     cross join typical
 )
 select
-    customer_key, recency_days, frequency, monetary, r, f,
-    case
-        when r <= 2 and f <= 2 then 'hibernating'
-        when r <= 2 and f <= 4 then 'at_risk'
-        when r <= 2 then 'cant_lose'
-        when r = 3 and f <= 2 then 'about_to_sleep'
-        when r = 3 and f = 3 then 'need_attention'
-        when r <= 4 and f >= 4 then 'loyal'
-        when f >= 4 then 'champions'
-        when f >= 2 then 'potential_loyalist'
-        when r = 4 then 'promising'
-        else 'new'
-    end as segment,
-    case when important then 'important_' else 'general_' end
-        || case
-            when recent and frequent then 'value'
-            when recent then 'develop'
-            when frequent then 'keep'
-            else 'win_back'
-        end as type8
+    customer_key, recency_days, frequency, monetary, r, f, 10 * r + f as cell,
+    case when important then 4 else 0 end + case when recent then 2 else 0 end
+        + case when frequent then 1 else 0 end as kind
 from levelled
