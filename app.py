@@ -9,17 +9,19 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from analytics import runner
 from analytics.language import LANGUAGES, catalogue
 from pages.parts.notices import calm
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Reads the catalogues before the first reader waits for them."""
+    """Reads the catalogues before the first reader waits for them; stops slow work at the end."""
     logging.basicConfig(level=logging.INFO)
     for code in LANGUAGES:
         catalogue(code)
     yield
+    runner.shared().stop()
 
 
 async def healthz(request: Request) -> Response:

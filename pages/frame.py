@@ -52,7 +52,7 @@ code = code if code in LANGUAGES else choose(st.context.locale)
 own = Workspace.open(FOLDER)
 ws = shown_workspace(own, code)
 lang = Language(code, ws.state.settings()["currency"])
-page, usual_period = navigation(lang)
+page, entry = navigation(lang)
 address.write()
 is_sample = ws.folder != FOLDER
 with st.sidebar:
@@ -72,12 +72,13 @@ with st.sidebar:
         + " · "
         + (lang.text("sample") if is_sample else lang.text("version {n}", n=ws.version))
     )
-scope, period = chosen_scope(ws, lang, usual_period)
+scope, period = chosen_scope(ws, lang, entry.period)
 st.session_state.view = guard.View(
     user, ws, FOLDER, scope, period, lang, st.context.theme.type == "dark", is_sample, page.url_path
 )
 with st.container(horizontal=True, gap="xsmall", wrap=False, key="bar"):
-    scope_bar(ws, lang, scope, period, usual_period)
+    if entry.scoped:
+        scope_bar(ws, lang, scope, period, entry.period)
     st.space("stretch")
     st.session_state.tools = st.container(horizontal=True, width="content", gap="xsmall")
 theme.follow()

@@ -13,12 +13,16 @@ PAGES = Path(__file__).parent.parent
 
 
 class Entry(NamedTuple):
-    """A page, its name, its icon and the period it shows until somebody chooses one."""
+    """A page, its name, its icon and the period it shows until somebody chooses one.
+
+    scoped  False for a page that speaks of all the data, whatever the period and the filters
+    """
 
     file: str
     title: str
     icon: str
     period: str
+    scoped: bool = True
 
 
 SECTIONS = {
@@ -29,13 +33,13 @@ SECTIONS = {
         Entry("customers/churn.py", N_("Leaving"), "logout", "all"),
     ),
     N_("Sales"): (Entry("sales/funnel.py", N_("Funnel"), "filter_alt", "12m"),),
-    N_("Data"): (Entry("data/intake.py", N_("Bring data in"), "upload", "all"),),
+    N_("Data"): (Entry("data/intake.py", N_("Bring data in"), "upload", "all", False),),
 }
 
 
-def navigation(lang: Language) -> tuple[Page, str]:
-    """Draws the navigation; gives the page to run and its usual period."""
-    periods: dict[str, str] = {}
+def navigation(lang: Language) -> tuple[Page, Entry]:
+    """Draws the navigation; gives the page to run and what is known of it."""
+    known: dict[str, Entry] = {}
     sections: dict[str, list[Page]] = {}
     for section, entries in SECTIONS.items():
         for entry in entries:
@@ -44,6 +48,6 @@ def navigation(lang: Language) -> tuple[Page, str]:
                     entry.file, title=lang.text(entry.title), icon=f":material/{entry.icon}:"
                 )
                 sections.setdefault(lang.text(section), []).append(page)
-                periods[page.title] = entry.period
+                known[page.title] = entry
     page = st.navigation(sections, expanded=True)
-    return page, periods[page.title]
+    return page, known[page.title]

@@ -10,6 +10,7 @@ from analytics.language import Language, choose
 from pages.parts import address
 from pages.parts.guard import View
 from pages.parts.navigation import PAGES
+from pages.parts.words import plain
 
 INTAKE = "data/intake.py"
 log = logging.getLogger("regulars")
@@ -71,8 +72,11 @@ def calm(error: Exception) -> bool:
     view = st.session_state.get("view")
     lang = view.lang if view else Language(choose(st.context.locale))
     if isinstance(error, DataError):
-        sentences = (error.message, error.remedy)
-        st.warning(" ".join(lang.text(s).format(**error.values) for s in sentences if s))
+        values = dict(error.values)
+        if "reason" in values:  # a sentence of the catalogues inside the sentence
+            values["reason"] = lang.text(values["reason"])
+        sentences = (lang.text(s).format(**values) for s in (error.message, error.remedy) if s)
+        st.warning(plain(" ".join(sentences)))
         return True
     number = secrets.token_hex(3).upper()
     log.error("error %s", number, exc_info=error)

@@ -17,6 +17,8 @@ RULES = """<style>
 padding-right:clamp(1rem,2.6vw,2.6rem)}
 [data-testid="stMain"] h1{padding:0 0 .6rem;text-wrap:balance}
 [data-testid="stMetricValue"]>div{line-height:1.25}
+[data-testid="stMetric"] .stMarkdownEllipsis,[data-testid="stMetric"] .stMarkdownEllipsis p,
+[data-testid="stMetricDeltaDescription"]{white-space:normal;overflow:visible}
 @media (min-width:768px){
 [data-testid="stApp"]:has(#stSidebar[data-collapsed="false"]){
 [data-testid="stMainBlockContainer"]{padding-top:.5rem}

@@ -11,7 +11,7 @@ from analytics import DataError, Workspace, intake, runner
 from analytics.errors import N_
 from analytics.intake import KINDS, Report, Source
 from analytics.runner import Job
-from pages.parts import background
+from pages.parts import address, background
 from pages.parts.charts.template import head
 from pages.parts.guard import View
 from pages.parts.notices import calm
@@ -234,6 +234,7 @@ def _load(
         shutil.rmtree(path.parent, ignore_errors=True)
         return report
 
+    address.choose("data", None)  # whoever was looking at the sample sees their own data next
     background.start(runner.shared().start(path.name, work))
     st.session_state.pop("incoming", None)
     st.session_state.pop("opened", None)
