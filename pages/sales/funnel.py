@@ -8,12 +8,13 @@ from pages.parts.charts.funnel import funnel as funnel_chart
 from pages.parts.charts.template import chart
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
-from pages.parts.figures import Figure, key_figures
+from pages.parts.figures import key_figures
 from pages.parts.funnel_choice import MODE_NAMES, funnel_chips, funnel_choice
+from pages.parts.funnel_words import answer, deal_figures, funnel_figures, interval
 from pages.parts.guard import guard
 from pages.parts.notices import empty
 from pages.parts.tables import Column, table
-from pages.parts.words import heading, small_group
+from pages.parts.words import heading
 
 view = guard()
 _, lang, facts = view.text, view.lang, view.ws.facts
@@ -35,76 +36,6 @@ changes = {}
 if found and before:
     changes = found.changes(funnel.summary(ask(view, funnel.steps, before, **choice.params())))
 deals = ask(view, funnel.deals)
-
-
-def answer() -> str:
-    """One sentence: how many of those who begin arrive, and where most are lost."""
-    if not found:
-        return deals_answer()
-    first, last = choice.steps[0], choice.steps[-1]
-    if not found.entered:
-        return _("Nobody whose {days} days are over began at {first}.", first=first,
-                 days=lang.number(choice.within_days))  # fmt: skip
-    if len(choice.steps) == 1:
-        return lang.plural("{n} customer reached {step}.", "{n} customers reached {step}.",
-                           found.entered, step=first)  # fmt: skip
-    values = {"rate": lang.percent(found.rate), "first": first, "last": last}
-    if found.worst is None:
-        return _("{rate} of those at {first} reach {last}; no step loses anybody.", **values)
-    return _(
-        "{rate} of those at {first} reach {last}; the step to {worst} loses most, {lost} of {of} "
-        "({share}).",
-        worst=choice.steps[found.worst], lost=lang.number(found.worst_lost),
-        of=lang.number(found.worst_of), share=lang.percent(found.worst_share), **values,
-    )  # fmt: skip
-
-
-def deals_answer() -> str:
-    if not deals.deals:
-        return _("No contact has a stage in this selection.")
-    return lang.plural(
-        "{rate} of the deals decided were won; {n} is still open.",
-        "{rate} of the deals decided were won; {n} are still open.",
-        int(deals.still_open),
-        rate=lang.percent(deals.win_rate),
-    )
-
-
-def interval(low: float, high: float, of: float) -> str:
-    """The range a rate lies in, and a word where it rests on few."""
-    if low != low:
-        return ""
-    ends = f"{lang.percent(low, 0).rstrip(' %').rstrip()}–{lang.percent(high, 0)}"
-    return " · ".join(part for part in (ends, small_group(lang, int(of))) if part)
-
-
-def funnel_figures() -> list[Figure]:
-    first, last = choice.steps[0], choice.steps[-1]
-    recent = _("{n} too recent", n=lang.number(found.immature)) if found.immature else ""
-    figures = [Figure(first, lang.number(found.entered), changes.get("entered"), note=recent)]
-    if len(choice.steps) == 1:
-        return figures
-    likely = interval(found.low, found.high, found.entered) if found.rate is not None else ""
-    return [
-        *figures,
-        Figure(last, lang.number(found.completed), changes.get("completed")),
-        Figure(_("Conversion"), lang.percent(found.rate), changes.get("rate"),
-               note=_("95 %: {range}", range=likely) if likely else ""),
-        Figure(_("Median days, first to last"), lang.number(found.median_days),
-               changes.get("median_days"), "down"),
-    ]  # fmt: skip
-
-
-def deal_figures() -> list[Figure]:
-    return [
-        Figure(_("Win rate of deals"), lang.percent(deals.win_rate),
-               note=_("{won} won, {lost} lost", won=lang.number(deals.won),
-                      lost=lang.number(deals.lost))),
-        Figure(_("Open deals"), lang.money(deals.open_value) if deals.open_value > 0
-               else lang.number(deals.still_open),
-               note=lang.plural("{n} deal", "{n} deals", int(deals.still_open))),
-    ]  # fmt: skip
-
 
 definition = _(
     "A customer counts at a step when **the longest chain** of separate contacts through the "
@@ -138,9 +69,9 @@ downloads(
         _("Deals by stage"): lambda: ask(view, funnel.deal_stages),
     },
 )
-heading(view, question, answer())
-figures = funnel_figures() if found else []
-figures += deal_figures() if deals.deals else []
+heading(view, question, answer(view, choice, found, deals))
+figures = funnel_figures(view, choice, found, changes) if found else []
+figures += deal_figures(view, deals) if deals.deals else []
 if figures:
     key_figures(view, figures)
 if known:
@@ -160,7 +91,7 @@ if found and found.entered:
     chart(view, funnel_chart(view, rows, _("customers")), title, note, key="funnel")
     ranges = zip(steps.step_low, steps.step_high, steps.customers.shift(), strict=True)
     shown = steps.assign(
-        interval=[interval(*ends) for ends in ranges],
+        interval=[interval(lang, *ends) for ends in ranges],
         median_days=[lang.number(days, 1) for days in steps.median_days],
     )
     columns = {
