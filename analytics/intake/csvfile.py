@@ -15,13 +15,22 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import N_, DataError
-from analytics.intake.source import LINE, PREVIEW_ROWS, Source, distinct, file_literal, literal
-from analytics.intake.textfile import Utf8Copy, encoding_of, survey
+from analytics.intake.delimiter import SAMPLE, blanks_of, delimiter_of, not_blank
+from analytics.intake.encoding import encoding_of
+from analytics.intake.header import LOOKED_AT, names_by_content, start_of
+from analytics.intake.source import (
+    LINE,
+    PREVIEW_ROWS,
+    Source,
+    distinct,
+    file_literal,
+    literal,
+    no_header,
+)
+from analytics.intake.textfile import Utf8Copy, survey
 
-_DELIMITERS = ",;\t|"
 _LONGEST_LINE = 1 << 20
 csv.field_size_limit(_LONGEST_LINE)
-_SAMPLE = 1 << 16
 _REASONS = {
     "TOO MANY COLUMNS": N_("The line has more values than there are columns."),
     "UNQUOTED VALUE": N_("A quotation mark does not enclose the whole value."),
@@ -32,15 +41,23 @@ _OTHER = N_("The line cannot be taken apart into columns.")
 
 @dataclass
 class CsvSource(Source):
-    """A delimited file; `text_path` is the file itself or, in `copy`, the same in UTF-8."""
+    """A delimited file; `text_path` is the file itself or, in `copy`, the same in UTF-8.
+
+    first_line  where the table starts, with its header if it has one
+    found       whether the encoding was found, and not named
+    tag         tells the faults of this file from those of others in the same query
+    """
 
     text_path: Path = Path()
     delimiter: str = ","
-    header_line: int = 1
+    first_line: int = 1
     parallel: bool = True
     copy: Utf8Copy | None = None
     folder: Path | None = None
+    found: bool = True
+    blanks: str | None = None
     one_newline: bool = False
+    tag: str = ""
 
     def relation(self, con: duckdb.DuckDBPyConnection) -> str:
         return self._sql(con, "rows")
@@ -54,14 +71,15 @@ class CsvSource(Source):
     def _sql(self, con: duckdb.DuckDBPyConnection, purpose: str) -> str:
         # Faults are stored even where nobody asks for them: with ignore_errors alone DuckDB 2.0
         # drops everything behind a value that is not quoted to its end.
-        faults, scans = f"intake_faults_of_{purpose}", f"intake_scans_of_{purpose}"
+        faults, scans = (f"intake_{kind}_of_{purpose}{self.tag}" for kind in ("faults", "scans"))
         # DuckDB adds the faults of every scan to the same tables.
         con.execute(f"drop table if exists {faults}; drop table if exists {scans}")
         columns = ", ".join(f"{literal(header)}: 'varchar'" for header in self.headers)
         return (
             f"read_csv({file_literal(self.text_path)}, columns = {{{columns}}},"
             f" auto_detect = false, delim = {literal(self.delimiter)}, quote = '\"',"
-            f" escape = '\"', header = true, skip = {self.header_line - 1}, null_padding = true,"
+            f" escape = '\"', header = {str(bool(self.header)).lower()},"
+            f" skip = {self.first_line - 1}, null_padding = true,"
             f" strict_mode = true, max_line_size = {_LONGEST_LINE},"
             f" parallel = {str(self.parallel).lower()}, store_rejects = true, rejects_limit = 0,"
             f" rejects_table = '{faults}', rejects_scan = '{scans}')"
@@ -70,7 +88,8 @@ class CsvSource(Source):
     def faults(self, con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         found = con.execute(
             "select line_byte_position - 1, min(error_type), coalesce(min(csv_line), '')"
-            " from intake_faults_of_rows group by line_byte_position order by line_byte_position"
+            f" from intake_faults_of_rows{self.tag}"
+            " group by line_byte_position order by line_byte_position"
         ).fetchall()
         starts, faults, values = [], [], []
         for position, fault, text in found:
@@ -105,31 +124,30 @@ class CsvSource(Source):
         starts = np.fromiter(islice(readable, last), dtype="int64")
         if len(starts) < last:
             # Python and DuckDB differ on a damaged record: name the last line both know.
-            known = starts[-1] if len(starts) else self.header_line
+            known = starts[-1] if len(starts) else self.first_line
             starts = np.pad(starts, (0, last - len(starts)), constant_values=known)
         return pd.Series(starts[wanted - 1], index=lines.index)
 
     def _starts(self) -> Iterator[int]:
-        """The lines on which the records after the header start; empty lines are not records."""
+        """The lines on which the rows start; empty lines are no rows."""
+        above = self.first_line - 1
         with self.text_path.open(encoding="utf-8", errors="replace", newline="") as file:
-            records = csv.reader(file, delimiter=self.delimiter, skipinitialspace=True)
-            header = next(not_blank(records), None)
-            for record in not_blank(records) if header else ():
+            text = islice(file, above, None)
+            records = csv.reader(text, delimiter=self.delimiter, skipinitialspace=True)
+            for record in islice(not_blank(records), 1 if self.header else 0, None):
                 # The reader stands on the last line of the record.
-                yield records.line_num - sum(cell.count("\n") for cell in record)
+                yield above + records.line_num - sum(cell.count("\n") for cell in record)
 
     def careful(self) -> CsvSource | None:
         if self.parallel:
             return replace(self, parallel=False)
         if not self.one_newline:
-            copy = Utf8Copy(self.path, self.encoding or "utf-8", self.folder, newline=None)
+            copy = Utf8Copy(
+                self.path, self.encoding or "utf-8", self.folder,
+                found=self.found, newline=None, blanks=self.blanks,
+            )  # fmt: skip
             return replace(self, copy=copy, text_path=copy.path, one_newline=True)
         return None
-
-
-def not_blank(records: Iterator[list[str]]) -> Iterator[list[str]]:
-    """Records without those of an empty line."""
-    return (record for record in records if record)
 
 
 def open_quote(file: str, line: int) -> DataError:
@@ -142,56 +160,94 @@ def open_quote(file: str, line: int) -> DataError:
     )
 
 
-def read_csv(path: Path, encoding: str | None, folder: Path | None) -> CsvSource:
-    """A delimited file as a Source. Errors: DataError for an unknown encoding or an empty file."""
+def read_csv(
+    path: Path,
+    encoding: str | None = None,
+    folder: Path | None = None,
+    header: int | None = None,
+    delimiter: str | None = None,
+) -> CsvSource:
+    """A delimited file as a Source.
+
+    header     the line of the header, 0 for none; None finds it below title lines
+    delimiter  between values; None finds it
+    Errors: DataError for an unknown encoding or an empty file.
+    """
     seen = survey(path)
+    found = encoding is None
     encoding = encoding or encoding_of(path, seen.is_utf8)
     copy, text_path = None, path
     # Said to be UTF-8 and not quite: lines that are not are rejected, the others are loaded.
     if encoding.lower().replace("_", "-") not in ("utf-8", "utf8", "utf-8-sig"):
-        copy = Utf8Copy(path, encoding, folder)
+        copy = Utf8Copy(path, encoding, folder, found=found)
         text_path = copy.path
-    with text_path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        sample = file.read(_SAMPLE)
-    delimiter = delimiter_of(sample)
-    try:
-        records = csv.reader(StringIO(sample, newline=""), delimiter=delimiter)
-        header = next(not_blank(records), None)
-        if header is None:
-            raise DataError(N_("{file} is empty."), file=path.name)
-        header_line = records.line_num - sum(cell.count("\n") for cell in header)
-        rows = list(islice(not_blank(records), PREVIEW_ROWS))
-    except csv.Error as error:
-        raise open_quote(path.name, records.line_num) from error
-    width = len(header)
+    sample = _sample(text_path)
+    blanks = None
+    if delimiter is None:
+        delimiter, blanks = delimiter_of(sample), None
+        if not delimiter and (blanks := blanks_of(sample)):
+            copy = Utf8Copy(path, encoding, folder, found=found, blanks=blanks)
+            text_path, delimiter = copy.path, "\t"
+            sample = _sample(text_path)
+    delimiter = delimiter or ","
+    records = _numbered(sample, delimiter, path.name)
+    if not records:
+        raise DataError(N_("{file} is empty."), file=path.name)
+    first, has_header = _start(records, header, path.name)
+    rows = [row for _, row in records[first:]]
+    width = len(rows[0]) if has_header else max(map(len, rows))
+    body = rows[1:] if has_header else rows
+    names = rows[0] if has_header else names_by_content(body, width)
     return CsvSource(
         path=path,
-        headers=distinct(header),
-        preview=[tuple((cell or None) for cell in (row + [""] * width)[:width]) for row in rows],
+        headers=distinct(names),
+        preview=[
+            tuple((cell or None) for cell in (row + [""] * width)[:width])
+            for row in body[:PREVIEW_ROWS]
+        ],
         checksum=seen.checksum,
         modified=date.fromtimestamp(path.stat().st_mtime),
         encoding=encoding,
+        header=records[first][0] if has_header else 0,
         text_path=text_path,
         delimiter=delimiter,
-        header_line=header_line,
+        first_line=records[first][0],
         copy=copy,
         folder=folder,
+        found=found,
+        blanks=blanks,
     )
 
 
-def delimiter_of(sample: str) -> str:
-    """The delimiter that cuts the first lines most evenly, then into most columns."""
-    best, delimiter = (0.0, 1), ","
-    for candidate in _DELIMITERS:
-        reader = csv.reader(StringIO(sample, newline=""), delimiter=candidate)
-        try:
-            records = list(islice(not_blank(reader), 100))
-        except csv.Error:
-            continue
-        if len(records) > 1 and len(sample) == _SAMPLE:
-            records.pop()
-        width = len(records[0]) if records else 0
-        even = sum(len(record) == width for record in records) / max(len(records), 1)
-        if width > 1 and (even, width) > best:
-            best, delimiter = (even, width), candidate
-    return delimiter
+def _sample(path: Path) -> str:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        return file.read(SAMPLE)
+
+
+def _numbered(sample: str, delimiter: str, file: str) -> list[tuple[int, list[str]]]:
+    """The first records of a text, each with the line it starts on."""
+    records = csv.reader(StringIO(sample, newline=""), delimiter=delimiter)
+    numbered = []
+    try:
+        for record in islice(not_blank(records), LOOKED_AT):
+            numbered.append((records.line_num - sum(cell.count("\n") for cell in record), record))
+    except csv.Error as error:
+        # Damage further down is the loading's to report.
+        if len(numbered) < 2:
+            raise open_quote(file, records.line_num) from error
+    return numbered
+
+
+def _start(
+    records: list[tuple[int, list[str]]], header: int | None, file: str
+) -> tuple[int, bool]:
+    """The place of the first record of the table and whether it is a header."""
+    if header is None:
+        start = start_of([record for _, record in records])
+        return start.place, start.has_header
+    if header == 0:
+        return start_of([record for _, record in records]).place, False
+    places = [place for place, (line, _) in enumerate(records) if line == header]
+    if not places:
+        raise no_header(file, header)
+    return places[0], True

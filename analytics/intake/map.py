@@ -52,11 +52,12 @@ class Mapping:
         return not self.missing and all(match.certain for match in self.matches)
 
 
-def propose(headers: Sequence[str], kind: str) -> Mapping:
+def propose(headers: Sequence[str], kind: str, *, guessed: bool = False) -> Mapping:
     """Headers of a file -> the column each of them holds.
 
     A header that is a known name is certain. Then the most similar of those left over, marked
     uncertain, from a similarity of 80 on (rapidfuzz ratio, 100 is equal).
+    guessed  the file has no header, its names were made from content: none is certain
     """
     keys = {header: key(header) for header in headers}
     matches: dict[str, Match] = {}
@@ -64,7 +65,7 @@ def propose(headers: Sequence[str], kind: str) -> Mapping:
     # What the file cannot do without comes first: a lone "Customer" is the id, not the name.
     for *_, column, header in sorted(_known(keys, kind), key=lambda known: known[:2]):
         if column not in matches and header in free:
-            matches[column] = Match(column, header, certain=True)
+            matches[column] = Match(column, header, certain=not guessed)
             del free[header]
     known = {header for *_, header in _known(keys, kind)}
     unknown = {header: name for header, name in free.items() if header not in known}
@@ -88,7 +89,7 @@ def confirmed(source: Source, kind: str, mapping: abc.Mapping[str, str] | None) 
     column without a header, or, with mapping=None, a proposal that is not certain.
     """
     if mapping is None:
-        proposal = propose(source.headers, kind)
+        proposal = propose(source.headers, kind, guessed=not source.header)
         unsure = [match for match in proposal.matches if not match.certain]
         if unsure and not proposal.missing:
             raise DataError(

@@ -20,6 +20,7 @@ def read(
     *,
     encoding: str | None = None,
     sheet: str | None = None,
+    header: int | None = None,
     folder: Path | None = None,
 ) -> Source:
     """A file as text columns, with its headers and first rows.
@@ -34,7 +35,7 @@ def read(
     if not path.is_file():
         raise DataError(N_("There is no file {file}."), file=path.name)
     if ending in _TEXT:
-        return read_csv(path, encoding, folder)
+        return read_csv(path, encoding, folder, header)
     if ending in _SHEETS:
         return read_sheet(path, sheet)
     if ending in _PARQUET:

@@ -47,6 +47,16 @@ def distinct(headers: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def no_header(file: str, line: int) -> DataError:
+    """What to say of a header line that is not among the first lines of a file."""
+    return DataError(
+        N_("The first lines of {file} have no header on line {line}."),
+        N_("Name another line, 0 for a file without a header, or none to have it found."),
+        file=file,
+        line=line,
+    )
+
+
 T = TypeVar("T")
 
 
@@ -60,6 +70,9 @@ class Source:
     modified  the date the file was last written
     rows      how many rows it has, where that is known before reading
     sheets    names of its sheets, if it has any; `sheet` is the one that is read
+    header    the line its header stands on, 0 where it has none and names come from content
+    came_as   the files as they came, each with its checksum: an archive, several files; empty
+              where `path` is the file as it came
     """
 
     path: Path
@@ -71,6 +84,21 @@ class Source:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     encoding: str | None = None
+    header: int = 1
+    came_as: tuple[tuple[Path, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What people call it: the name of the file, or the first and last of several."""
+        if not self.came_as:
+            return self.path.name
+        names = [path.name for path, _ in self.came_as]
+        return names[0] if len(names) == 1 else f"{names[0]} … {names[-1]} ({len(names)})"
+
+    @property
+    def uploads(self) -> tuple[tuple[Path, str], ...]:
+        """The files as they came, each with its checksum."""
+        return self.came_as or ((self.path, self.checksum),)
 
     def relation(self, con: duckdb.DuckDBPyConnection) -> str:
         """SQL of a relation: one row per row of the file, its headers as text columns."""

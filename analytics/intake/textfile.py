@@ -14,14 +14,6 @@ from pathlib import Path
 from analytics.errors import N_, DataError
 
 _CHUNK = 1 << 22
-_BYTE_ORDER_MARKS = {
-    codecs.BOM_UTF8: "utf-8",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
-# Two bytes of a Chinese character in GBK; in Western single-byte text accents stand alone.
-_HANZI = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
-_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass(frozen=True)
@@ -52,47 +44,40 @@ def survey(path: Path) -> Survey:
     return Survey(digest.hexdigest(), newlines, decoder is not None and not pending)
 
 
-def encoding_of(path: Path, is_utf8: bool) -> str:
-    """The encoding by evidence: byte order mark, then UTF-8, then GB18030.
-
-    Errors: DataError when none of them fits, asking for `encoding`.
-    """
-    with path.open("rb") as file:
-        sample = file.read(1 << 20)
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
-        if sample.startswith(mark):
-            return encoding
-    if is_utf8:
-        return "utf-8"
-    beyond = len(_BEYOND_ASCII.findall(sample))
-    if beyond and 2 * len(_HANZI.findall(sample)) >= 0.9 * beyond:
-        return "gb18030"
-    raise DataError(
-        N_("The characters of {file} are not in UTF-8."),
-        N_('Save it as "CSV UTF-8", or say its encoding, such as encoding="cp1252".'),
-        file=path.name,
-    )
-
-
 class Utf8Copy:
     """A copy of a text file in UTF-8, removed with the last object that holds it.
 
+    found    the encoding is found, not named: what it cannot read spoils only its own line
     newline  "" keeps line ends as they are, None makes them all alike
+    blanks   an expression for what becomes a tab, such as runs of blanks between values
     Errors: DataError when the encoding is unknown or does not fit.
     """
 
     def __init__(
-        self, path: Path, encoding: str, folder: Path | None, newline: str | None = ""
+        self,
+        path: Path,
+        encoding: str,
+        folder: Path | None,
+        *,
+        found: bool = False,
+        newline: str | None = "",
+        blanks: str | None = None,
     ) -> None:
         around = tempfile.mkdtemp(prefix="intake-", dir=folder)
         weakref.finalize(self, shutil.rmtree, around, ignore_errors=True)
         self.path = Path(around) / "text.csv"
+        # Escaped bytes are written as they came: not UTF-8, so that DuckDB rejects their line.
+        errors = "surrogateescape" if found else "strict"
         try:
             with (
-                path.open(encoding=encoding, newline=newline) as file,
-                self.path.open("w", encoding="utf-8", newline="") as copy,
+                path.open(encoding=encoding, errors=errors, newline=newline) as file,
+                self.path.open("w", encoding="utf-8", errors=errors, newline="") as copy,
             ):
-                shutil.copyfileobj(file, copy, _CHUNK)
+                if blanks:
+                    gap = re.compile(blanks)
+                    copy.writelines(gap.sub("\t", line.strip(" ")) for line in file)
+                else:
+                    shutil.copyfileobj(file, copy, _CHUNK)
         except (UnicodeError, LookupError) as error:
             raise DataError(
                 N_("{file} cannot be read as {encoding}."),

@@ -1,0 +1,98 @@
+"""What a text file is written in, on the evidence of its bytes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+from pathlib import Path
+
+from analytics.errors import N_, DataError
+
+SAMPLE = 1 << 20
+ENCODINGS = ("utf-8", "gb18030", "big5", "cp1252", "latin-1", "utf-16")
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_SURE = 0.8
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+# In Western text a letter with an accent or a sign touches plain text or a blank.
+_ODD = "À-ÖØ-öø-ÿŒœŠšŸŽž\u00a0-\u00bf×÷€‚„…†‡‰‹‘’“”•–—™›"
+_WESTERN = re.compile(
+    rf"(?<=[\x00-\x7f])[{_ODD}]|[{_ODD}](?=[\x00-\x7f])|\A[{_ODD}]|[{_ODD}]\Z"
+)
+_CONTROL = re.compile(r"[\x80-\x9f]")
+
+
+def encoding_of(path: Path, is_utf8: bool) -> str:
+    """The encoding by evidence: byte order mark, zeros of UTF-16, UTF-8, then what reads best.
+
+    A reading in GB18030 or Big5 is believed where its characters are everyday ones, a Western
+    one where its accents stand among plain letters; each from 80 % of what is beyond ASCII on.
+    Errors: DataError when nothing reads the file well, asking for `encoding`.
+    """
+    with path.open("rb") as file:
+        sample = file.read(SAMPLE)
+    for mark, encoding in _MARKS.items():
+        if sample.startswith(mark):
+            return encoding
+    for zeros, encoding in ((sample[1::2], "utf-16-le"), (sample[::2], "utf-16-be")):
+        if zeros.count(0) > 0.3 * len(zeros) and len(zeros) > 1:
+            return encoding
+    if is_utf8:
+        return "utf-8"
+    shares = {"utf-8": _utf8(sample), "gb18030": _everyday(sample, "gb18030")}
+    shares |= {"big5": _everyday(sample, "big5"), "cp1252": _western(sample, "cp1252")}
+    shares["latin-1"] = _western(sample, "latin-1")
+    best = max(shares, key=lambda encoding: shares[encoding])
+    if shares[best] >= _SURE:
+        return best
+    raise DataError(
+        N_("The characters of {file} are not in UTF-8, and no other encoding reads them well."),
+        N_('Save it as "CSV UTF-8", or say its encoding, such as encoding="cp1252".'),
+        file=path.name,
+    )
+
+
+def _beyond(sample: bytes, encoding: str) -> tuple[str, int]:
+    """The sample as text and how many of its characters are beyond ASCII."""
+    text = sample.decode(encoding, errors="replace")
+    # The sample may end within a character.
+    text = text[:-2] if len(sample) == SAMPLE else text
+    return text, len(_BEYOND_ASCII.findall(text))
+
+
+def _utf8(sample: bytes) -> float:
+    """Share of a damaged file that is UTF-8 all the same."""
+    text, beyond = _beyond(sample, "utf-8")
+    return 1 - text.count("\ufffd") / beyond if beyond else 0.0
+
+
+def _everyday(sample: bytes, encoding: str) -> float:
+    """Share of the characters beyond ASCII that are among the most used of an encoding."""
+    text, beyond = _beyond(sample, encoding)
+    known = _common(encoding)
+    return sum(letter in known for letter in text) / beyond if beyond else 0.0
+
+
+@cache
+def _common(encoding: str) -> frozenset[str]:
+    """The first level of hanzi of a Chinese standard, its punctuation and full-width signs."""
+    leads = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}[encoding]
+    signs = {"gb18030": (0xA1, 0xA3), "big5": (0xA1, 0xA2)}[encoding]
+    rows = [*range(leads[0], leads[1] + 1), *range(signs[0], signs[1] + 1)]
+    trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)] if encoding == "big5" else range(0xA1, 0xFF)
+    cells = (bytes([lead, trail]) for lead in rows for trail in trails)
+    letters = frozenset("".join(cell.decode(encoding, errors="ignore") for cell in cells))
+    # Traditional characters are everyday ones in GB18030 too.
+    return letters | _common("big5") if encoding == "gb18030" else letters
+
+
+def _western(sample: bytes, encoding: str) -> float:
+    """Share of the characters beyond ASCII that are accents or signs beside plain text."""
+    text, beyond = _beyond(sample, encoding)
+    if not beyond:
+        return 0.0
+    return (len(_WESTERN.findall(text)) - len(_CONTROL.findall(text))) / beyond
