@@ -73,8 +73,8 @@ def calm(error: Exception) -> bool:
     lang = view.lang if view else Language(choose(st.context.locale))
     if isinstance(error, DataError):
         values = dict(error.values)
-        if "reason" in values:  # a sentence of the catalogues inside the sentence
-            values["reason"] = lang.text(values["reason"])
+        if reason := values.get("reason"):  # a sentence of the catalogues inside the sentence
+            values["reason"] = lang.text(reason)
         sentences = (lang.text(s).format(**values) for s in (error.message, error.remedy) if s)
         st.warning(plain(" ".join(sentences)))
         return True
