@@ -12,7 +12,11 @@ import pyarrow as pa
 from analytics import Workspace
 
 G = "select customer_id, max(ordered_on), sum(amount) from sales group by 1"
-LINES = "select customer_id, ordered_on, order_id, cast(amount as double) as amount from sales"
+LINES = """
+select customer_id, cast(ordered_on as timestamp) as ordered_on, order_id,
+    cast(amount as double) as amount
+from sales
+"""
 COHORTS = """
 with
 first_months as (
@@ -67,7 +71,7 @@ def tiers(lines: pd.DataFrame) -> pd.DataFrame:
 
 def cohorts(lines: pd.DataFrame) -> pd.DataFrame:
     """Customers active by months since their first, in pandas."""
-    days = pd.to_datetime(lines["ordered_on"])
+    days = lines["ordered_on"]
     months = lines[["customer_id"]].assign(month=days.dt.year * 12 + days.dt.month)
     months = months.drop_duplicates()
     cohort = months.groupby("customer_id")["month"].transform("min")
