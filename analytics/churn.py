@@ -31,7 +31,6 @@ WATCHED = 0.2  # from this probability on a key customer is watched
 OVERDUE = 1.5  # from so many usual gaps on a customer is overdue
 NAMED = 100  # length of the list that is judged afterwards
 EVERYONE = 2_000_000_000
-TIERS = {"by": "revenue", "key_cut": 0.01, "secondary_cut": 0.20, "ordinary_cut": 0.50}
 
 
 def horizon_days(ws: Workspace, scope: Scope) -> int:
@@ -224,7 +223,7 @@ def _ask(ws: Workspace, name: str, scope: Scope, days: int, **params: Any) -> pd
         f"p{habit}_{band}": None if np.isnan(p) else float(p)
         for (habit, band), p in zip(CELLS, probabilities, strict=True)
     }
-    params = {"top": EVERYONE, "horizon": days, **TIERS, **chances, **params}
+    params = {"top": EVERYONE, "horizon": days, **chances, **params}
     return engine.run(ws, name, now, **params)
 
 

@@ -26,7 +26,7 @@ PARTS = (
 )  # fmt: skip
 RECENT_DAYS = 60  # how long a first order is recent
 FREQUENT_ORDERS = 5  # from how many orders on a customer is a frequent buyer
-TIERS = {"by": "revenue", "key_cut": 0.01, "secondary_cut": 0.20, "ordinary_cut": 0.50}
+LISTED = 500
 STEPS = {"whole": 1_000_000, "day": 1, "week": 7, "month": 0}
 
 
@@ -101,15 +101,25 @@ def bridge(ws: Workspace, scope: Scope) -> pd.DataFrame:
     No rows where there is nothing to compare with.
     Source: methods.md, revenue bridge.
     """
-    before, now = _compared(ws, scope), _period(ws, scope)
-    if before is None:
+    days = _both(ws, scope)
+    if days is None:
         return pd.DataFrame(columns=["part", "customers", "before", "now", "change"])
-    rows = engine.run(
-        ws, "overview_bridge", replace(now, start=None),
-        now_start=now.start, now_end=now.end, before_start=before.start, before_end=before.end,
-    )  # fmt: skip
+    rows = engine.run(ws, "overview_bridge", replace(_period(ws, scope), start=None), **days)
     rows = rows.set_index("part").reindex(PARTS).fillna(0.0).rename_axis("part").reset_index()
     return rows.astype({"customers": int})
+
+
+def bridge_customers(ws: Workspace, scope: Scope, part: str) -> pd.DataFrame:
+    """Who is in a part of `bridge`, at most 500, the largest change first.
+
+    customer_id name region
+    before now change   money of all their lines in each period, and the difference
+    """
+    days = _both(ws, scope)
+    if days is None:
+        return pd.DataFrame(columns=["customer_id", "name", "region", "before", "now", "change"])
+    now = replace(_period(ws, scope), start=None)
+    return engine.run(ws, "overview_bridge_customers", now, part=part, top=LISTED, **days)
 
 
 @dataclass(frozen=True)
@@ -148,48 +158,61 @@ def attention(ws: Workspace, scope: Scope) -> pd.DataFrame:
     code       bought_less       bought in both periods, less in this one
                no_second_order   one counting order ever, in the last `days` days
                frequent_stopped  ≥ 5 orders, silent longer than the churn horizon, at most a year
-               key_quiet         top 1 % by revenue of the year, silent longer than the horizon
+               key_quiet         key customers silent for longer than ever before, as on the pyramid
     customers  count
-    money      what they bought less; otherwise their revenue of the last 364 days
-    days       recent days, typical days since the last order, or the horizon
+    money      what they bought less; all their revenue (key_quiet); otherwise their revenue of
+               the last 364 days
+    days       recent days, or typical days since the last order
     orders     their typical number of orders (frequent_stopped)
     out_of     number of all key customers (key_quiet)
     """
     now = replace(_period(ws, scope), start=None)
-    horizon = _horizon(ws, now)
     found: list[dict[str, Any]] = []
     shrank = bridge(ws, scope).query("part == 'shrank'")
     if len(shrank):
         less = shrank.iloc[0]
         people, money = less["customers"], -less["change"]
         found.append({"code": "bought_less", "customers": people, "money": money})
-    groups = engine.run(
-        ws, "overview_attention", now,
-        horizon=horizon, recent=RECENT_DAYS, frequent=FREQUENT_ORDERS,
-    )  # fmt: skip
-    for row in groups.itertuples():
+    for row in engine.run(ws, "overview_attention", now, **_groups(ws, now)).itertuples():
         group = {"code": row.code, "customers": row.customers, "money": row.money}
         if row.code == "no_second_order":
             found.append(group | {"days": RECENT_DAYS})
         else:
             found.append(group | {"days": row.typical_days, "orders": row.typical_orders})
-    if now.end:
-        year = replace(now, start=now.end - timedelta(days=363))
-        key = _key_customers(ws, year, horizon)
-        quiet = {"code": "key_quiet", "customers": key["customers"], "money": key["money"]}
-        found.append(quiet | {"days": horizon, "out_of": key["key_customers"]})
+    key = _key_customers(ws, now)
+    quiet = {"code": "key_quiet", "customers": key["customers"], "money": key["money"]}
+    found.append(quiet | {"out_of": key["key_customers"]})
     columns = ["code", "customers", "money", "days", "orders", "out_of"]
     rows = pd.DataFrame(found, columns=columns).fillna({"customers": 0})
     rows = rows[rows["customers"] > 0].astype({"customers": int})
     return rows.sort_values(["money", "code"], ascending=[False, True], ignore_index=True)
 
 
+def attention_customers(ws: Workspace, scope: Scope, code: str) -> pd.DataFrame:
+    """Who is in a group of `attention`, at most 500, most money first.
+
+    bought_less                        the rows of `bridge_customers` for "shrank"
+    no_second_order, frequent_stopped  customer_id name region orders last_order_on recency_days,
+                                       monetary (revenue of the last 364 days)
+    """
+    if code == "bought_less":
+        return bridge_customers(ws, scope, "shrank")
+    now = replace(_period(ws, scope), start=None)
+    return engine.run(
+        ws, "overview_attention_customers", now, code=code, top=LISTED, **_groups(ws, now)
+    )
+
+
+def _groups(ws: Workspace, scope: Scope) -> dict[str, int]:
+    return {"horizon": _horizon(ws, scope), "recent": RECENT_DAYS, "frequent": FREQUENT_ORDERS}
+
+
 def _horizon(ws: Workspace, scope: Scope) -> int:
     return int(engine.run(ws, "overview_horizon", scope)["horizon_days"].iloc[0])
 
 
-def _key_customers(ws: Workspace, scope: Scope, horizon: int) -> pd.Series:
-    return engine.run(ws, "overview_key_customers", scope, horizon=horizon, **TIERS).iloc[0]
+def _key_customers(ws: Workspace, scope: Scope) -> pd.Series:
+    return engine.run(ws, "overview_key_customers", scope).iloc[0]
 
 
 def _ask(ws: Workspace, name: str, scope: Scope, grain: str) -> pd.DataFrame:
@@ -200,6 +223,17 @@ def _ask(ws: Workspace, name: str, scope: Scope, grain: str) -> pd.DataFrame:
         days[f"{kind}_start"] = compared.start if compared else None
         days[f"{kind}_end"] = compared.end if compared else None
     return engine.run(ws, name, replace(now, start=None), step=STEPS[grain], **days)
+
+
+def _both(ws: Workspace, scope: Scope) -> dict[str, date | None] | None:
+    """First and last day of the period and of the compared one; None without one to compare."""
+    before, now = _compared(ws, scope), _period(ws, scope)
+    if before is None:
+        return None
+    return {
+        "now_start": now.start, "now_end": now.end,
+        "before_start": before.start, "before_end": before.end,
+    }  # fmt: skip
 
 
 def _period(ws: Workspace, scope: Scope) -> Scope:

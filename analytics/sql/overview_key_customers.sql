@@ -1,16 +1,19 @@
--- one row: the key customers of the scope's period, and those of them who have gone quiet
--- parameters: $end, $horizon days, those of tiered_buyers
+-- one row: the key customers of the scope, and those of them who have gone quiet
+-- parameters: $as_of, those of tiered_buyers and quiet_key_buyers
 with
-key_customers as (
-    select customer_key, value, date_diff('day', last_order_on, $end) > $horizon as is_quiet
+everyone as (
+    select count(*) as key_customers
     from tiered_buyers
     where tier = 'key'
 ),
+quiet as (
+    select count(*) as customers, cast(coalesce(sum(value), 0) as double) as money
+    from quiet_key_buyers
+),
 final as (
-    select
-        count(*) as key_customers, sum(case when is_quiet then 1 else 0 end) as customers,
-        cast(sum(case when is_quiet then value else 0 end) as double) as money
-    from key_customers
+    select everyone.key_customers, quiet.customers, quiet.money
+    from everyone
+    cross join quiet
 )
 select key_customers, customers, money
 from final

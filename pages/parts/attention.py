@@ -5,9 +5,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics import overview
 from analytics.errors import N_
+from pages.parts.ask import ask
 from pages.parts.guard import View
 from pages.parts.notices import link
+from pages.parts.people import show_people
 from pages.parts.words import plain
 
 WIDTH = 880
@@ -17,7 +20,7 @@ SENTENCES = {
     "frequent_stopped": N_(
         "**{n} frequent buyers** stopped: {orders} orders each, the last {days} days ago"
     ),
-    "key_quiet": N_("**{n} of {out_of} key customers** have not ordered for more than {days} days"),
+    "key_quiet": N_("**{n} of {out_of} key customers** have gone quiet"),
 }
 ICONS = {
     "bought_less": ":orange[:material/trending_down:]",
@@ -25,11 +28,10 @@ ICONS = {
     "frequent_stopped": ":orange[:material/error:]",
     "key_quiet": ":orange[:material/error:]",
 }
-PAGES = {
-    "bought_less": "customers/segments.py",
-    "no_second_order": "customers/segments.py",
-    "frequent_stopped": "customers/churn.py",
-    "key_quiet": "customers/churn.py",
+TITLES = {
+    "bought_less": N_("Customers who bought less"),
+    "no_second_order": N_("First-time buyers without a second order"),
+    "frequent_stopped": N_("Frequent buyers who stopped"),
 }
 
 
@@ -55,4 +57,9 @@ def _group(view: View, row: Any) -> None:
             before=view.period.before,
         )
         st.markdown(f"{ICONS[row.code]} {sentence}", width="stretch")
-        link(_("See who"), PAGES[row.code], icon=":material/arrow_forward:", after=True)
+        if row.code == "key_quiet":
+            icon = ":material/arrow_forward:"
+            link(_("See who"), "customers/pyramid.py", icon=icon, after=True, list="quiet")
+        elif st.button(_("See who"), key=f"who.{row.code}", type="tertiary"):
+            found = ask(view, overview.attention_customers, code=row.code)
+            show_people(view, _(TITLES[row.code]), found, key=row.code)

@@ -1,8 +1,10 @@
 """A list of customers: the same columns under the same names on every page."""
 
 import pandas as pd
+import streamlit as st
 
 from analytics.errors import N_
+from pages.parts.downloads import csv, file_name
 from pages.parts.guard import View
 from pages.parts.tables import Column, table
 
@@ -23,6 +25,9 @@ COLUMNS = {
     "orders": (N_("Orders"), "number", None),
     "monetary": (N_("Revenue"), "money", None),
     "value": (N_("Revenue"), "money", None),
+    "before": (N_("Before"), "money", None),
+    "now": (N_("Now"), "money", None),
+    "change": (N_("Change"), "money", None),
 }
 
 
@@ -47,3 +52,21 @@ def people(
         pinned = name in ("rank", "customer_id")
         columns[name] = Column(label, kind, pinned=pinned, help=said and view.text(said))
     table(view, frame, columns, key=key)
+
+
+def show_people(view: View, title: str, frame: pd.DataFrame, *, key: str) -> None:
+    """The list in a window over the page, to look at and take away."""
+
+    @st.dialog(title, width="large")
+    def window() -> None:
+        people(view, frame, key=f"window.{key}")
+        st.download_button(
+            view.text("Download"),
+            data=lambda: csv(frame),
+            file_name=file_name(view, title),
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+    window()
