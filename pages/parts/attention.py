@@ -1,15 +1,15 @@
 """What needs attention: money, icon, sentence, link."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analytics import overview
+from analytics import overview, pyramid
 from analytics.errors import N_
 from pages.parts.ask import ask
 from pages.parts.guard import View
-from pages.parts.notices import link
 from pages.parts.people import show_people
 from pages.parts.words import plain
 
@@ -32,6 +32,7 @@ TITLES = {
     "bought_less": N_("Customers who bought less"),
     "no_second_order": N_("First-time buyers without a second order"),
     "frequent_stopped": N_("Frequent buyers who stopped"),
+    "key_quiet": N_("Key customers gone quiet"),
 }
 
 
@@ -57,9 +58,14 @@ def _group(view: View, row: Any) -> None:
             before=view.period.before,
         )
         st.markdown(f"{ICONS[row.code]} {sentence}", width="stretch")
-        if row.code == "key_quiet":
-            icon = ":material/arrow_forward:"
-            link(_("See who"), "customers/pyramid.py", icon=icon, after=True, list="quiet")
-        elif st.button(_("See who"), key=f"who.{row.code}", type="tertiary"):
-            found = ask(view, overview.attention_customers, code=row.code)
-            show_people(view, _(TITLES[row.code]), found, key=row.code)
+        if st.button(
+            _("See who"), key=f"who.{row.code}", type="tertiary",
+            icon=":material/arrow_forward:", icon_position="right",
+        ):  # fmt: skip
+            show_people(view, _(TITLES[row.code]), _members(view, row.code), key=row.code)
+
+
+def _members(view: View, code: str) -> pd.DataFrame:
+    if code == "key_quiet":
+        return ask(view, pyramid.quiet, replace(view.scope, start=None))
+    return ask(view, overview.attention_customers, code=code)

@@ -16,21 +16,13 @@ INTAKE = "data/intake.py"
 log = logging.getLogger("regulars")
 
 
-def link(
-    label: str, page: str, *, icon: str | None = None, after: bool = False, **own: str
-) -> None:
-    """A link to another page ("customers/segments.py") in the same frame of view.
+def link(label: str, page: str, *, icon: str | None = None, **own: str) -> None:
+    """A link to another page ("data/intake.py") in the same frame of view.
 
-    after  the icon stands behind the words; further words become that page's own parameters
+    Further words become that page's own parameters.
     """
     if (PAGES / page).exists():
-        st.page_link(
-            page,
-            label=label,
-            icon=icon,
-            icon_position="right" if after else "left",
-            query_params=address.parameters(**own),
-        )
+        st.page_link(page, label=label, icon=icon, query_params=address.parameters(**own))
 
 
 def sample_notice(lang: Language, has_own: bool) -> None:
