@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
@@ -130,7 +130,7 @@ class Workspace:
 
     def load(
         self,
-        path: str | Path,
+        path: str | Path | Sequence[str | Path],
         kind: Kind,
         mapping: Mapping[str, str] | None = None,
         *,
@@ -139,11 +139,12 @@ class Workspace:
         progress: versions.Progress | None = None,
         **options: Any,
     ) -> Report:
-        """Loads a file into a new version and makes it current.
+        """Loads a file, or several of one layout, into a new version and makes it current.
 
+        path     a file, an archive, a folder or a list of them, as `intake.read` takes it
         mapping  canonical name -> header in the file; None takes the proposal where it is certain
         mode     "replace" puts the file in place of what is there, "append" adds to it
-        options  encoding, sheet, date_format (such as "%d-%m-%y")
+        options  encoding, sheet, header (its line, 0 for none), date_format (as "%d-%m-%y")
         progress called with a stage in words and the share done; may raise to stop the load
         Returns the report; rows_read = rows_loaded + rows_rejected. Errors: DataError, and then
         the version before stays current.
@@ -155,8 +156,7 @@ class Workspace:
                 kind=kind,
                 kinds=", ".join(_TABLE),
             )
-        file = Path(path)
-        source = intake.read(file, **intake.reading_options(options))
+        source = intake.read(path, **intake.reading_options(options))
         reports: list[Report] = []
 
         step = progress or (lambda stage, share: None)
@@ -173,8 +173,9 @@ class Workspace:
 
         replaced = _TABLE[kind] if mode == "replace" else None
         self._bind(versions.build(self.folder, fill, replaced=replaced, progress=step))
-        versions.keep_upload(self.folder, file, reports[0].checksum)
-        self.state.record(user, "load", f"{kind} {file.name} version {self.version}")
+        for file, checksum in source.uploads:
+            versions.keep_upload(self.folder, file, checksum)
+        self.state.record(user, "load", f"{kind} {source.name} version {self.version}")
         return reports[0]
 
     def versions(self) -> list[int]:

@@ -45,7 +45,6 @@ class CsvSource(Source):
 
     first_line  where the table starts, with its header if it has one
     found       whether the encoding was found, and not named
-    tag         tells the faults of this file from those of others in the same query
     """
 
     text_path: Path = Path()
@@ -57,7 +56,6 @@ class CsvSource(Source):
     found: bool = True
     blanks: str | None = None
     one_newline: bool = False
-    tag: str = ""
 
     def relation(self, con: duckdb.DuckDBPyConnection) -> str:
         return self._sql(con, "rows")
@@ -238,9 +236,7 @@ def _numbered(sample: str, delimiter: str, file: str) -> list[tuple[int, list[st
     return numbered
 
 
-def _start(
-    records: list[tuple[int, list[str]]], header: int | None, file: str
-) -> tuple[int, bool]:
+def _start(records: list[tuple[int, list[str]]], header: int | None, file: str) -> tuple[int, bool]:
     """The place of the first record of the table and whether it is a header."""
     if header is None:
         start = start_of([record for _, record in records])

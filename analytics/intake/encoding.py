@@ -20,9 +20,7 @@ _SURE = 0.8
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 # In Western text a letter with an accent or a sign touches plain text or a blank.
 _ODD = "À-ÖØ-öø-ÿŒœŠšŸŽž\u00a0-\u00bf×÷€‚„…†‡‰‹‘’“”•–—™›"
-_WESTERN = re.compile(
-    rf"(?<=[\x00-\x7f])[{_ODD}]|[{_ODD}](?=[\x00-\x7f])|\A[{_ODD}]|[{_ODD}]\Z"
-)
+_WESTERN = re.compile(rf"(?<=[\x00-\x7f])[{_ODD}]|[{_ODD}](?=[\x00-\x7f])|\A[{_ODD}]|[{_ODD}]\Z")
 _CONTROL = re.compile(r"[\x80-\x9f]")
 
 

@@ -13,13 +13,15 @@ from analytics.intake.check import Checks
 from analytics.intake.columns import KINDS
 from analytics.intake.dates import latest
 from analytics.intake.look import readings
+from analytics.intake.many import ManySource
 from analytics.intake.map import confirmed
 from analytics.intake.report import Report
 from analytics.intake.source import LINE, Source, patiently
 
 Progress = Callable[[str, float], None]
 
-_READING = ("encoding", "sheet")
+_REJECTS = ["line", "column", "value", "reason"]
+_READING = ("encoding", "sheet", "header")
 _LOADING = ("date_format",)
 
 
@@ -109,12 +111,15 @@ def _rejects(
 ) -> pd.DataFrame:
     """Every rejected row: line column value reason, and `fault`, the column's own name."""
     rejects = source.faults(con).assign(fault=None)
+    if "file" not in rejects:
+        rejects["file"] = source.path.name
     unmarked = f"select count(*) from {target} where {checks.kind.mark} is null"
     if con.execute(unmarked).fetchall()[0][0]:
         rows = con.execute(checks.rejected(source.numbered(con))).df()
         values = rows["value"].astype(object).where(rows["value"].notna(), None)
         found = pd.DataFrame(
             {
+                "file": source.file_of(rows[LINE]),
                 "line": source.line_numbers(con, rows[LINE]),
                 "column": rows["fault"].map(checks.headers),
                 "value": values,
@@ -126,7 +131,7 @@ def _rejects(
             }
         )
         rejects = pd.concat([rejects, found]) if len(rejects) else found
-    return rejects.sort_values("line", kind="stable", ignore_index=True)
+    return rejects.sort_values(["file", "line"], kind="stable", ignore_index=True)
 
 
 def _doubted(
@@ -169,16 +174,17 @@ def _report(
     apart = int(rejects["fault"].isna().sum())
     return Report(
         kind=kind,
-        file=source.path.name,
+        file=source.name,
         rows_read=rows + apart,
         rows_loaded=loaded,
         rows_rejected=len(rejects),
-        rejects=rejects[["line", "column", "value", "reason"]],
+        rejects=rejects[[*_REJECTS, "file"] if isinstance(source, ManySource) else _REJECTS],
         amount=total,
         mapping=checks.headers,
         date_format={column: each.name for column, each in checks.readings.items()},
         checksum=source.checksum,
-        options=options | {"encoding": source.encoding, "sheet": source.sheet},
+        options=options
+        | {"encoding": source.encoding, "sheet": source.sheet, "header": source.header},
     )
 
 
@@ -189,7 +195,7 @@ def _nothing(source: Source, rejects: pd.DataFrame) -> DataError:
     return DataError(
         N_("No row of {file} could be loaded. Line {line}, column {column}: {reason}"),
         N_("Check which header holds which column and how its dates are written."),
-        file=source.path.name,
+        file=first["file"],
         line=int(first["line"]),
         column=first["column"] or "–",
         value=first["value"],

@@ -1,43 +1,89 @@
-"""From a file to a Source, by the ending of its name."""
+"""From files to a Source, by the ending of their names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analytics.errors import N_, DataError
+from analytics.intake import archive
 from analytics.intake.csvfile import read_csv
+from analytics.intake.many import joined
+from analytics.intake.scratch import Scratch
 from analytics.intake.source import Source
-from analytics.intake.tablefile import read_parquet, read_sheet
+from analytics.intake.tablefile import checksum, read_parquet, read_sheet
 
 _TEXT = (".csv", ".tsv", ".txt")
 _SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 _PARQUET = (".parquet", ".pq")
-ENDINGS = _TEXT + _SHEETS + _PARQUET
+TABLES = _TEXT + _SHEETS + _PARQUET
+ENDINGS = TABLES + archive.ENDINGS
 
 
 def read(
-    path: str | Path,
+    path: str | Path | Sequence[str | Path],
     *,
     encoding: str | None = None,
     sheet: str | None = None,
     header: int | None = None,
     folder: Path | None = None,
 ) -> Source:
-    """A file as text columns, with its headers and first rows.
+    """A file as text columns, with its headers and first rows; of several files, all rows.
 
-    encoding  of a text file; None finds it
+    path      a file, an archive of files, a folder of files, or a list of these; several files
+              share a layout and are read in the order of their names
+    encoding  of text files; None finds it
     sheet     of a workbook; None takes the first that has data
-    folder    where a copy in UTF-8 may lie, if one is needed; None takes the system's
-    Errors: DataError when the file is missing, empty or of a format that is not read.
+    header    the line of the header, 0 for a file without one; None finds it
+    folder    where copies may lie, if any are needed; None takes the system's
+    Errors: DataError when a file is missing, empty or of a format that is not read, or when
+    files of different layouts come together.
     """
-    path = Path(path)
-    ending = path.suffix.lower()
+    paths = [Path(path)] if isinstance(path, str | Path) else sorted(Path(each) for each in path)
+    scratch = Scratch(folder)
+    came = [file for each in paths for file in _in_folder(each)]
+    files = [table for file in came for table in _unpacked(file, scratch)]
+    if not files:
+        raise DataError(
+            N_("There is no table in {file}."),
+            N_("Save the data as one of: {endings}."),
+            file=", ".join(each.name for each in paths) or "–",
+            endings=", ".join(ENDINGS),
+        )
+    parts = [_read_one(file, encoding, sheet, header, folder) for file in files]
+    source = parts[0] if len(parts) == 1 else joined(parts)
+    if files == came:
+        return source
+    as_they_came = tuple((file, checksum(file)) for file in came)
+    return replace(source, came_as=as_they_came, unpacked=scratch)
+
+
+def _in_folder(path: Path) -> list[Path]:
+    """The files of a folder that can be read, by name; a file is itself."""
+    if not path.is_dir():
+        return [path]
+    inside = sorted(path.iterdir())
+    return [file for file in inside if file.is_file() and file.suffix.lower() in ENDINGS]
+
+
+def _unpacked(path: Path, scratch: Scratch) -> Iterator[Path]:
     if not path.is_file():
         raise DataError(N_("There is no file {file}."), file=path.name)
+    if path.suffix.lower() not in archive.ENDINGS:
+        yield path
+    else:
+        yield from archive.taken_out(path, TABLES, scratch.room())
+
+
+def _read_one(
+    path: Path, encoding: str | None, sheet: str | None, header: int | None, folder: Path | None
+) -> Source:
+    ending = path.suffix.lower()
     if ending in _TEXT:
         return read_csv(path, encoding, folder, header)
     if ending in _SHEETS:
-        return read_sheet(path, sheet)
+        return read_sheet(path, sheet, folder, header)
     if ending in _PARQUET:
         return read_parquet(path)
     raise DataError(

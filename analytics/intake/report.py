@@ -18,7 +18,7 @@ class Report:
     rows_read    rows of the file below its header; a row in which nothing stands is not one
     rejects      one row per rejected row of the file: line column value reason;
                  `line` as a person counts them, `column` as the file names it (None: whole line),
-                 `reason` an English sentence of the catalogues
+                 `reason` an English sentence of the catalogues; of several files also `file`
     amount       sum of the loaded rows' money, None where the kind has none
     mapping      column -> header in the file
     date_format  column -> the format(s) its dates were read with
@@ -66,7 +66,11 @@ def record(
         },
     )
     if len(report.rejects):
-        con.register("intake_rejects", report.rejects)
+        rejects = report.rejects
+        if "file" in rejects:
+            columns = rejects["column"].fillna("")
+            rejects = rejects.assign(column=(rejects["file"] + ": " + columns).str.strip(": "))
+        con.register("intake_rejects", rejects)
         con.execute(
             f'insert into rejects select {number}, line, "column", value, reason'
             " from intake_rejects"

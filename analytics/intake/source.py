@@ -12,8 +12,9 @@ import duckdb
 import pandas as pd
 
 from analytics.errors import N_, DataError
+from analytics.intake.scratch import Scratch
+from analytics.intake.workbook import LINE as LINE
 
-LINE = "__line"
 PREVIEW_ROWS = 20
 
 
@@ -72,7 +73,8 @@ class Source:
     sheets    names of its sheets, if it has any; `sheet` is the one that is read
     header    the line its header stands on, 0 where it has none and names come from content
     came_as   the files as they came, each with its checksum: an archive, several files; empty
-              where `path` is the file as it came
+              where `path` is the file as it came; `unpacked` keeps what was inside
+    tag       tells what this file registers with DuckDB from that of others in one query
     """
 
     path: Path
@@ -86,6 +88,8 @@ class Source:
     encoding: str | None = None
     header: int = 1
     came_as: tuple[tuple[Path, str], ...] = ()
+    unpacked: Scratch | None = None
+    tag: str = ""
 
     @property
     def name(self) -> str:
@@ -115,6 +119,10 @@ class Source:
     def line_numbers(self, con: duckdb.DuckDBPyConnection, lines: pd.Series) -> pd.Series:
         """Values of LINE as a person counts lines when opening the file."""
         return lines
+
+    def file_of(self, lines: pd.Series) -> pd.Series:
+        """The name of the file each LINE is in."""
+        return pd.Series(self.path.name, index=lines.index)
 
     def faults(self, con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         """Rows the last reading of `relation` could not take apart: line column value reason."""

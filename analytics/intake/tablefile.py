@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
+import subprocess
+import sys
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineWorkbook
 
 from analytics.errors import N_, DataError
-from analytics.intake.source import LINE, PREVIEW_ROWS, Source, distinct, file_literal, quoted
-
-_LARGEST_WHOLE = 1e15
+from analytics.intake import workbook
+from analytics.intake.header import LOOKED_AT, names_by_content, start_of
+from analytics.intake.scratch import Scratch
+from analytics.intake.source import (
+    LINE,
+    PREVIEW_ROWS,
+    Source,
+    distinct,
+    file_literal,
+    no_header,
+    quoted,
+)
+from analytics.intake.workbook import LARGEST_WHOLE
 
 
 @dataclass
 class SheetSource(Source):
-    """One sheet of a workbook; its first row with anything in it holds the headers."""
+    """One sheet of a workbook, as texts in an Arrow file in `scratch`."""
 
     table: pa.Table = field(default_factory=lambda: pa.table({}))
+    scratch: Scratch | None = None
 
     def relation(self, con: duckdb.DuckDBPyConnection) -> str:
-        con.register("intake_sheet", self.table)
         columns = ", ".join(quoted(header) for header in self.headers)
-        return f"(select {columns} from intake_sheet)"
+        return f"(select {columns} from {self.numbered(con)})"
 
     def numbered(self, con: duckdb.DuckDBPyConnection) -> str:
-        con.register("intake_sheet", self.table)
-        return "intake_sheet"
+        name = f"intake_sheet{self.tag}"
+        con.register(name, self.table)
+        return name
 
 
 @dataclass
@@ -62,80 +76,90 @@ def _text(column: str, kind: str) -> str:
     """A typed column as text, whole numbers without a point."""
     if kind in ("FLOAT", "DOUBLE"):
         return (
-            f"case when {column} = trunc({column}) and abs({column}) < {_LARGEST_WHOLE}"
+            f"case when {column} = trunc({column}) and abs({column}) < {LARGEST_WHOLE}"
             f" then cast(cast({column} as bigint) as varchar) else cast({column} as varchar) end"
         )
     return f"cast({column} as varchar)"
 
 
-def read_sheet(path: Path, sheet: str | None) -> SheetSource:
+def read_sheet(
+    path: Path, sheet: str | None = None, folder: Path | None = None, header: int | None = None
+) -> SheetSource:
     """A workbook's sheet as a Source: the one named, else the first that has data.
 
+    header  the row of the header, 0 for none; None finds it below title rows
     Errors: DataError when the file is no workbook, the sheet is unknown or empty.
     """
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        names = [sheet] if sheet else book.sheet_names
-        if sheet and sheet not in book.sheet_names:
+    scratch = Scratch(folder)
+    target = scratch.path / "sheet.arrow"
+    told = _converted(path, sheet, target)
+    match told.get("error"):
+        case "sheet":
             raise DataError(
                 N_("{file} has no sheet called {sheet}."),
                 N_("Its sheets are: {sheets}."),
                 file=path.name,
                 sheet=sheet,
-                sheets=", ".join(book.sheet_names),
+                sheets=", ".join(told["sheets"]),
             )
-        for name in names:
-            rows = _rows(book, name)
-            if len(rows) > 1:
-                return _sheet_source(path, name, tuple(book.sheet_names), rows)
-    except (CalamineError, OSError, ValueError) as error:
-        raise unreadable(path) from error
-    raise DataError(N_("{file} is empty."), file=path.name)
-
-
-def _rows(book: CalamineWorkbook, name: str) -> list[tuple[int, list[Any]]]:
-    """Rows with anything in them, each with its number in the sheet."""
-    sheet = book.get_sheet_by_name(name)
-    first = (sheet.start or (0, 0))[0] + 1
-    rows = enumerate(sheet.to_python(), start=first)
-    return [(number, cells) for number, cells in rows if any(cell != "" for cell in cells)]
-
-
-def _sheet_source(
-    path: Path, name: str, names: tuple[str, ...], rows: list[tuple[int, list[Any]]]
-) -> SheetSource:
-    headers = distinct([cell_text(cell) or "" for cell in rows[0][1]])
-    body = rows[1:]
-    columns = {
-        header: pa.array([cell_text(cells[position]) for _, cells in body], pa.string())
-        for position, header in enumerate(headers)
-    }
-    lines = pa.array([number for number, _ in body], pa.int64())
-    table = pa.table(columns | {LINE: lines})
+        case "empty":
+            raise DataError(N_("{file} is empty."), file=path.name)
+        case "large":
+            raise DataError(
+                N_("{file} claims more cells than a file of its size can be read for."),
+                N_("Save the sheet as CSV and load that."),
+                file=path.name,
+            )
+        case "unreadable":
+            raise unreadable(path)
+    table = pa.ipc.open_file(pa.memory_map(str(target))).read_all()
+    first = table.slice(0, LOOKED_AT).to_pylist()
+    lines = [row.pop(LINE) for row in first]
+    rows = [list(row.values()) for row in first]
+    place, has_header = _start(rows, lines, header, path.name)
+    body = rows[place + 1 :] if has_header else rows[place:]
+    width = len(rows[0])
+    names = [cell or "" for cell in rows[place]] if has_header else names_by_content(body, width)
+    headers = distinct(names)
+    table = table.slice(place + 1 if has_header else place)
     return SheetSource(
         path=path,
         headers=headers,
-        preview=[tuple(map(cell_text, cells)) for _, cells in body[:PREVIEW_ROWS]],
+        preview=[tuple(row) for row in body[:PREVIEW_ROWS]],
         checksum=checksum(path),
         modified=date.fromtimestamp(path.stat().st_mtime),
-        rows=len(body),
-        sheet=name,
-        sheets=names,
-        table=table,
+        rows=table.num_rows,
+        sheet=told["sheet"],
+        sheets=tuple(told["sheets"]),
+        header=lines[place] if has_header else 0,
+        table=table.rename_columns([*headers, LINE]),
+        scratch=scratch,
     )
 
 
-def cell_text(cell: Any) -> str | None:
-    """A cell as the text a person would type: 17850.0 is 17850, a date is 2016-04-27."""
-    if isinstance(cell, str):
-        return cell or None
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _LARGEST_WHOLE:
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    return None if cell is None else str(cell)
+def _converted(path: Path, sheet: str | None, target: Path) -> dict[str, Any]:
+    """What the process that reads workbooks says it did."""
+    command = [sys.executable, str(Path(workbook.__file__)), str(path), sheet or "", str(target)]
+    # Arrow's own allocator reserves far more than it uses, which the limit on memory would count.
+    around = os.environ | {"ARROW_DEFAULT_MEMORY_POOL": "system", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, capture_output=True, env=around, check=False)
+    try:
+        return json.loads(done.stdout)
+    except ValueError:
+        # Ended from outside, at one of its limits.
+        return {"error": "large"}
+
+
+def _start(
+    rows: list[list[str | None]], lines: list[int], header: int | None, file: str
+) -> tuple[int, bool]:
+    """The place of the first row of the table and whether it is a header."""
+    if header and header not in lines:
+        raise no_header(file, header)
+    if header:
+        return lines.index(header), True
+    start = start_of(rows)
+    return start.place, start.has_header and header is None
 
 
 def read_parquet(path: Path) -> ParquetSource:

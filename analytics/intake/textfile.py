@@ -6,12 +6,11 @@ import codecs
 import hashlib
 import re
 import shutil
-import tempfile
-import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.errors import N_, DataError
+from analytics.intake.scratch import Scratch
 
 _CHUNK = 1 << 22
 
@@ -63,9 +62,8 @@ class Utf8Copy:
         newline: str | None = "",
         blanks: str | None = None,
     ) -> None:
-        around = tempfile.mkdtemp(prefix="intake-", dir=folder)
-        weakref.finalize(self, shutil.rmtree, around, ignore_errors=True)
-        self.path = Path(around) / "text.csv"
+        self.folder = Scratch(folder)
+        self.path = self.folder.path / "text.csv"
         # Escaped bytes are written as they came: not UTF-8, so that DuckDB rejects their line.
         errors = "surrogateescape" if found else "strict"
         try:
