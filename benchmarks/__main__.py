@@ -23,7 +23,6 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
         file, workspace = lines.write(folder, options.lines), folder / f"of-{options.lines}"
         shutil.rmtree(workspace, ignore_errors=True)
         report(file, workspace, options.lines)

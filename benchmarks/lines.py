@@ -48,6 +48,7 @@ def write(folder: Path, lines: int) -> Path:
 
     Written once per folder and size.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"sales-{lines}.csv"
     if not path.exists():
         beside = path.with_suffix(".writing")

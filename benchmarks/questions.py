@@ -59,7 +59,7 @@ def rfm(lines: pd.DataFrame) -> pd.DataFrame:
     table = counting.agg(last=("ordered_on", "max"), frequency=("order_id", "size"))
     table["monetary"] = orders.groupby("customer_id")["amount"].sum()
     ranks = table.rank(method="min").sub(1).div(max(len(table) - 1, 1))
-    return table.join(ranks.mul(5).floordiv(1).add(1).clip(upper=5), rsuffix="_score")
+    return table.join(ranks.mul(5).floordiv(1).add(1).clip(upper=5).add_suffix("_score"))
 
 
 def tiers(lines: pd.DataFrame) -> pd.DataFrame:
