@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analytics.errors import N_
 from analytics.intake.columns import TYPES, Kind
-from analytics.intake.dates import Reading, absurd, parsed
+from analytics.intake.dates import Reading
+from analytics.intake.moments import absurd, parsed
+from analytics.intake.number import number
 from analytics.intake.source import LINE, quoted
+from analytics.intake.values import Rules, text_of
 
 MISSING = N_("The value is missing.")
 NO_DATE = N_("This is not a date like the others of the column.")
 NO_NUMBER = N_("This is not a number.")
 NO_YES = N_("This is neither yes nor no.")
+_REASONS = {"date": NO_DATE, "moment": NO_DATE, "yes": NO_YES}
+_YES = N_("This is neither yes nor no.")
 _REASONS = {"date": NO_DATE, "moment": NO_DATE, "yes": NO_YES}
 _SIGNS = r"[\s\x{00a0},]|[¥￥$£€元圆圓]|CNY|RMB|USD|EUR|GBP|HKD|TWD|NT"
 _GROUPED = r"[^0-9.,]*(\d+|\d{1,3}(,\d{3})+)(\.\d*)?[^0-9.,]*"
@@ -27,12 +32,14 @@ class Checks:
     headers   column -> header in the file
     readings  column of dates -> how it is read
     all       every header of the file; a row without a value in any of them is not a row
+    rules     column -> what its values need to be read, beyond a plain cast
     """
 
     kind: Kind
     headers: dict[str, str]
     readings: dict[str, Reading]
     all: tuple[str, ...]
+    rules: dict[str, Rules] = field(default_factory=dict)
 
     def select(self, relation: str, row_no: str | None = None) -> str:
         """SQL of the table: one row per row of the file; rejected ones have a null mark.
@@ -67,10 +74,7 @@ class Checks:
         return _REASONS.get(self.kind.readable[column], NO_NUMBER)
 
     def _checked(self, relation: str, *also: str) -> str:
-        texts = [
-            f"{_trimmed(quoted(header)) if self._is_text(column) else quoted(header)} as t_{column}"
-            for column, header in self.headers.items()
-        ]
+        texts = [f"{self._text(column)} as t_{column}" for column in self.headers]
         # Mapped ones first: the first value found ends the search.
         anything = ", ".join(map(quoted, dict.fromkeys([*self.headers.values(), *self.all])))
         typed = [f"{self._typed(column)} as v_{column}" for column in self.headers]
@@ -80,21 +84,23 @@ class Checks:
             f" where coalesce({anything}) is not null))"
         )
 
-    def _is_text(self, column: str) -> bool:
-        return self.kind.readable[column] in ("id", "text", "yes")
+    def _text(self, column: str) -> str:
+        text = text_of(self.headers[column], self.rules.get(column, frozenset()))
+        return _trimmed(text) if self.kind.readable[column] in ("id", "text", "yes") else text
 
     def _typed(self, column: str) -> str:
-        text = f"t_{column}"
+        text, on = f"t_{column}", self.rules.get(column, frozenset())
         match self.kind.readable[column]:
             case "id":
                 # Spreadsheets and pandas write whole numbers in a column with gaps as 17850.0.
                 whole = f"ends_with({text}, '.0') and regexp_full_match({text}, '[0-9]+[.]0')"
                 return f"case when {whole} then left({text}, length({text}) - 2) else {text} end"
             case "number":
-                return f"coalesce(try_cast({text} as decimal(18,4)), {_money(text)})"
+                return number(text, on)
             case "score":
-                return f"coalesce({_finite(text)}, cast({_money(text)} as double))"
+                return f"coalesce({_finite(text)}, cast({number(text, on)} as double))"
             case "share":
+                text = f"replace({text}, ',', '.')" if "comma" in on else text
                 percent = _finite(f"replace({text}, '%', '')")
                 return (
                     f"case when contains({text}, '%') then {percent} / 100 else {_finite(text)} end"
@@ -163,11 +169,3 @@ def _trimmed(text: str) -> str:
 def _finite(text: str) -> str:
     """SQL of a number as a double; by way of a decimal, for "nan" and "inf" are no numbers."""
     return f"cast(try_cast({text} as decimal(18,6)) as double)"
-
-
-def _money(text: str) -> str:
-    """SQL of a number with currency signs, thousands separators or parentheses for a minus."""
-    bare = f"regexp_replace({text}, '{_SIGNS}', '', 'gi')"
-    signed = rf"regexp_replace({bare}, '^\((.+)\)$', '-\1')"
-    grouped = f"regexp_full_match({text}, '{_GROUPED}')"
-    return f"case when {grouped} then try_cast({signed} as decimal(18,4)) end"

@@ -8,13 +8,17 @@ from datetime import date, timedelta
 import duckdb
 
 from analytics.errors import N_, DataError
-from analytics.intake.source import Source, literal, quoted
+from analytics.intake.moments import COUNTS, absurd, parsed
+from analytics.intake.source import Source, quoted
+from analytics.intake.values import is_missing, plain
 
 DAYS = (
     "%Y-%m-%d",
     "%Y/%m/%d",
     "%Y.%m.%d",
     "%Y%m%d",
+    "%Y%m%d%H%M",
+    "%Y%m%d%H%M%S",
     "%Y年%m月%d日",
     "%d/%m/%Y",
     "%m/%d/%Y",
@@ -48,8 +52,9 @@ TIMES = (
     " %I:%M %p",
     " %I:%M:%S %p",
     " %H时%M分",
+    " %H时%M分%S秒",
+    *(f"{between}{time}%z" for between in "T " for time in ("%H:%M", "%H:%M:%S", "%H:%M:%S.%f")),
 )
-EARLIEST, LATEST = "1900-01-01", "2200-01-01"
 _SAMPLE_ROWS = 20_000
 _VALUES_PER_SHAPE = 20
 # Within this share of the best, a reading is a rival and not just a few lucky values.
@@ -62,6 +67,7 @@ class Reading:
 
     read         how many rows it reads, none in an empty column; first and last are its dates
     fingerprint  equal for two readings that give the same dates
+    timed        whether counts of days or seconds have a time of day
     sampled      whether it was chosen from the first rows alone
     """
 
@@ -70,6 +76,7 @@ class Reading:
     first: date | None = None
     last: date | None = None
     fingerprint: int = 0
+    timed: bool = False
     sampled: bool = False
 
     @property
@@ -78,17 +85,7 @@ class Reading:
 
     @property
     def has_time(self) -> bool:
-        return any("%H" in each or "%I" in each for each in self.formats)
-
-
-def parsed(text: str, formats: tuple[str, ...]) -> str:
-    """SQL of a text as a timestamp, null where no format reads it."""
-    return f"try_strptime({text}, [{', '.join(map(literal, formats))}])"
-
-
-def absurd(moment: str) -> str:
-    """SQL that is true of a timestamp whose year says that it was misread."""
-    return f"({moment} < timestamp '{EARLIEST}' or {moment} >= timestamp '{LATEST}')"
+        return self.timed or any("%H" in each or "%I" in each for each in self.formats)
 
 
 def reading(
@@ -109,9 +106,9 @@ def reading(
     rows = f"(select {column} as text from {source.sample(con)}"
     rows += ")" if whole else f" limit {_SAMPLE_ROWS})"
     con.execute(
-        "create or replace temp table intake_dates as"
-        f" select trim(text) as text, count(*) as n from {rows}"
-        " where trim(text) <> '' group by 1"
+        f"create or replace temp table intake_dates as select {plain('trim(text)')} as text,"
+        f" count(*) as n from {rows} where trim(text) <> '' and not {is_missing('text')}"
+        " group by 1"
     )
     total = con.execute("select coalesce(sum(n), 0) from intake_dates").fetchall()[0][0]
     if not total:
@@ -125,7 +122,7 @@ def reading(
     best = _best(readings, latest(source))
     tied = {each.fingerprint: each for each in best}
     if whole and len(tied) > 1:
-        raise _ambiguous(source, header, list(tied.values()))
+        raise _ambiguous(con, source, header, list(tied.values()))
     if whole:
         return best[0]
     # Alone in reading every value of the sample: if the rest holds no surprise, it is the best.
@@ -152,9 +149,9 @@ def _after(each: Reading, last: date) -> bool:
 
 def _candidates(con: duckdb.DuckDBPyConnection, date_format: str | None) -> list[tuple[str, ...]]:
     """Day formats with the times that occur, of those that read any of some values per shape."""
-    days = (date_format,) if date_format else DAYS
-    pairs = [(day, time) for day in days for time in TIMES]
-    tries = ", ".join(f"count(try_strptime(text, {literal(day + time)}))" for day, time in pairs)
+    days = (date_format,) if date_format else (*DAYS, *COUNTS)
+    pairs = [(day, time) for day in days for time in (("",) if day in COUNTS else TIMES)]
+    tries = ", ".join(f"count({parsed('text', (day + time,))})" for day, time in pairs)
     try:
         counts = con.execute(
             f"select {tries} from (select text from intake_dates"
@@ -178,11 +175,14 @@ def _measure(con: duckdb.DuckDBPyConnection, formats: tuple[str, ...]) -> Readin
         f"""
         with dates as (select {parsed("text", formats)} as moment, n from intake_dates)
         select sum(n), cast(min(moment) as date), cast(max(moment) as date),
-            cast(sum(hash(moment)) as hugeint)
+            cast(sum(hash(moment)) as hugeint),
+            coalesce(bool_or(moment <> date_trunc('day', moment)), false)
         from dates where moment is not null and not {absurd("moment")}
         """
     ).fetchall()[0]
-    return Reading(formats, *row) if row[0] else None
+    *found, timed = row
+    each = Reading(formats, *found)
+    return replace(each, timed=timed and formats[0] in COUNTS) if each.read else None
 
 
 def _no_dates(
@@ -203,10 +203,27 @@ def _no_dates(
     )
 
 
-def _ambiguous(source: Source, header: str, readings: list[Reading]) -> DataError:
-    ways = "; ".join(f"{each.formats[0]}: {each.first} – {each.last}" for each in readings)
+def _gap(con: duckdb.DuckDBPyConnection, each: Reading) -> int:
+    """Days from one date of a reading to the next, the most there are."""
+    moment = parsed("text", each.formats)
+    gaps = f"select cast({moment} as date) as day from intake_dates where {moment} is not null"
+    return con.execute(
+        "select coalesce(max(gap), 0) from"
+        f" (select day - lag(day) over (order by day) as gap from ({gaps}))"
+    ).fetchall()[0][0]
+
+
+def _ambiguous(
+    con: duckdb.DuckDBPyConnection, source: Source, header: str, readings: list[Reading]
+) -> DataError:
+    ways = "; ".join(
+        f"{each.formats[0]}: {each.first} – {each.last} ({_gap(con, each)})" for each in readings
+    )
     return DataError(
-        N_("The dates in the column {column} of {file} can be read in more than one way: {ways}."),
+        N_(
+            "The dates in the column {column} of {file} can be read in more than one way: {ways};"
+            " in brackets the longest gap in days."
+        ),
         N_("Say which is meant (date_format)."),
         file=source.path.name,
         column=header,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -17,12 +18,13 @@ from analytics.intake.many import ManySource
 from analytics.intake.map import confirmed
 from analytics.intake.report import Report
 from analytics.intake.source import LINE, Source, patiently
+from analytics.intake.values import rules, unseen
 
 Progress = Callable[[str, float], None]
 
 _REJECTS = ["line", "column", "value", "reason"]
 _READING = ("encoding", "sheet", "header")
-_LOADING = ("date_format",)
+_LOADING = ("date_format", "decimal")
 
 
 def reading_options(options: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +58,8 @@ def load(
     mapping  column -> header; None takes the proposal where it is certain
     mode     "replace" makes the table anew, "append" adds rows to it
     options  date_format: a format such as "%d-%m-%y", or one for each column of dates;
-             encoding and sheet are only noted here, they have been used to open the file
+             decimal: "." or ",", the decimal sign; the options of reading are only noted
+             here, they have been used to open the file
     Rows are ordered as the table is used: sales by date. `con` keeps insertion order (DuckDB's
     default). Errors: DataError, and then the table is in no defined state.
     """
@@ -74,18 +77,25 @@ def _load(
     options: dict[str, Any],
 ) -> Report:
     headers, form = confirmed(source, kind, mapping), options.get("date_format")
+    decimal = options.get("decimal")
     step(N_("Reading the dates"), 0.0)
     found = readings(source, kind, headers, form, con=con)
+    written = rules(con, source, KINDS[kind], headers, decimal)
     step(N_("Reading the rows"), 0.1)
     target = KINDS[kind].table if mode == "replace" else f"{KINDS[kind].table}_added"
-    checks = Checks(KINDS[kind], headers, found, source.headers)
+    checks = Checks(KINDS[kind], headers, found, source.headers, written)
     rejects = _fill(con, source, checks, target)
+    again = checks
     if doubted := _doubted(con, checks, target, rejects, source):
         wanted = {column: headers[column] for column in doubted}
-        again = readings(source, kind, wanted, form, con=con, whole=True)
-        if any(again[column].formats != found[column].formats for column in again):
-            checks = Checks(KINDS[kind], headers, found | again, source.headers)
-            rejects = _fill(con, source, checks, target)
+        better = readings(source, kind, wanted, form, con=con, whole=True)
+        again = replace(again, readings=found | better)
+    if unseen(con, checks.kind, written, target, rejects):
+        written = rules(con, source, KINDS[kind], headers, decimal, whole=True)
+        again = replace(again, rules=written)
+    if again.select("rows") != checks.select("rows"):
+        checks = again
+        rejects = _fill(con, source, checks, target)
     step(N_("Counting"), 0.9)
     report = _report(con, source, kind, checks, target, rejects, options)
     con.execute(f"delete from {target} where {checks.kind.mark} is null")

@@ -1,0 +1,42 @@
+"""SQL of a number as people write it, with no more work than its column needs."""
+
+from __future__ import annotations
+
+from analytics.intake.columns import TYPES
+from analytics.intake.values import Rules
+
+_TYPE = TYPES["number"]
+_SIGNS = r"[\s\x{00a0}\x{202f},]|[¥￥$£€元圆圓]|CNY|RMB|USD|EUR|GBP|HKD|TWD|NT"
+_GROUPED = r"[^0-9.,]*(\d+|\d{1,3}([,\x{00a0}\x{202f} ]\d{3})+|)(\.\d*)?[^0-9.,]*"
+_COMMA = r"[^0-9.,]*(\d+|\d{1,3}([.\x{00a0}\x{202f} ]\d{3})+|)(,\d*)?[^0-9.,]*"
+_UNITS = {"亿": 100_000_000, "億": 100_000_000, "万": 10_000, "萬": 10_000, "千": 1_000}
+
+
+def number(text: str, rules: Rules) -> str:
+    """SQL of a text as a decimal number, null where it is none.
+
+    Currency signs, thousands separators and parentheses for a minus are always read; a decimal
+    comma, units and the marks of other countries only where the rules of the column say so.
+    """
+    units = text
+    if "loose" in rules:
+        text = f"regexp_replace({text}, '[''’]', '', 'g')"
+        text = rf"regexp_replace(replace({text}, '−', '-'), '^([^-]*\d[^-]*)-\s*$', '-\1')"
+        text = f"regexp_replace({text}, '[{''.join(_UNITS)}]', '', 'g')"
+    if "comma" in rules:
+        swapped = f"translate({text}, '.,', ',.')"
+        value = f"case when regexp_full_match({text}, '{_COMMA}') then {_bare(swapped)} end"
+    else:
+        value = (
+            f"coalesce(try_cast({text} as {_TYPE}),"
+            f" case when regexp_full_match({text}, '{_GROUPED}') then {_bare(text)} end)"
+        )
+    if "loose" not in rules:
+        return value
+    factor = " ".join(f"when contains({units}, '{unit}') then {n}" for unit, n in _UNITS.items())
+    return f"try_cast({value} * case {factor} else 1 end as {_TYPE})"
+
+
+def _bare(text: str) -> str:
+    bare = f"regexp_replace({text}, '{_SIGNS}', '', 'gi')"
+    return rf"try_cast(regexp_replace({bare}, '^\((.+)\)$', '-\1') as {_TYPE})"
