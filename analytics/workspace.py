@@ -15,7 +15,7 @@ import pandas as pd
 
 from analytics import intake, versions
 from analytics.errors import N_, DataError
-from analytics.intake import Report
+from analytics.intake import Report, Source
 from analytics.state import State
 
 Kind = Literal["sales", "interactions", "customers", "deals"]
@@ -130,7 +130,7 @@ class Workspace:
 
     def load(
         self,
-        path: str | Path | Sequence[str | Path],
+        path: str | Path | Sequence[str | Path] | Source,
         kind: Kind,
         mapping: Mapping[str, str] | None = None,
         *,
@@ -141,7 +141,8 @@ class Workspace:
     ) -> Report:
         """Loads a file, or several of one layout, into a new version and makes it current.
 
-        path     a file, an archive, a folder or a list of them, as `intake.read` takes it
+        path     a file, an archive, a folder or a list of them, as `intake.read` takes it, or
+                 what that has read
         mapping  canonical name -> header in the file; None takes the proposal where it is certain
         mode     "replace" puts the file in place of what is there, "append" adds to it
         options  encoding, sheet, header (its line, 0 for none), date_format (as "%d-%m-%y")
@@ -156,7 +157,8 @@ class Workspace:
                 kind=kind,
                 kinds=", ".join(_TABLE),
             )
-        source = intake.read(path, **intake.reading_options(options))
+        reading = intake.reading_options(options)
+        source = path if isinstance(path, Source) else intake.read(path, **reading)
         reports: list[Report] = []
 
         step = progress or (lambda stage, share: None)

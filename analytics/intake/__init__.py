@@ -1,8 +1,9 @@
 """From a file to a typed table: read, map, check, load.
 
-read.read       a file -> its headers, a preview and a relation of text columns (Source)
+read.read       files -> their headers, a preview and a relation of text columns (Source)
 map.propose     headers -> which header holds which column, certain or not (Mapping)
 dates.reading   a column of texts -> the one format that reads it, by evidence
+values.rules    columns of texts -> what their values need to be read, by evidence
 check.select    texts -> typed columns and the first fault of each row, as SQL
 look.readings   how the dates of a file would be read, before it is loaded
 load.load       all of it into a table; rows read = rows loaded + rows rejected (Report)
@@ -12,11 +13,12 @@ from analytics.intake.columns import KINDS
 from analytics.intake.load import load, reading_options
 from analytics.intake.look import readings
 from analytics.intake.map import Mapping, Match, confirmed, propose, signature
-from analytics.intake.read import read
+from analytics.intake.read import ENDINGS, read
 from analytics.intake.report import Report, record
 from analytics.intake.source import Source
 
 __all__ = [
+    "ENDINGS",
     "KINDS",
     "Mapping",
     "Match",

@@ -150,8 +150,8 @@ ALIASES = {
             " 時間, 發生時間, 事件時間, 跟進時間, 聯繫時間, 聯絡時間, 拜訪時間, 建立時間, 聯絡日期"
         ),
         "kind": (
-            "kind, type, event, event type, event name, action, activity, activity type,"
-            " interaction, interaction type, contact type, behavior, behaviour,"
+            "kind, kind of contact, type, event, event type, event name, action, activity,"
+            " activity type, interaction, interaction type, contact type, behavior, behaviour,"
             " 类型, 事件, 事件类型, 互动类型, 行为, 行为类型, 跟进方式,"
             " 联系方式, 沟通方式, 活动类型, 种类,"
             " 類型, 事件類型, 互動類型, 行為, 行為類型, 跟進方式, 聯絡方式, 活動類型, 種類"

@@ -5,6 +5,7 @@ import streamlit as st
 from analytics import Scope, reconcile
 from analytics.errors import N_
 from analytics.intake import Report
+from analytics.intake.names import KIND_NAMES
 from pages.parts import background
 from pages.parts.ask import ask
 from pages.parts.charts.template import head
@@ -14,7 +15,7 @@ from pages.parts.guard import View, guard
 from pages.parts.history import versions
 from pages.parts.settings import settings
 from pages.parts.tables import Column, table
-from pages.parts.upload import KIND_NAMES, bring_in
+from pages.parts.upload import bring_in
 from pages.parts.words import heading, plain
 
 FATES = {

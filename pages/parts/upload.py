@@ -10,6 +10,8 @@ import streamlit as st
 from analytics import DataError, Workspace, intake, runner
 from analytics.errors import N_
 from analytics.intake import KINDS, Report, Source
+from analytics.intake.encoding import ENCODINGS
+from analytics.intake.names import COLUMN_NAMES, KIND_NAMES
 from analytics.runner import Job
 from pages.parts import address, background
 from pages.parts.charts.template import head
@@ -17,27 +19,7 @@ from pages.parts.guard import View
 from pages.parts.notices import calm
 from pages.parts.words import plain
 
-KIND_NAMES = {
-    "sales": N_("Sales lines"),
-    "interactions": N_("Contacts and events"),
-    "customers": N_("Customer details"),
-    "deals": N_("Deals"),
-}
 MODES = {"replace": N_("Replace what is there"), "append": N_("Add to what is there")}
-COLUMN_NAMES = {
-    "customer_id": N_("Customer number"), "ordered_on": N_("Order date"),
-    "order_id": N_("Order number"), "product": N_("Product"), "category": N_("Category"),
-    "quantity": N_("Quantity"), "amount": N_("Amount"), "unit_price": N_("Unit price"),
-    "cost": N_("Cost"), "profit": N_("Profit"), "channel": N_("Channel"),
-    "region": N_("Region"), "salesperson": N_("Salesperson"), "discount": N_("Discount"),
-    "customer_name": N_("Customer name"), "customer_type": N_("Customer type"),
-    "occurred_at": N_("Time"), "kind": N_("Kind of contact"), "stage": N_("Stage"),
-    "deal_id": N_("Deal number"), "owner": N_("Owner"), "value": N_("Value"),
-    "score": N_("Score"), "note": N_("Note"), "opened_on": N_("Opened on"),
-    "closed_on": N_("Closed on"), "reason": N_("Reason"), "name": N_("Name"),
-    "type": N_("Type"), "email": N_("E-mail"), "phone": N_("Phone"),
-    "do_not_contact": N_("Do not contact"),
-}  # fmt: skip
 # Streamlit's own words on the uploader are English only; the button gets ours.
 WORDS = """<style>
 [data-testid="stFileUploaderDropzoneInstructions"]{display:none}
@@ -45,7 +27,7 @@ WORDS = """<style>
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after{
 content:"%s";font-size:.875rem}
 </style>"""
-ENDINGS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet"]
+ENDINGS = [ending.lstrip(".") for ending in intake.ENDINGS]
 FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y", "%d/%m/%Y", "%m/%d/%Y", "%y-%m-%d", "%Y%m%d"]
 
 
@@ -62,16 +44,17 @@ def bring_in(view: View) -> None:
     )
     st.caption(_needs(view, kind))
     st.html(WORDS % _("Choose a file"))
-    file = st.file_uploader(
-        _("Excel, CSV or Parquet, up to 200 MB"),
+    files = st.file_uploader(
+        _("Excel, CSV or Parquet, up to 200 MB; several files of one layout, or a .zip of them"),
         type=ENDINGS,
+        accept_multiple_files=True,
         key=f"file.{kind}.{st.session_state.get('uploads', 0)}",
     )
-    if file is None:
+    if not files:
         return
     try:
-        path = _on_disk(view.folder, file)
-        source = _opened(view, path)
+        folder = _on_disk(view.folder, files)
+        source = _opened(view, folder)
         actions = st.container()  # above the mapping: mostly there is nothing to change in it
         mapping = _mapping(view, source, kind)
         _preview(source)
@@ -93,7 +76,7 @@ def bring_in(view: View) -> None:
             st.warning(_("Choose the header that holds: {columns}.", columns=names))
         if st.button(_("Load"), type="primary", icon=":material/upload:", disabled=bool(missing)):
             signature = intake.signature(source.headers, kind)
-            _load(view, path, kind, mapping, mode, options, signature)
+            _load(view, folder, source, kind, mapping, mode, options, signature)
 
 
 def _missing(mapping: dict[str, str], kind: str) -> list[str]:
@@ -113,39 +96,67 @@ def _needs(view: View, kind: str) -> str:
     return view.text("Needed: {columns}.", columns=view.lang.listing(names))
 
 
-def _on_disk(folder: Path, file: object) -> Path:
-    """The upload as a file, written once; Streamlit's own copy stays in memory."""
-    if st.session_state.get("incoming", ("",))[0] != file.file_id:
-        target = folder / "incoming" / uuid.uuid4().hex / Path(file.name).name
-        target.parent.mkdir(parents=True)
-        with target.open("wb") as out:
-            shutil.copyfileobj(file, out)
-        st.session_state.incoming = (file.file_id, target)
+def _on_disk(folder: Path, files: list) -> Path:
+    """A folder with the uploaded files, written once; Streamlit's own copies stay in memory."""
+    ids = tuple(file.file_id for file in files)
+    if st.session_state.get("incoming", ("",))[0] != ids:
+        if "incoming" in st.session_state:
+            shutil.rmtree(st.session_state.incoming[1], ignore_errors=True)
+        target = folder / "incoming" / uuid.uuid4().hex
+        target.mkdir(parents=True)
+        for file in files:
+            with (target / Path(file.name).name).open("wb") as out:
+                shutil.copyfileobj(file, out)
+        st.session_state.incoming = (ids, target)
     return st.session_state.incoming[1]
 
 
-def _opened(view: View, path: Path) -> Source:
-    """The file as text columns, read once per sheet."""
-    key = (path, st.session_state.get(f"sheet.{path.parent.name}"))
-    if st.session_state.get("opened", ("",))[0] != key:
-        with st.spinner(view.text("Reading the file")):
-            st.session_state.opened = (key, intake.read(path, sheet=key[1]))
-    source = st.session_state.opened[1]
-    if len(source.sheets) > 1:
-        st.selectbox(
-            view.text("Sheet"),
-            source.sheets,
-            index=source.sheets.index(source.sheet),
-            key=f"sheet.{path.parent.name}",
-            width=320,
+def _opened(view: View, folder: Path) -> Source:
+    """The files as text columns, read once for each way of opening them."""
+    _, state = view.text, st.session_state
+    names = ("sheet", "encoding", "header")
+    given = {name: state.get(f"{name}.{folder.name}") for name in names}
+    source, wrong = None, None
+    try:
+        if state.get("opened", ("",))[0] != (folder, given):
+            with st.spinner(_("Reading the file")):
+                state.opened = ((folder, given), intake.read(folder, **given))
+        source = state.opened[1]
+    except DataError as error:
+        wrong = error
+    with st.container(horizontal=True):
+        if source and len(source.sheets) > 1:
+            place = source.sheets.index(source.sheet)
+            st.selectbox(_("Sheet"), source.sheets, place, key=f"sheet.{folder.name}", width=320)
+        if source is None or source.encoding:
+            st.selectbox(
+                _("Encoding"),
+                ENCODINGS,
+                index=None,
+                placeholder=source.encoding if source else "–",
+                key=f"encoding.{folder.name}",
+                width=160,
+            )
+        st.number_input(
+            _("Header on line"),
+            0,
+            value=None,
+            placeholder=str(source.header) if source else "–",
+            key=f"header.{folder.name}",
+            width=160,
+            help=_("0 means that the file has no header."),
         )
+    if wrong:
+        raise wrong
+    if not source.header:
+        st.warning(_("The file has no header; its columns are named by what is in them."))
     return source
 
 
 def _mapping(view: View, source: Source, kind: str) -> dict[str, str]:
     """column -> header, proposed and open to change; what is not certain says so."""
     _ = view.text
-    proposal = intake.propose(source.headers, kind)
+    proposal = intake.propose(source.headers, kind, guessed=not source.header)
     state = Workspace.open(view.folder).state
     proposed = state.mapping(intake.signature(source.headers, kind)) or proposal.columns
     unsure = {match.column for match in proposal.matches if not match.certain}
@@ -210,13 +221,13 @@ def _options(view: View, source: Source, kind: str, mapping: dict[str, str]) -> 
             last=lang.date(reading.last),
         )
         st.caption(plain(words))
-    options = {"date_format": form} if form else {}
-    return options | ({"sheet": source.sheet} if source.sheet else {})
+    return {"date_format": form} if form else {}
 
 
 def _load(
     view: View,
     path: Path,
+    source: Source,
     kind: str,
     mapping: dict[str, str],
     mode: str,
@@ -228,14 +239,14 @@ def _load(
     def work(job: Job) -> Report:
         ws = Workspace.open(folder)
         report = ws.load(
-            path, kind, mapping, mode=mode, user=user, progress=job.progress, **options
+            source, kind, mapping, mode=mode, user=user, progress=job.progress, **options
         )
         ws.state.remember_mapping(signature, mapping)
-        shutil.rmtree(path.parent, ignore_errors=True)
+        shutil.rmtree(path, ignore_errors=True)
         return report
 
     address.choose("data", None)  # whoever was looking at the sample sees their own data next
-    background.start(runner.shared().start(path.name, work))
+    background.start(runner.shared().start(source.name, work))
     st.session_state.pop("incoming", None)
     st.session_state.pop("opened", None)
     st.session_state.uploads = st.session_state.get("uploads", 0) + 1

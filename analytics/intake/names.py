@@ -1,0 +1,58 @@
+"""What people call the kinds of files and their columns, and what each column holds."""
+
+from analytics.errors import N_
+
+KIND_NAMES = {
+    "sales": N_("Sales lines"),
+    "interactions": N_("Contacts and events"),
+    "customers": N_("Customer details"),
+    "deals": N_("Deals"),
+}
+COLUMN_NAMES = {
+    "customer_id": N_("Customer number"), "ordered_on": N_("Order date"),
+    "order_id": N_("Order number"), "product": N_("Product"), "category": N_("Category"),
+    "quantity": N_("Quantity"), "amount": N_("Amount"), "unit_price": N_("Unit price"),
+    "cost": N_("Cost"), "profit": N_("Profit"), "channel": N_("Channel"),
+    "region": N_("Region"), "salesperson": N_("Salesperson"), "discount": N_("Discount"),
+    "customer_name": N_("Customer name"), "customer_type": N_("Customer type"),
+    "occurred_at": N_("Time"), "kind": N_("Kind of contact"), "stage": N_("Stage"),
+    "deal_id": N_("Deal number"), "owner": N_("Owner"), "value": N_("Value"),
+    "score": N_("Score"), "note": N_("Note"), "opened_on": N_("Opened on"),
+    "closed_on": N_("Closed on"), "reason": N_("Reason"), "name": N_("Name"),
+    "type": N_("Type"), "email": N_("E-mail"), "phone": N_("Phone"),
+    "do_not_contact": N_("Do not contact"),
+}  # fmt: skip
+COLUMN_MEANINGS = {
+    "customer_id": N_("Who bought: the same number or name every time. Leading zeros are kept."),
+    "ordered_on": N_("The day of the order, with or without the time; one form in the file."),
+    "order_id": N_("Lines of one order share it. Without it, a customer's day is one order."),
+    "product": N_("What was sold, as it should appear in tables."),
+    "category": N_("The group the product belongs to."),
+    "quantity": N_("How many; negative for a return."),
+    "amount": N_("Money of the line after discount, in one currency; negative for a return."),
+    "unit_price": N_("Money for one piece; quantity × unit price stands in for the amount."),
+    "cost": N_("What the line cost the firm; needed for margins."),
+    "profit": N_("Amount less cost; stands in for the cost."),
+    "channel": N_("Where it was sold or where the contact came from, such as shop or web."),
+    "region": N_("Sales region, country or city; a filter on every page."),
+    "salesperson": N_("Who sold it."),
+    "discount": N_("Discount on the line as 0.1 or 10%."),
+    "customer_name": N_("The name to show beside the number."),
+    "customer_type": N_("Such as retail, business or distributor."),
+    "occurred_at": N_("When the contact took place, with or without the time."),
+    "kind": N_("What it was: visit, call, complaint, survey, campaign or stage."),
+    "stage": N_("How far the customer or deal has come, such as Lead, Quote or Won."),
+    "deal_id": N_("Tells one opportunity from another."),
+    "owner": N_("Who looks after it."),
+    "value": N_("Money the deal is worth."),
+    "score": N_("A mark given in a survey or by a model."),
+    "note": N_("Free text."),
+    "opened_on": N_("The day the deal began."),
+    "closed_on": N_("The day it was won or lost; empty while it is open."),
+    "reason": N_("Why it was won or lost."),
+    "name": N_("The name of the customer."),
+    "type": N_("Such as retail, business or distributor."),
+    "email": N_("The address to write to."),
+    "phone": N_("Kept as it is written."),
+    "do_not_contact": N_("Yes for those who must be on no list."),
+}
