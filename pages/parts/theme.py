@@ -11,6 +11,7 @@ LOGO = f"""<svg xmlns="http://www.w3.org/2000/svg" width="232" height="34" viewB
 {STEPS}<text x="44" y="25" font-family="'Source Sans','Source Sans 3','PingFang SC',
 'Microsoft YaHei','Noto Sans CJK SC',sans-serif" font-size="23" font-weight="600" fill="#3F7AC4">
 Regulars · 熟客</text></svg>"""
+# A table's own toolbar is English only and its download is not guarded against formulas.
 # The header is empty while the sidebar is open: the bar takes its place, beside the menu.
 RULES = """<style>
 [data-testid="stMainBlockContainer"]{padding-left:clamp(1rem,2.6vw,2.6rem);
@@ -19,6 +20,7 @@ padding-right:clamp(1rem,2.6vw,2.6rem)}
 [data-testid="stMetricValue"]>div{line-height:1.25}
 [data-testid="stMetric"] .stMarkdownEllipsis,[data-testid="stMetric"] .stMarkdownEllipsis p,
 [data-testid="stMetricDeltaDescription"]{white-space:normal;overflow:visible}
+[data-testid="stElementToolbar"]{display:none}
 @media (min-width:768px){
 [data-testid="stApp"]:has(#stSidebar[data-collapsed="false"]){
 [data-testid="stMainBlockContainer"]{padding-top:.5rem}
