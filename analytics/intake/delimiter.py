@@ -13,6 +13,8 @@ SAMPLE = 1 << 16
 # Where two cut equally well: a comma is often a decimal one, a semicolon seldom anything else.
 _DELIMITERS = ";,\t|~^\x01"
 _BLANKS = ("[ \t]{2,}", "[ \t]+")
+# One blank between two words is part of a value, where wider gaps cut as evenly.
+_TWO_WORDS = re.compile(r"[^\W\d_] [^\W\d_]")
 _EVENLY = 0.8
 
 
@@ -28,7 +30,8 @@ def blanks_of(sample: str) -> str | None:
     lines = [line.strip(" ") for line in sample.splitlines()]
     scores = {}
     for blanks in _BLANKS:
-        scores[blanks] = evenness("\n".join(re.sub(blanks, "\t", line) for line in lines), "\t")
+        even, width = evenness("\n".join(re.sub(blanks, "\t", line) for line in lines), "\t")
+        scores[blanks] = (even, 0 if _TWO_WORDS.search(sample) else width)
     best = max(scores, key=lambda blanks: scores[blanks])
     return best if scores[best][0] >= _EVENLY else None
 

@@ -1,0 +1,216 @@
+"""Files as businesses have them: each loads to exactly these rows or says what is wrong."""
+
+import gzip
+import io
+import os
+import zipfile
+from collections import Counter
+from datetime import datetime
+from decimal import Decimal
+
+import duckdb
+import pytest
+import xlsxwriter
+
+from analytics import DataError
+from analytics.intake import load, read
+
+WRITTEN = datetime(2018, 6, 1).timestamp()
+PLAIN = [("a", "2016-04-27", "1.5"), ("b", "2016-05-03", "2")]
+CSV = "Customer ID,Date,Amount\na,2016-04-27,1.5\nb,2016-05-03,2\n"
+ZH = "客户编号,下单日期,金额\n甲,2016-04-27,1.5\n乙,2016-05-03,2\n"
+HANT = "客戶編號,訂單日期,金額\n陳,2016-04-27,1.5\n黃,2016-05-03,2\n"
+ZH_ROWS = [("甲", "2016-04-27", "1.5"), ("乙", "2016-05-03", "2")]
+HANT_ROWS = [("陳", "2016-04-27", "1.5"), ("黃", "2016-05-03", "2")]
+ACCENTS = "Customer ID;Date;Amount\nZoé;2016-04-27;1,5\nMüller;2016-05-03;2\n"
+ACCENT_ROWS = [("Zoé", "2016-04-27", "1.5"), ("Müller", "2016-05-03", "2")]
+
+
+def column(header: str, *values: str) -> str:
+    """A file whose one interesting column has these values; the others are plain."""
+    plain = {"Customer ID": "a", "Date": "2016-04-27", "Amount": "1"}
+    lines = [";".join(plain)]
+    lines += [";".join((plain | {header: value}).values()) for value in values]
+    return "\n".join(lines) + "\n"
+
+
+def days(*values: str) -> str:
+    return column("Date", *values)
+
+
+def money(*values: str) -> str:
+    return column("Amount", *values)
+
+
+def ids(*values: str) -> str:
+    return column("Customer ID", *values)
+
+
+def on(*moments: str) -> list[tuple[str, str, str]]:
+    return [("a", moment, "1") for moment in moments]
+
+
+def worth(*amounts: str) -> list[tuple[str, str, str]]:
+    return [("a", "2016-04-27", amount) for amount in amounts]
+
+
+def who(*names: str | None) -> list[tuple[str | None, str, str]]:
+    return [(name, "2016-04-27", "1") for name in names]
+
+
+def zipped(**files: bytes | str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, (2018, 6, 1, 0, 0, 0)), content)
+    return out.getvalue()
+
+
+def workbook(*sheets: tuple[tuple[object, ...], ...]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"default_date_format": "yyyy-mm-dd"}) as book:
+        for rows in sheets:
+            sheet = book.add_worksheet()
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return out.getvalue()
+
+
+def ods(*rows: tuple[str, ...]) -> bytes:
+    """The least that an OpenDocument sheet needs."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    body = "".join(
+        f"<table:table-row>{''.join(cell.format(text) for text in row)}</table:table-row>"
+        for row in rows
+    )
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0"'
+        f' xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0"><office:body>'
+        f'<office:spreadsheet><table:table table:name="s">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = '<manifest:manifest xmlns:manifest="urn:x"/>'
+    return zipped(**{"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
+
+
+BOOK = (("Customer ID", "Date", "Amount"), ("a", datetime(2016, 4, 27), 1.5))
+GOOD = {
+    # encodings
+    "utf-8 with a byte order mark.csv": (CSV.encode("utf-8-sig"), PLAIN),
+    "utf-16.csv": (ZH.encode("utf-16"), ZH_ROWS),
+    "utf-16 without a mark.csv": (CSV.encode("utf-16-le"), PLAIN),
+    "gbk.csv": (ZH.encode("gbk"), ZH_ROWS),
+    "gb18030 with traditional characters.csv": (HANT.encode("gb18030"), HANT_ROWS),
+    "big5.csv": (HANT.encode("big5"), HANT_ROWS),
+    "cp1252.csv": ((ACCENTS + "€ Co;2016-05-04;3\n").encode("cp1252"),
+                   [*ACCENT_ROWS, ("€ Co", "2016-05-04", "3")]),
+    "latin-1.csv": (ACCENTS.encode("latin-1"), ACCENT_ROWS),
+    # layouts
+    "semicolons.csv": (CSV.replace(",", ";"), PLAIN),
+    "tabs.tsv": (CSV.replace(",", "\t"), PLAIN),
+    "bars.txt": (CSV.replace(",", "|"), PLAIN),
+    "blanks.txt": ("Customer_ID   Date        Amount\na   2016-04-27  1.5\n bc 2016-05-03 2\n",
+                   [PLAIN[0], ("bc", "2016-05-03", "2")]),
+    "two blanks between words.txt": (
+        "Customer ID  Date  Amount\nJohn Smith   2016-04-27  1.5\nAnn Lee  2016-05-03    2\n",
+        [("John Smith", "2016-04-27", "1.5"), ("Ann Lee", "2016-05-03", "2")]),
+    "excel says its separator.csv": ("sep=;\n" + CSV.replace(",", ";"), PLAIN),
+    "title lines.csv": ("Sales report 2016\nPrinted 2016-06-01, by Ann\n\n" + CSV, PLAIN),
+    "old windows lines.csv": (CSV.replace("\n", "\r\n"), PLAIN),
+    "empty lines and columns.csv": (
+        "Customer ID,,Date,Amount,\n\na,,2016-04-27,1.5,\n,,,,\nb,,2016-05-03,2,\n", PLAIN),
+    # workbooks and archives
+    "title rows.xlsx": (workbook((("Sales 2016",), (), *BOOK)), [PLAIN[0]]),
+    "second sheet.xlsx": (workbook((), BOOK), [PLAIN[0]]),
+    "serial dates.xlsx": (workbook((BOOK[0], ("a", 42487, 1.5))), [PLAIN[0]]),
+    "sheet.ods": (ods(BOOK[0], ("a", "2016-04-27", "1.5")), [PLAIN[0]]),
+    "one.csv.gz": (gzip.compress(CSV.encode()), PLAIN),
+    "one.zip": (zipped(**{"a/sales.csv": CSV, "a/readme.pdf": b"x", "__MACOSX/._s.csv": b"x"}),
+                PLAIN),
+    "a day each.zip": (
+        zipped(**{"1.csv": "Customer ID,Date,Amount\na,2016-04-27,1.5\n",
+                  "2.csv": "amount;customer_id;date\n2;b;2016-05-03\n"}), PLAIN),
+    "sheet and text.zip": (
+        zipped(**{"1.xlsx": workbook(BOOK), "2.csv": "Customer ID,Date,Amount\nb,2016-05-03,2\n"}),
+        PLAIN),
+    # dates
+    "chinese dates.csv": (days("2016年4月27日", "2016年12月1日"), on("2016-04-27", "2016-12-01")),
+    "slashes.csv": (days("2016/4/27"), on("2016-04-27")),
+    "day first, short year.csv": (days("20-10-16", "31-12-17"), on("2016-10-20", "2017-12-31")),
+    "month first with time.csv": (days("4/27/2016 8:26"), on("2016-04-27 08:26:00")),
+    "half days.csv": (days("4/27/2016 8:26 PM"), on("2016-04-27 20:26:00")),
+    "excel days.csv": (days("42487", "42488.35138889"),
+                       on("2016-04-27 00:00:00", "2016-04-28 08:26:00")),
+    "seconds.csv": (days("1461745560"), on("2016-04-27 08:26:00")),
+    "milliseconds.csv": (days("1461745560123"), on("2016-04-27 08:26:00.123000")),
+    "zones.csv": (days("2016-04-27T23:30:00+08:00", "2016-04-28T00:30:00Z"),
+                  on("2016-04-27 23:30:00", "2016-04-28 00:30:00")),
+    "zone without colon.csv": (days("2016-04-27 23:30:00 -0500"), on("2016-04-27 23:30:00")),
+    "digits only.csv": (days("20160427082600"), on("2016-04-27 08:26:00")),
+    "full-width dates.csv": (days("２０１６／０４／２７"), on("2016-04-27")),
+    # numbers
+    "signs.csv": (money("£1,234.50", "¥ 88", "88元", "USD 7", "(12.5)", "-£5"),
+                  worth("1234.5", "88", "88", "7", "-12.5", "-5")),
+    "decimal commas.csv": (money("1.234,50", "7", "1.234", "-0,5 €", "1 234,5"),
+                           worth("1234.5", "7", "1234", "-0.5", "1234.5")),
+    "decimal points among semicolons.csv": (money("1.234", "0.5"), worth("1.234", "0.5")),
+    "units.csv": (money("1.5万", "2亿", "¥1.2万元", "3千"),
+                  worth("15000", "200000000", "12000", "3000")),
+    "other minus signs.csv": (money("12.5-", "−5", "1'234.5"), worth("-12.5", "-5", "1234.5")),
+    "full-width numbers.csv": (money("１２．５", "－３"), worth("12.5", "-3")),
+    # identifiers and missing words
+    "ids of pandas.csv": (ids("17850.0", "007"), who("17850", "007")),
+    "full-width ids.csv": (ids("００７"), who("007")),
+    "missing.csv": (ids("a", "NULL", "NA", "N/A", "Select", "-", "无", "nan", ""),
+                    who("a", *[None] * 8)),
+}  # fmt: skip
+BAD = {
+    "two ways.csv": (days("01/02/2016", "03/04/2016"),
+                     r"%d/%m/%Y: 2016-02-01 – 2016-04-03 \(62\); %m/%d/%Y: 2016-01-02"),
+    "thousand or one.csv": (money("1.234", "2.500"), "1.234 with a decimal point and 1234 with"),
+    "no header.csv": ("a,2016-04-27,1.5\nb,2016-05-03,2\n",
+                      r"not certain .* customer id = customer_id\?, date = ordered_on\?"),
+    "cyrillic.csv": ("Клиент;Дата\nИван;1\n".encode("cp1251"), "no other encoding reads them well"),
+    "other columns.zip": (zipped(**{"1.csv": CSV, "2.csv": ZH}), "2.csv has other columns than 1"),
+    "nothing.zip": (zipped(**{"a.pdf": b"x"}), "no table in nothing.zip"),
+    "cut off.zip": (zipped(**{"a.csv": CSV})[:40], "damaged"),
+    "cut off.csv.gz": (gzip.compress(CSV.encode())[:30], "damaged"),
+    "bomb.csv.gz": (gzip.compress(bytes(120 << 20)), "unpacks to more than 60 times its size"),
+    "only numbers.csv": (days("apple"), "holds no dates; it has values like apple"),
+    "no money.csv": ("Customer ID,Date\na,2016-04-27\n", "no column for amount"),
+    "open quote.csv": (CSV + '"c,2016-05-04,3\nd,2016-05-05,4\n', "opened on line 4"),
+}  # fmt: skip
+
+
+def put(folder, name, content):
+    file = folder / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    os.utime(file, (WRITTEN, WRITTEN))
+    return file
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_file_loads_to_exactly_its_rows(tmp_path, name) -> None:
+    content, expected = GOOD[name]
+    with duckdb.connect() as con:
+        report = load(con, read(put(tmp_path, name, content)), "sales")
+        found = con.execute(
+            "select customer_id, coalesce(ordered_at, ordered_on), amount, ordered_at is null"
+            " from sales"
+        ).fetchall()
+    rows = [
+        (customer, str(moment.date() if day else moment), amount)
+        for customer, moment, amount, day in found
+    ]
+    wanted = [(customer, moment, Decimal(amount)) for customer, moment, amount in expected]
+    assert Counter(rows) == Counter(wanted)
+    assert (report.rows_read, report.rows_rejected) == (len(expected), 0)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_cannot_be_loaded_says_why(tmp_path, name) -> None:
+    content, message = BAD[name]
+    with duckdb.connect() as con, pytest.raises(DataError, match=message):
+        load(con, read(put(tmp_path, name, content)), "sales")
