@@ -22,10 +22,10 @@ def con():
 def loaded(con, tmp_path):
     """loaded(text, kind, **options) -> the report of loading it as a CSV file."""
 
-    def run(text, kind="sales", mapping=None, name="file.csv", **options):
+    def run(text, kind="sales", mapping=None, name="file.csv", header=None, **options):
         file = tmp_path / name
         file.write_bytes(text.encode() if isinstance(text, str) else text)
-        report = load(con, read(file), kind, mapping, **options)
+        report = load(con, read(file, header=header), kind, mapping, **options)
         assert report.rows_read == report.rows_loaded + report.rows_rejected
         assert report.rows_rejected == len(report.rejects)
         return report
@@ -269,3 +269,49 @@ def test_progress_goes_forward(loaded) -> None:
         progress=lambda stage, share: seen.append((stage, share)),
     )
     assert [share for _, share in seen] == sorted(share for _, share in seen)
+
+
+@pytest.mark.parametrize(
+    ("late", "found"),
+    [
+        ("b,2024-01-31,1.5万,x", ("b", Decimal(15_000), "x")),
+        ("b,2024-01-31,NULL,x", None),
+        ("NULL,2024-01-31,1,x", (None, Decimal(1), "x")),
+        ("００７,2024-01-31,1,x", ("007", Decimal(1), "x")),
+        ("b,２０２４-01-31,1,x", ("b", Decimal(1), "x")),
+        ("b,2024-01-31,1,无", ("b", Decimal(1), None)),
+    ],
+)
+def test_what_the_first_rows_do_not_show_is_seen_after_all(con, loaded, late, found) -> None:
+    plain = "a,2024-01-30,1,x\n" * 20_000
+    report = loaded(f"Customer ID,Date,Amount,Product\n{plain}{late}\n")
+    rows = con.sql(
+        "select customer_id, amount, product from sales where customer_id is distinct from 'a'"
+    ).fetchall()
+    assert rows == ([found] if found else [])
+    assert report.rows_rejected == (0 if found else 1)
+
+
+def test_the_decimal_sign_can_be_named(loaded) -> None:
+    text = "Customer ID;Date;Amount\na;2024-01-31;1.234\n"
+    assert loaded(text, decimal=",").amount == 1_234
+    assert loaded(text, decimal=".").amount == Decimal("1.234")
+
+
+def test_the_header_line_can_be_named(loaded) -> None:
+    text = "id,day,sum\nCustomer ID,Date,Amount\na,2024-01-31,1\n"
+    assert loaded(text).rows_read == 1
+    with pytest.raises(DataError, match="no column for"):
+        loaded(text, header=1)
+    with pytest.raises(DataError, match="have no header on line 7"):
+        loaded(text, header=7)
+
+
+def test_rejects_of_several_files_say_which(con, tmp_path) -> None:
+    for name, text in (("1.csv", "a,2024-01-31,1\nb,?,1\n"), ("2.csv", "a,2024-01-31,x\n")):
+        (tmp_path / name).write_text("Customer ID,Date,Amount\n" + text, encoding="utf-8")
+    report = load(con, read(tmp_path), "sales")
+    assert report.rejects[["file", "line", "column", "value"]].values.tolist() == [
+        ["1.csv", 3, "Date", "?"],
+        ["2.csv", 2, "Amount", "x"],
+    ]

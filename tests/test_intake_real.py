@@ -7,7 +7,8 @@ import duckdb
 import pytest
 import xlsxwriter
 
-from analytics.intake import load, read
+from analytics import DataError
+from analytics.intake import load, propose, read
 from tests.conftest import shared
 
 GROSS = Decimal("9747747.93")
@@ -101,3 +102,34 @@ def test_orders_of_the_r_package(con) -> None:
     report = load(con, read(shared("rfm_r_orders.csv")), "sales")
     assert (report.rows_read, report.rows_rejected, report.amount) == (4_906, 0, 464_158)
     assert of(con, "select count(distinct customer_id) from sales") == (995,)
+
+
+def test_cdnow_has_no_header_and_is_asked(con) -> None:
+    source = read(shared("cdnow_sample.txt"))
+    assert source.headers == ("customer id", "id 2", "date", "quantity", "amount")
+    with pytest.raises(DataError, match="customer id = customer_id"):
+        load(con, source, "sales")
+    report = load(con, source, "sales", propose(source.headers, "sales", guessed=True).columns)
+    assert (report.rows_read, report.rows_rejected) == (6_919, 0)
+    assert of(
+        con, "select min(ordered_on), max(ordered_on), count(distinct customer_id) from sales"
+    ) == (date(1997, 1, 1), date(1998, 6, 30), 2_357)
+
+
+def test_a_file_for_each_day_is_the_same_as_one_file(con, tmp_path) -> None:
+    parquet, folder = shared("online_retail.parquet"), tmp_path / "daily"
+    folder.mkdir()
+    lines = con.execute(f"select *, cast(InvoiceDate as date) as day from '{parquet}'").df()
+    for day, rows in lines.groupby("day"):
+        rows.drop(columns="day").to_csv(folder / f"{day:%Y-%m-%d}.csv", index=False)
+    source = read(folder)
+    assert len(source.uploads) == 305
+    assert source.name == "2010-12-01.csv … 2011-12-09.csv (305)"
+    report = load(con, source, "sales")
+    assert (report.rows_read, report.rows_rejected) == (541_909, 0)
+    con.execute("alter table sales rename to daily")
+    load(con, read(parquet), "sales")
+    columns = "customer_id, ordered_at, order_id, product, quantity, amount, region"
+    for one, other in (("daily", "sales"), ("sales", "daily")):
+        assert of(con, f"select count(*) from (select {columns} from {one} except all"
+                       f" select {columns} from {other})") == (0,)  # fmt: skip

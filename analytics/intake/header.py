@@ -44,8 +44,8 @@ def start_of(rows: Sequence[Row]) -> Start:
             break
         candidates.append(place)
     if candidates:
-        # One known name may be chance.
-        names = {place: _known(rows[place]) // 2 for place in candidates}
+        # A single known name may be chance.
+        names = {place: max(_known(rows[place]), 1) for place in candidates}
         return Start(max(candidates, key=lambda place: (names[place], -place)), True)
     return Start(wide[0], False) if wide else Start(0, True)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from analytics.intake.columns import TYPES
 from analytics.intake.values import Rules
 
-_TYPE = TYPES["number"]
 _SIGNS = r"[\s\x{00a0}\x{202f},]|[¥￥$£€元圆圓]|CNY|RMB|USD|EUR|GBP|HKD|TWD|NT"
 _GROUPED = r"[^0-9.,]*(\d+|\d{1,3}([,\x{00a0}\x{202f} ]\d{3})+|)(\.\d*)?[^0-9.,]*"
 _COMMA = r"[^0-9.,]*(\d+|\d{1,3}([.\x{00a0}\x{202f} ]\d{3})+|)(,\d*)?[^0-9.,]*"
@@ -18,25 +17,26 @@ def number(text: str, rules: Rules) -> str:
     Currency signs, thousands separators and parentheses for a minus are always read; a decimal
     comma, units and the marks of other countries only where the rules of the column say so.
     """
-    units = text
+    units, kind = text, TYPES["number"]
     if "loose" in rules:
+        kind = "decimal(24,10)"  # 0.000123万 has digits that count
         text = f"regexp_replace({text}, '[''’]', '', 'g')"
         text = rf"regexp_replace(replace({text}, '−', '-'), '^([^-]*\d[^-]*)-\s*$', '-\1')"
         text = f"regexp_replace({text}, '[{''.join(_UNITS)}]', '', 'g')"
     if "comma" in rules:
         swapped = f"translate({text}, '.,', ',.')"
-        value = f"case when regexp_full_match({text}, '{_COMMA}') then {_bare(swapped)} end"
+        value = f"case when regexp_full_match({text}, '{_COMMA}') then {_bare(swapped, kind)} end"
     else:
         value = (
-            f"coalesce(try_cast({text} as {_TYPE}),"
-            f" case when regexp_full_match({text}, '{_GROUPED}') then {_bare(text)} end)"
+            f"coalesce(try_cast({text} as {kind}),"
+            f" case when regexp_full_match({text}, '{_GROUPED}') then {_bare(text, kind)} end)"
         )
     if "loose" not in rules:
         return value
     factor = " ".join(f"when contains({units}, '{unit}') then {n}" for unit, n in _UNITS.items())
-    return f"try_cast({value} * case {factor} else 1 end as {_TYPE})"
+    return f"try_cast({value} * case {factor} else 1 end as {TYPES['number']})"
 
 
-def _bare(text: str) -> str:
+def _bare(text: str, kind: str) -> str:
     bare = f"regexp_replace({text}, '{_SIGNS}', '', 'gi')"
-    return rf"try_cast(regexp_replace({bare}, '^\((.+)\)$', '-\1') as {_TYPE})"
+    return rf"try_cast(regexp_replace({bare}, '^\((.+)\)$', '-\1') as {kind})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from analytics.intake.scratch import Scratch
 from analytics.intake.workbook import LINE as LINE
 
 PREVIEW_ROWS = 20
+MOST_COLUMNS = 1_000
 
 
 def quoted(name: str) -> str:
@@ -37,12 +39,12 @@ def distinct(headers: list[str]) -> tuple[str, ...]:
     """Headers stripped, never empty and never equal, not even but for their case."""
     names: list[str] = []
     taken = {LINE}
+    copies: Counter[str] = Counter()
     for position, header in enumerate(headers, start=1):
         name = base = " ".join(header.replace("\ufeff", "").split()) or f"column {position}"
-        copy = 1
         while name.lower() in taken:
-            copy += 1
-            name = f"{base} ({copy})"
+            copies[base.lower()] += 1
+            name = f"{base} ({copies[base.lower()] + 1})"
         taken.add(name.lower())
         names.append(name)
     return tuple(names)
@@ -90,6 +92,16 @@ class Source:
     came_as: tuple[tuple[Path, str], ...] = ()
     unpacked: Scratch | None = None
     tag: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.headers) > MOST_COLUMNS:
+            raise DataError(
+                N_("{file} has {columns} columns; at most {most} are read."),
+                N_("Keep one row for each sale, contact, deal or customer, and its columns."),
+                file=self.path.name,
+                columns=len(self.headers),
+                most=MOST_COLUMNS,
+            )
 
     @property
     def name(self) -> str:

@@ -26,10 +26,10 @@ NUMBERS = ("number", "share", "score")
 _WORDS = (
     "null,none,nan,na,n/a,#n/a,n.a.,nil,select,(blank),(null),-,--,—,–,/,\\n,无,無,空,暂无,没有"
 )
-_MISSING = _WORDS.split(",")
-_LONGEST = max(map(len, _MISSING))
+MISSING = _WORDS.split(",")
+_LONGEST = max(map(len, MISSING))
 # As they are usually written; comparing exactly is several times faster over a whole table.
-_USUAL = sorted({form for word in _MISSING for form in (word, word.upper(), word.capitalize())})
+_USUAL = sorted({form for word in MISSING for form in (word, word.upper(), word.capitalize())})
 _WIDE, _PLAIN = "０１２３４５６７８９．，－＋％（）／：", "0123456789.,-+%()/:"
 _SAMPLE_ROWS = 20_000
 _EXAMPLES = 1_000
@@ -126,7 +126,7 @@ def unseen(
     """
     for column, value in set(zip(rejects["fault"], rejects["value"], strict=True)):
         if isinstance(column, str) and isinstance(value, str):
-            told = value.strip().lower() in _MISSING or any(map(_WIDE.count, value))
+            told = value.strip().lower() in MISSING or any(map(_WIDE.count, value))
             if told or (kind.readable[column] in NUMBERS and any(map(str.isdigit, value))):
                 return True
     texts = [name for name in known if kind.columns.get(name) in ("id", "text")]
@@ -144,7 +144,7 @@ def _listed(words: Iterable[str]) -> str:
 
 def is_missing(text: str) -> str:
     """SQL that is true of a text that says there is no value."""
-    return f"(length({text}) < {_LONGEST + 3} and lower(trim({text})) in {_listed(_MISSING)})"
+    return f"(length({text}) < {_LONGEST + 3} and lower(trim({text})) in {_listed(MISSING)})"
 
 
 def _is_wide(text: str) -> str:

@@ -1,0 +1,68 @@
+"""Files from the command line, and the templates people start from."""
+
+import pytest
+
+from analytics import Workspace
+from analytics.intake import KINDS, propose, read
+from analytics.intake.__main__ import main
+from analytics.intake.template import columns, example
+from analytics.language import Language
+
+SALES = "Customer ID,Date,Amount\na,2024-01-31,1\nb,soon,2\n"
+EVENTS = "a,2024-01-31,1.5\na,2024-02-01,2.5\n"
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "sales.csv"
+    path.write_text(SALES, encoding="utf-8")
+    return path
+
+
+def test_look_says_what_is_understood(file, capsys) -> None:
+    assert main(["look", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert "as sales:" in told
+    assert "customer_id    Customer ID" in told
+    assert "ordered_on as %Y-%m-%d: 2024-01-31 to 2024-01-31" in told
+
+
+def test_load_accounts_for_every_row_and_append_adds(file, tmp_path, capsys) -> None:
+    folder = str(tmp_path / "firm")
+    assert main(["load", str(file), "--workspace", folder, "--kind", "sales"]) == 0
+    told = capsys.readouterr().out
+    assert "sales.csv: 2 rows read = 1 loaded + 1 rejected; version 1" in told
+    assert "line 3, Date 'soon'" in told
+    more = tmp_path / "more.csv"
+    more.write_text(SALES.replace("a,", "c,"), encoding="utf-8")
+    assert main(["load", str(more), "--workspace", folder, "--kind", "sales", "--append"]) == 0
+    assert Workspace.open(folder).facts.lines == 2
+
+
+def test_what_was_confirmed_once_is_not_asked_again(tmp_path, capsys) -> None:
+    file, folder = tmp_path / "events.csv", str(tmp_path / "firm")
+    file.write_text(EVENTS, encoding="utf-8")
+    load = ["load", str(file), "--workspace", folder, "--kind", "sales"]
+    assert main(load) == 1
+    assert "It is not certain" in capsys.readouterr().err
+    named = ["customer_id=customer id", "ordered_on=date", "amount=amount"]
+    assert main([*load, *(part for pair in named for part in ("--map", pair))]) == 0
+    assert main(load) == 0
+
+
+def test_what_cannot_be_loaded_is_a_sentence_and_not_a_traceback(tmp_path, capsys) -> None:
+    assert main(["look", str(tmp_path / "none.csv")]) == 1
+    assert capsys.readouterr().err == "There is no file none.csv.\n"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_a_template_is_understood_without_asking(tmp_path, kind, code) -> None:
+    file = tmp_path / "template.csv"
+    file.write_bytes(example(kind, Language(code)))
+    source = read(file)
+    assert propose(source.headers, kind).certain
+    assert len(source.preview) == 5
+    told = columns(kind, Language(code))
+    assert list(told["column"]) == list(KINDS[kind].readable)
+    assert propose(list(told["name"]), kind).certain
