@@ -182,17 +182,13 @@ def listing(
     One row per customer: customer_id name region segment type8 tier r f m recency_days frequency
     monetary, as in `customers`; tier by revenue as in `pyramid.customers`. `chosen` counts them.
     """
-    return engine.run(
-        ws,
-        "rfm_listing",
-        scope,
-        segments=list(segments),
-        types=list(types),
-        cells=[10 * r + f for r, f in scores],
-        typical=typical,
-        skip=skip,
-        rows=rows,
-    )
+    choices = {
+        "segments": (list(segments), SEGMENTS),
+        "types": (list(types), TYPES),
+        "cells": ([10 * r + f for r, f in scores], CELLS),
+    }
+    narrower = {name: some for name, (some, all_) in choices.items() if len(some) < len(all_)}
+    return engine.run(ws, "rfm_listing", scope, typical=typical, skip=skip, rows=rows, **narrower)
 
 
 def chosen(

@@ -1,13 +1,14 @@
 -- grain: one row per customer of one page of the list, most money first
--- parameters: those of scored_buyers and tiered_buyers (by revenue), $cells (10 * r + f),
---     $segments, $types, $skip and $rows
+-- parameters: those of scored_buyers and tiered_buyers (by revenue), $skip and $rows; where a
+--     choice is narrower than all, $segments, $types, $cells (10 * r + f)
 with
 chosen as (
     select customer_key, recency_days, frequency, monetary, r, f, cell, kind
     from scored_buyers
-    where cell in (select cell from segment_names where array_contains($segments, segment))
-        and kind in (select kind from type_names where array_contains($types, type8))
-        and array_contains($cells, cell)
+    where true
+        and cell in (select cell from segment_names where array_contains($segments, segment)) -- when segments
+        and kind in (select kind from type_names where array_contains($types, type8)) -- when types
+        and array_contains($cells, cell) -- when cells
     order by monetary desc, customer_key
     limit $rows offset $skip
 ),
