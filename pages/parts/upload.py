@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics import DataError, Workspace, intake, runner
 from analytics.errors import N_
-from analytics.intake import KINDS, Report, Source
+from analytics.intake import KINDS, Report, Source, template
 from analytics.intake.encoding import ENCODINGS
 from analytics.intake.names import COLUMN_NAMES, KIND_NAMES
 from analytics.runner import Job
@@ -42,7 +42,17 @@ def bring_in(view: View) -> None:
         format_func=lambda code: _(KIND_NAMES[code]),
         key="kind",
     )
-    st.caption(_needs(view, kind))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(_needs(view, kind))
+        st.download_button(
+            _("Example file"),
+            lambda: template.example(kind, view.lang),
+            f"{kind}.csv",
+            "text/csv",
+            type="tertiary",
+            icon=":material/download:",
+            on_click="ignore",
+        )
     st.html(WORDS % _("Choose a file"))
     files = st.file_uploader(
         _("Excel, CSV or Parquet, up to 200 MB; several files of one layout, or a .zip of them"),
