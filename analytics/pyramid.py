@@ -62,7 +62,8 @@ def customers(ws: Workspace, scope: Scope, by: By = "revenue", cuts: Cuts = CUTS
     rank          1 is most valuable; ties by customer_id, unknown values last
     name region   as far as they are known
     orders        counting orders (count)
-    recency_days  as_of − day of the last counting order (days)
+    recency_days  last day of the period (as_of unless it ends earlier) − day of the last counting
+                  order (days)
     Errors: DataError for cuts that do not rise from 0 to 1, and for margin without a cost.
     Source: methods.md, customer pyramid; Curry & Curry 2000.
     """

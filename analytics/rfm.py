@@ -63,7 +63,8 @@ def customers(ws: Workspace, scope: Scope, typical: Typical = "mean") -> pd.Data
 
     One row per customer with a counting order in the scope.
     customer_id
-    recency_days  as_of − day of the last counting order (days)
+    recency_days  last day of the period (as_of unless it ends earlier) − day of the last counting
+                  order (days)
     frequency     counting orders (count)
     monetary      amount of all order lines, returns taken off (money)
     r f m         1 + floor(5 × share of the other customers that are worse), at most 5; 5 is

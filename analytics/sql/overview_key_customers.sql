@@ -1,5 +1,5 @@
 -- one row: the key customers of the scope, and those of them who have gone quiet
--- parameters: $as_of, those of tiered_buyers and quiet_key_buyers
+-- parameters: those of tiered_buyers and quiet_key_buyers
 with
 everyone as (
     select count(*) as key_customers

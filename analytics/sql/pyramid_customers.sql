@@ -5,7 +5,7 @@ final as (
     select
         customers.customer_id, cast(tiered.value as double) as value, tiered.tier, tiered.rank,
         customers.name, customers.region, tiered.orders,
-        date_diff('day', tiered.last_order_on, $as_of) as recency_days
+        date_diff('day', tiered.last_order_on, $end) as recency_days
     from tiered_buyers as tiered
     join customers on customers.customer_key = tiered.customer_key
 )

@@ -12,7 +12,7 @@ final as (
     select
         chosen.rank, customers.customer_id, customers.name, customers.region, chosen.tier,
         cast(chosen.value as double) as value, chosen.orders, chosen.last_order_on,
-        date_diff('day', chosen.last_order_on, $as_of) as recency_days
+        date_diff('day', chosen.last_order_on, $end) as recency_days
     from chosen
     join customers on customers.customer_key = chosen.customer_key
 )

@@ -7,7 +7,7 @@ tiers as (
 ),
 tiered as (
     select
-        customer_key, tier, value, orders, date_diff('day', last_order_on, $as_of) as recency_days
+        customer_key, tier, value, orders, date_diff('day', last_order_on, $end) as recency_days
     from tiered_buyers
 ),
 quiet as (

@@ -1,11 +1,11 @@
 -- grain: one row per key customer gone quiet: silent for longer than ever before between two
 --     purchase days and for more than 14 days; with a single purchase day, for more than 91
--- parameters: $as_of, and those of tiered_buyers
+-- parameters: $end, and those of tiered_buyers
 with
 key_buyers as (
     select
         customer_key, value, last_order_on,
-        date_diff('day', last_order_on, $as_of) as recency_days
+        date_diff('day', last_order_on, $end) as recency_days
     from tiered_buyers
     where tier = 'key'
 ),

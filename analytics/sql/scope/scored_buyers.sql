@@ -1,12 +1,12 @@
 -- grain: one row per customer with a counting order: recency and frequency scored, and its place
 --     in both maps as numbers (cell, kind), named by segment_names and type_names
--- parameters: those of scoped_buyers, $as_of, $typical ("mean" or "median") for the map of eight
+-- parameters: those of scoped_buyers, $end, $typical ("mean" or "median") for the map of eight
 -- a score is 1 + floor(5 * share of the other customers that are worse), at most 5; distinct
 -- values are ranked, so equal values score alike and 600,000 customers cost a few hundred ranks
 with
 measured as (
     select
-        customer_key, date_diff('day', last_order_on, $as_of) as recency_days,
+        customer_key, date_diff('day', last_order_on, $end) as recency_days,
         orders as frequency, revenue as monetary
     from scoped_buyers
 ),

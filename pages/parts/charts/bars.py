@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pages.parts.charts.template import Drawing, bar, blank, hover, label, room
+from pages.parts.charts.template import Drawing, area, bar, blank, label, room
 from pages.parts.guard import View
 
 
@@ -43,7 +43,7 @@ def bars(view: View, rows: list[Row], *, row_height: int = 34) -> Drawing:
         bar(drawing, (0, end), (y - 0.3, y + 0.3), row.colour or colours.soft)
         label(drawing, 0, y, row.name, anchor="right", xref="paper", shift=-10)
         label(drawing, max(end, row.whole), y, row.text, shift=8)
-        hover(drawing, [end / 2], [y], [f"{row.name}: {row.text}"], customdata=[[row.id]])
+        area(drawing, (0, top), (y - 0.5, y + 0.5), f"{row.name}: {row.text}", row.id)
     drawing.x.update(range=[0, top])
     drawing.y.update(range=[0.4, len(rows) + 0.6])
     return drawing
@@ -65,7 +65,7 @@ def shares(view: View, rows: list[Share], *, row_height: int = 40) -> Drawing:
         bar(drawing, (0, row.people), (y - 0.32, y - 0.16), colours.ghost)
         label(drawing, 0, y, row.name, anchor="right", xref="paper", shift=-10)
         label(drawing, max(end, row.people), y, texts[place], shift=8)
-        hover(drawing, [end / 2], [y], [f"{row.name}: {texts[place]}"], customdata=[[row.id]])
+        area(drawing, (0, top), (y - 0.5, y + 0.5), f"{row.name}: {texts[place]}", row.id)
     drawing.x.update(range=[0, top])
     drawing.y.update(range=[0.4, len(rows) + 0.6])
     return drawing

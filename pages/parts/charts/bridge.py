@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pages.parts.charts.template import Drawing, bar, blank, hover, label, room
+from pages.parts.charts.template import Drawing, area, bar, blank, label, room
 from pages.parts.guard import View
 
 
@@ -54,7 +54,7 @@ def bridge(view: View, steps: list[Step], *, height: int = 330) -> Drawing:
             font={"color": colour},
         )
         said = f"{step.name}: <b>{lang.money(step.amount, full=True, sign=not step.total)}</b>"
-        hover(drawing, [(start + end) / 2], [y], [said], customdata=[row])
+        area(drawing, (min(start, end), max(start, end)), (y - 0.5, y + 0.5), said, row)
         reached, low, top = end, min(low, start, end), max(top, start, end)
     drawing.add_shape(
         type="line", x0=0, x1=0, y0=0.5, y1=rows + 0.5, line={"color": colours.axis, "width": 1}

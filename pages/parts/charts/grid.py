@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from pages.parts.charts.template import Drawing, bar, blank, hover, label, ticks
+from pages.parts.charts.template import Drawing, area, bar, blank, label, ticks
 from pages.parts.guard import View
 from pages.parts.names import segment_name
 
@@ -47,15 +47,9 @@ def grid(
                 name = segment_name(view, code)
                 name = name.replace(" ", "<br>", 1) if len(name) > 10 else name
                 label(drawing, r - 0.42, f + 0.46, f"<b>{name}</b>", **place)
-    scores = list(by_score)
-    hover(
-        drawing,
-        [r for r, _f in scores],
-        [f for _r, f in scores],
-        [f"{segment_name(view, segment[s])} · R{s[0]} F{s[1]}: {write(values[s])}" for s in scores],
-        customdata=[list(score) for score in scores],
-        size=56,
-    )
+    for r, f in by_score:
+        words = f"{segment_name(view, segment[r, f])} · R{r} F{f}: {write(values[r, f])}"
+        area(drawing, (r - 0.5, r + 0.5), (f - 0.5, f + 0.5), words, r, f)
     recency = [_("1 · long ago"), "2", "3", "4", _("5 · just now")]
     drawing.x.update(**ticks(colours, list(SCORES), recency), range=[0.5, 5.5])
     frequency = [_("rarely · 1"), "2", "3", "4", _("often · 5")]

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pages.parts.charts.template import TICK, Drawing, bar, blank, hover, label
+from pages.parts.charts.template import TICK, Drawing, area, bar, blank, label
 from pages.parts.guard import View
 
 NAMES = 31  # share points the column of names takes
@@ -33,13 +33,14 @@ def pyramid(
     lang, colours = view.lang, view.palette
     drawing = blank(view, height, bottom=4)
     rows, spine = len(tiers), 0.35
-    widest = 100 * max((tier.customer_share for tier in tiers), default=1)
-    richest = 100 * max((tier.value_share for tier in tiers), default=1)
+    widest = 100 * max((_length(tier.customer_share) for tier in tiers), default=1)
+    richest = 100 * max((_length(tier.value_share) for tier in tiers), default=1)
     for place, tier in enumerate(tiers):
         y, fill = rows - place, colours.tiers[tier.code]
-        left, right = 100 * tier.customer_share, 100 * max(tier.value_share, 0.0)
-        bar(drawing, (-spine - left, -spine), (y - 0.48, y + 0.48), fill)
-        bar(drawing, (spine, spine + right), (y - 0.48, y + 0.48), fill)
+        left, right = 100 * _length(tier.customer_share), 100 * _length(tier.value_share)
+        if tier.customers:
+            bar(drawing, (-spine - left, -spine), (y - 0.48, y + 0.48), fill)
+            bar(drawing, (spine, spine + right), (y - 0.48, y + 0.48), fill)
         note = f"<span style='font-size:{TICK}px;color:{colours.muted}'>{tier.note}</span>"
         name = f"<span style='font-size:15px'><b>{tier.name}</b></span><br>{note}"
         label(drawing, -widest - NAMES, y, name)
@@ -52,15 +53,21 @@ def pyramid(
             f"<b>{tier.name}</b><br>{lang.number(tier.customers)} · "
             f"{lang.money(tier.value, full=True)}"
         )
-        hover(drawing, [right / 2, -left / 2], [y, y], [said] * 2, customdata=[[tier.code]] * 2)
+        row = (-widest - NAMES, max(right + spine, 17))
+        area(drawing, row, (y - 0.5, y + 0.5), said, tier.code)
     muted = {"color": colours.muted, "size": TICK}
     label(drawing, -1, rows + 0.64, people, anchor="right", font=muted)
     label(drawing, 1, rows + 0.64, money, font=muted)
-    room = 17 if any(tier.value_share < INSIDE for tier in tiers) else 3
-    outside = max((100 * t.value_share for t in tiers if t.value_share < INSIDE), default=0) + room
+    short = [_length(tier.value_share) for tier in tiers if _length(tier.value_share) < INSIDE]
+    outside = 100 * max(short) + 17 if short else 3
     drawing.x.update(range=[-widest - NAMES, max(richest + 3, outside, 17)])
     drawing.y.update(range=[0.5, rows + 0.8])
     return drawing
+
+
+def _length(share: float) -> float:
+    """A share as a length: nothing where it is not known or below zero."""
+    return share if share > 0 else 0.0
 
 
 def _text(

@@ -116,6 +116,23 @@ def hover(drawing: Drawing, x: list[float], y: list[float], texts: list[str], **
     )
 
 
+def area(
+    drawing: Drawing, x: tuple[float, float], y: tuple[float, float], text: str, *customdata: Any
+) -> None:
+    """An invisible rectangle that says more under the pointer; a click anywhere in it counts."""
+    unseen = {"marker": {"opacity": 0}}
+    drawing.layout["barmode"] = "overlay"
+    drawing.traces.append(
+        {
+            "type": "bar", "orientation": "h",
+            "base": [x[0]], "x": [x[1] - x[0]], "y": [(y[0] + y[1]) / 2], "width": [y[1] - y[0]],
+            **unseen, "selected": unseen, "unselected": unseen,
+            "hovertemplate": "%{text}<extra></extra>", "text": [text], "textposition": "none",
+            "customdata": [list(customdata)],
+        }
+    )  # fmt: skip
+
+
 def nice_ticks(top: float, bottom: float = 0, most: int = 5) -> list[float]:
     """Round values from bottom to top, at most `most` steps, zero among them."""
     span = (top - min(bottom, 0)) or 1

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from pages.parts.charts.template import Drawing, bar, blank, hover, label, ticks
+from pages.parts.charts.template import Drawing, area, bar, blank, label, ticks
 from pages.parts.guard import View
 from pages.parts.names import segment_name
 
@@ -41,14 +41,9 @@ def types(
         name = {"yanchor": "top", "font": {**ink, "size": 12}}
         lines = segment_name(view, code).replace(": ", "<br>")
         label(drawing, left + 0.06, y + 0.42, f"<b>{lines}</b>", **name)
-    hover(
-        drawing,
-        [x for x, _y in places.values()],
-        [y for _x, y in places.values()],
-        [f"{segment_name(view, code)}: {write(values.get(code, 0.0))}" for code in places],
-        customdata=[[code] for code in places],
-        size=110,
-    )
+    for code, (x, y) in places.items():
+        words = f"{segment_name(view, code)}: {write(values.get(code, 0.0))}"
+        area(drawing, (x - 0.5, x + 0.5), (y - 0.5, y + 0.5), words, code)
     habits = [_("recent, often"), _("recent, rarely"), _("long ago, often"), _("long ago, rarely")]
     drawing.x.update(**ticks(colours, [1, 2, 3, 4], habits), range=[0.5, 4.5])
     drawing.y.update(**ticks(colours, [1, 2], [_("spend less"), _("spend more")]), range=[0.5, 2.5])
