@@ -221,7 +221,7 @@ def _options(view: View, source: Source, kind: str, mapping: dict[str, str]) -> 
     )
     key = (source.checksum, source.sheet, kind, tuple(sorted(mapping.items())), form)
     if st.session_state.get("dates", ("",))[0] != key:
-        st.session_state.dates = (key, intake.readings(source, kind, mapping, form))
+        st.session_state.dates = (key, intake.readings(source, kind, mapping, form, whole=True))
     for column, reading in st.session_state.dates[1].items():
         words = _(
             "{column} is read as {form}: from {first} to {last}.",
