@@ -19,6 +19,7 @@ FIGURES = (
     "revenue", "active_customers", "orders", "average_order", "new_customers", "repeat_rate",
     "returned_share", "margin_rate",
 )  # fmt: skip
+RATES = ("repeat_rate", "returned_share", "margin_rate")
 COUNTED = ("revenue", "active_customers", "orders", "new_customers")  # 0 where nothing happened
 COMPARED: tuple[Comparison, ...] = ("previous", "year")
 PARTS = (
@@ -44,7 +45,8 @@ def figures(ws: Workspace, scope: Scope) -> pd.DataFrame:
                       margin_rate       (amount − cost) ÷ amount of lines with a known cost
     value previous year_before          the figure in each period; null where the period begins
                                         before the first line, or a denominator is 0
-    change change_year_before           value ÷ previous − 1 and value ÷ year_before − 1
+    change change_year_before           value ÷ previous − 1 and value ÷ year_before − 1; of the
+                                        three rates value − previous, value − year_before
     Without a start the period is all history and nothing is compared.
     Source: methods.md, common ground; repeat rate as in Shopify's returning customers.
     """
@@ -53,8 +55,9 @@ def figures(ws: Workspace, scope: Scope) -> pd.DataFrame:
     rows = rows.reindex(asked)[list(FIGURES)].astype(float).fillna(dict.fromkeys(COUNTED, 0.0))
     table = rows.reindex(["now", *COMPARED]).T
     table.columns = pd.Index(["value", "previous", "year_before"])
-    table["change"] = _change(table["value"], table["previous"])
-    table["change_year_before"] = _change(table["value"], table["year_before"])
+    for name, base in (("change", "previous"), ("change_year_before", "year_before")):
+        table[name] = _change(table["value"], table[base])
+        table.loc[list(RATES), name] = table["value"] - table[base]
     return table.rename_axis("figure").reset_index()
 
 

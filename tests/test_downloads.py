@@ -1,12 +1,16 @@
 """A downloaded file opens right in Excel, and nothing in it can run."""
 
 import io
+from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.language import Language
+from pages.parts.columns import named
 from pages.parts.downloads import csv, safe
 
 
@@ -48,3 +52,48 @@ def test_no_cell_begins_like_a_formula(cells: list[str]) -> None:
         begins = str(cell).lstrip()[:1]
         assert begins not in ("=", "@")
         assert begins not in "+-" or safe(cell) == cell
+
+
+READERS = {"en": Language("en", "GBP"), "zh_CN": Language("zh_CN", "GBP")}
+ANSWER = pd.DataFrame(
+    {
+        "customer_id": ["C1", "C2"],
+        "tier": ["secondary", None],
+        "segment": ["cant_lose", "new"],
+        "reasons": ["overdue,spends_less", "one_purchase"],
+        "probability": [0.9583333333333334, None],
+        "value_at_risk": [4026.5957522123895, 0.005],
+        "overdue_ratio": [9.61234567, 1.0],
+        "orders": [13, 1],
+    }
+)
+TAKEN = {
+    "en": [
+        'Customer,Tier,Segment,Why,"Risk of leaving, %","Value at risk, £",'
+        "Days silent ÷ usual gap,Orders",
+        "C1,Secondary,Can't lose,silent for longer than usual; spends less than before,"
+        "95.8,4026.6,9.6123,13",
+    ],
+    "zh_CN": [
+        "客户,层级,分群,原因,流失概率（%）,风险金额（£）,沉默天数 ÷ 平时间隔,订单",
+        "C1,次要客户,不可流失客户,沉默得比平时久；消费减少,95.8,4026.6,9.6123,13",
+    ],
+}
+
+
+def reader(code: str) -> Any:
+    """What a download needs of the view: the reader's language."""
+    return SimpleNamespace(lang=READERS[code], text=READERS[code].text)
+
+
+@pytest.mark.parametrize("code", READERS)
+def test_a_file_speaks_the_readers_language(code: str) -> None:
+    made = csv(named(reader(code), ANSWER)).decode("utf-8-sig").splitlines()
+    assert made[:2] == TAKEN[code]
+
+
+def test_a_page_may_call_a_column_otherwise() -> None:
+    rows = pd.DataFrame({"value": [1.005], "part": ["lost"], "revenue_before": [2.0]})
+    made = named(reader("en"), rows, {"value": "Margin"}, {"part": {"lost": "Lost"}})
+    assert list(made.columns) == ["Margin, £", "Part", "Revenue, the period before, £"]
+    assert made["Part"].tolist() == ["Lost"]

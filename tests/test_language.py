@@ -131,6 +131,8 @@ def test_shares_and_changes() -> None:
     assert lang.change(-0.044) == "−4\u00a0%"
     assert lang.change(0) == "0\u00a0%"
     assert lang.change(None) == "–"
+    assert lang.points(0.0344) == "+3.4\u00a0pts"
+    assert Language("zh_CN").points(-0.0344) == "−3.4\u00a0个百分点"
 
 
 def test_days_and_months() -> None:

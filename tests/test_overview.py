@@ -58,6 +58,8 @@ def test_figures_of_a_month_beside_the_month_before(small: Workspace) -> None:
     assert before["returned_share"] == pytest.approx(5 / 227)
     assert pd.isna(before["margin_rate"])
     assert table["change"]["revenue"] == pytest.approx(319 / 222 - 1)
+    assert before["repeat_rate"] == 0
+    assert table["change"]["repeat_rate"] == pytest.approx(0.8)  # a difference, not a ratio
 
 
 def test_period_that_begins_before_the_data_is_not_compared(small: Workspace) -> None:

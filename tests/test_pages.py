@@ -1,5 +1,6 @@
 """Every page opens in both languages, and a copied link opens the same view on a cold server."""
 
+import csv
 import re
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,8 @@ FILES = [
     if (PAGES / entry.file).exists()
 ]
 LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
+ENGINE = re.compile(r"[a-z]+_[a-z_0-9]+")
+TOO_EXACT = re.compile(r"-?\d+\.\d{5,}")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -74,6 +77,31 @@ def test_every_page_explains_itself_and_can_be_taken_away(app: Any, file: str) -
     labels = [block.proto.popover.label for block in at.get("popover")]
     assert "How is this computed?" in labels
     assert "Download" in labels
+
+
+@pytest.mark.parametrize("code", LOCALES)
+@pytest.mark.parametrize("file", FILES)
+def test_downloads_have_no_engine_names(
+    app: Any, file: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = []
+
+    def button(label: str, data: Any, *given: Any, **options: Any) -> None:
+        if callable(data):
+            files.append(data().decode("utf-8-sig"))
+
+    monkeypatch.setattr("pages.parts.downloads.st.download_button", button)
+    at = app(code, file)
+    assert not at.exception
+    assert files
+    for text in files:
+        head, *rows = csv.reader(text.splitlines())
+        assert len(set(head)) == len(head)
+        for name in head:
+            assert ENGINE.search(name) is None, name
+            assert code == "en" or CHINESE.search(name) or name in ("AUC", "PR AUC", "R · F · M")
+        cells = {cell for row in rows for cell in row}
+        assert not {cell for cell in cells if ENGINE.fullmatch(cell) or TOO_EXACT.match(cell)}
 
 
 def test_the_first_answer_is_computed_from_the_data(app: Any) -> None:

@@ -126,6 +126,14 @@ class Language:
         places = (1 if 0 < size < 0.95 else 0) if digits is None else digits
         return f"{_sign(known * 100, True, places)}{self._digits(size, places)}{SPACE}%"
 
+    def points(self, difference: Number) -> str:
+        """A difference of two shares in percentage points, as "+3.4 pts"."""
+        known = _known(difference)
+        if known is None:
+            return UNKNOWN
+        written = _sign(known * 100, True, 1) + self._digits(abs(known) * 100, 1)
+        return self.text("{n} pts", n=written).replace(" ", SPACE)
+
     def date(self, day: datetime.date | None, form: str = "date") -> str:
         """9 Dec 2011; form "day" leaves the year out."""
         if day is None or isna(day):

@@ -119,6 +119,7 @@ downloads(
         _("Tiers"): lambda: tiers,
         _("Concentration"): lambda: found.points,
     },
+    names={"value": _(BY[by])},
 )
 with top:
     heading(view, _("Pyramid — how few customers carry the business?"), answer())

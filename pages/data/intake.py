@@ -1,5 +1,8 @@
 """Bring data in: what came in, what was left out and why, versions, settings."""
 
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
 from analytics import Scope, reconcile
@@ -9,13 +12,14 @@ from analytics.intake.names import KIND_NAMES
 from pages.parts import background
 from pages.parts.ask import ask
 from pages.parts.charts.template import head
+from pages.parts.columns import CODES
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.guard import View, guard
 from pages.parts.history import versions
 from pages.parts.settings import settings
 from pages.parts.tables import Column, table
-from pages.parts.upload import bring_in
+from pages.parts.upload import MODES, bring_in
 from pages.parts.words import heading, plain
 
 FATES = {
@@ -28,6 +32,7 @@ FATES = {
     "left_out": N_("Left out by choice"),
     "total": N_("All lines loaded"),
 }
+LOADERS = CODES["loaded_by"]
 
 view = guard()
 _, lang = view.text, view.lang
@@ -75,6 +80,7 @@ def came_in(view: View) -> None:
     files = loads.assign(
         kind=[_(KIND_NAMES[kind]) for kind in loads.kind],
         amount=[lang.number(amount, 2) for amount in loads.amount],
+        loaded_by=[_(LOADERS[name]) if name in LOADERS else name for name in loads.loaded_by],
     )
     head(_("Files"))
     table(
@@ -113,19 +119,29 @@ def came_in(view: View) -> None:
         key="fates",
     )
     for load in loads[loads.rows_rejected > 0].itertuples():
-        rejects = view.ws.rejects(load.load_no)
         head(plain(_("Rejected rows of {file}", file=load.file)))
         table(
             view,
-            rejects.assign(reason=[_(reason) for reason in rejects.reason]),
+            rejects(load),
             {
                 "line": Column(_("Line"), "number"),
                 "column_name": Column(_("Column")),
-                "value": Column(_("Value")),
+                "raw_value": Column(_("Value as it stands")),
                 "reason": Column(_("Reason"), width="large"),
             },
             key=f"rejects.{load.load_no}",
         )
+
+
+def rejects(load: Any) -> pd.DataFrame:
+    rows = view.ws.rejects(load.load_no).rename(columns={"value": "raw_value"})
+    return rows.assign(file=load.file, reason=[_(reason) for reason in rows.reason])
+
+
+def rejected() -> pd.DataFrame:
+    """The rejected rows of all files, to mend and bring in again."""
+    each = [rejects(load) for load in loads[loads.rows_rejected > 0].itertuples()]
+    return pd.concat(each)[["file", "line", "column_name", "raw_value", "reason"]]
 
 
 computed(
@@ -138,7 +154,15 @@ computed(
     ),
     "reconcile_remainder",
 )
-downloads(view, {_("Files"): lambda: loads, _("Where the sales lines went"): lambda: fates})
+downloads(
+    view,
+    {
+        _("Files"): lambda: loads.drop(columns=["checksum", "mapping", "options"]),
+        _("Where the sales lines went"): lambda: fates,
+        **({_("Rejected rows"): rejected} if loads.rows_rejected.sum() else {}),
+    },
+    codes={"part": FATES, "kind": KIND_NAMES, "mode": MODES},
+)
 heading(view, _("Data — what came in, and what did not?"), answer())
 job = background.watched()
 if job and job.state in ("waiting", "running"):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import streamlit as st
 
+from pages.parts.columns import Names, named
 from pages.parts.guard import View
 
 Source = Callable[[], pd.DataFrame]
@@ -43,8 +44,16 @@ def file_name(view: View, what: str) -> str:
     return UNSAFE_NAME.sub("-", "_".join(parts))[:120] + ".csv"
 
 
-def downloads(view: View, files: Mapping[str, Source]) -> None:
-    """The Download menu in the bar; each file is made only when it is asked for."""
+def downloads(
+    view: View,
+    files: Mapping[str, Source],
+    names: Names | None = None,
+    codes: Mapping[str, Names] | None = None,
+) -> None:
+    """The Download menu in the bar; each file is made only when it is asked for.
+
+    names, codes  what this page calls columns and codes that mean something else elsewhere
+    """
     with (
         st.session_state.tools,
         st.popover(view.text("Download"), icon=":material/download:", type="tertiary"),
@@ -52,7 +61,7 @@ def downloads(view: View, files: Mapping[str, Source]) -> None:
         for place, (what, source) in enumerate(files.items()):
             st.download_button(
                 f"{what} (CSV)",
-                data=lambda source=source: csv(source()),
+                data=lambda source=source: csv(named(view, source(), names, codes)),
                 file_name=file_name(view, what),
                 mime="text/csv",
                 key=f"download.{view.page}.{place}",

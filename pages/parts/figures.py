@@ -13,6 +13,7 @@ class Figure(NamedTuple):
     """A key figure; `value` is written already.
 
     change  the change as a ratio, .77 for +77 %; None where there is nothing to compare with
+    points  the change is the difference of two shares: it is written in percentage points
     better  which direction is good: it makes the change blue, the other orange
     course  values for the small line
     note    a plain fact instead of a change
@@ -25,6 +26,7 @@ class Figure(NamedTuple):
     course: Sequence[float] = ()
     note: str = ""
     help: str | None = None
+    points: bool = False
 
 
 def key_figures(view: View, figures: Sequence[Figure]) -> None:
@@ -41,11 +43,12 @@ def _metric(view: View, figure: Figure) -> None:
     bad = known and change != 0 and rises != (figure.better == "up")
     flat = not known or change == 0 or figure.better == "neither"
     colour = "gray" if flat else "orange" if bad else "blue"
+    write = view.lang.points if figure.points else view.lang.change
     course = [value for value in figure.course if value == value and value is not None]
     st.metric(
         figure.label,
         plain(figure.value),
-        view.lang.change(change) if known else None,
+        write(change) if known else None,
         delta_color="blue" if not known and course else colour,
         delta_arrow="off" if not known or change == 0 else "up" if rises else "down",
         delta_description=plain(figure.note) or None,

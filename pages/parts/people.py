@@ -4,30 +4,31 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import N_
+from pages.parts.columns import column_name, named
 from pages.parts.downloads import csv, file_name
 from pages.parts.guard import View
-from pages.parts.tables import Column, table
+from pages.parts.tables import Column, Kind, table
 
-# column of the answer -> its name, its kind, its help
-COLUMNS = {
-    "rank": (N_("Rank"), "number", None),
-    "customer_id": (N_("Customer"), "text", None),
-    "name": (N_("Name"), "text", None),
-    "region": (N_("Region"), "text", None),
-    "segment": (N_("Segment"), "segment", None),
-    "type8": (N_("Type"), "segment", None),
-    "tier": (N_("Tier"), "tier", None),
-    "scores": ("R · F · M", "text", N_("recency, frequency and money, each scored 1 to 5")),
-    "recency_days": (N_("Days since order"), "number", None),
-    "longest_days": (N_("Longest pause before"), "number", N_("days, at least 14")),
-    "last_order_on": (N_("Last order"), "date", None),
-    "frequency": (N_("Orders"), "number", None),
-    "orders": (N_("Orders"), "number", None),
-    "monetary": (N_("Revenue"), "money", None),
-    "value": (N_("Revenue"), "money", None),
-    "before": (N_("Before"), "money", None),
-    "now": (N_("Now"), "money", None),
-    "change": (N_("Change"), "money", None),
+# columns of a list in a table -> their kind, and their help; their names are those of columns.py
+SHOWN: dict[str, tuple[Kind, str | None]] = {
+    "rank": ("number", None),
+    "customer_id": ("text", None),
+    "name": ("text", None),
+    "region": ("text", None),
+    "segment": ("segment", None),
+    "type8": ("segment", None),
+    "tier": ("tier", None),
+    "scores": ("text", N_("recency, frequency and money, each scored 1 to 5")),
+    "recency_days": ("number", None),
+    "longest_days": ("number", N_("days, at least 14")),
+    "last_order_on": ("date", None),
+    "frequency": ("number", None),
+    "orders": ("number", None),
+    "monetary": ("money", None),
+    "value": ("money", None),
+    "before": ("money", None),
+    "now": ("money", None),
+    "change": ("money", None),
 }
 
 
@@ -45,10 +46,10 @@ def people(
         frame.insert(frame.columns.get_loc("r"), "scores", frame.pop("scores"))
     columns = {}
     for name in frame:
-        if name in hide or name not in COLUMNS or (len(frame) and frame[name].isna().all()):
+        if name in hide or name not in SHOWN or (len(frame) and frame[name].isna().all()):
             continue
-        label, kind, said = COLUMNS[name]
-        label = value if name == "value" and value else view.text(label)
+        kind, said = SHOWN[name]
+        label = value if name == "value" and value else column_name(view, name)[0]
         pinned = name in ("rank", "customer_id")
         columns[name] = Column(label, kind, pinned=pinned, help=said and view.text(said))
     table(view, frame, columns, key=key)
@@ -62,7 +63,7 @@ def show_people(view: View, title: str, frame: pd.DataFrame, *, key: str) -> Non
         people(view, frame, key=f"window.{key}")
         st.download_button(
             view.text("Download"),
-            data=lambda: csv(frame),
+            data=lambda: csv(named(view, frame)),
             file_name=file_name(view, title),
             mime="text/csv",
             icon=":material/download:",

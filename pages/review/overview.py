@@ -41,6 +41,7 @@ PARTS = {
     "no_order": N_("No order"),
     "no_customer": N_("No name"),
 }
+PERIODS = ["value", "previous", "year_before"]
 
 view = guard()
 _, lang, period = view.text, view.lang, view.period
@@ -63,7 +64,8 @@ def against_year(name: str) -> str:
     ratio = change(name, "year")
     if view.scope.compare == "year" or ratio is None or ratio != ratio:
         return ""
-    return _("year: {change}", change=lang.change(ratio))
+    write_change = lang.points if name in overview.RATES else lang.change
+    return _("year: {change}", change=write_change(ratio))
 
 
 def steps() -> list[Step]:
@@ -78,7 +80,8 @@ computed(
     view,
     _(
         "**Revenue** is the sum of all order lines of the period, returns taken off. An **active "
-        "customer** has at least one order in it; a **new** one their first ever. **Repeat rate**: "
+        "customer** has at least one order in it; a **new** one their first ever. An order over "
+        "several days counts on its first, its money on the day of each line. **Repeat rate**: "
         "the share of active customers with two orders or more so far. The bridge sorts every "
         "customer by what they did in both periods; its parts add up to the change exactly."
     ),
@@ -88,10 +91,11 @@ computed(
 downloads(
     view,
     {
-        _("Key figures"): lambda: figures.reset_index(),
-        _("Course"): lambda: course,
+        _("Key figures"): lambda: figures[PERIODS].T.rename_axis("period").reset_index(),
+        _("Course"): lambda: course.drop(columns="bucket"),
         _("Where the change came from"): lambda: parts,
     },
+    codes={"part": {"unchanged": N_("Bought the same"), **PARTS}},
 )
 heading(view, _("Overview — what changed, and why?"), change_in_words(view, found, figures.value))
 
@@ -105,6 +109,7 @@ key_figures(
             change(name, view.scope.compare),
             course=course[name].tolist(),
             note=against_year(name),
+            points=name in overview.RATES,
         )
         for name, (label, kind) in FIGURES.items()
     ],

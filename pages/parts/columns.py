@@ -1,0 +1,206 @@
+"""What the columns of an answer are called and how they are written in a file."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import pandas as pd
+
+from analytics.errors import N_
+from pages.parts.guard import View
+from pages.parts.names import RISK_NAMES, SEGMENT_NAMES, TIER_NAMES, TYPE_NAMES
+
+Names = Mapping[str, str]
+# text as it is · number to four decimals · money to two · percent a share, as 12.3 · yes or no
+# · code one of the names below
+Kind = Literal["text", "number", "money", "percent", "yes", "code"]
+
+# column of an answer -> what readers call it, and its kind
+COLUMNS: dict[str, tuple[str, Kind]] = {
+    "rank": (N_("Rank"), "number"),
+    "customer_id": (N_("Customer"), "text"),
+    "name": (N_("Name"), "text"),
+    "region": (N_("Region"), "text"),
+    "segment": (N_("Segment"), "code"),
+    "type8": (N_("Type"), "code"),
+    "tier": (N_("Tier"), "code"),
+    "scores": (N_("R · F · M"), "text"),
+    "r": (N_("Recency score"), "number"),
+    "f": (N_("Frequency score"), "number"),
+    "m": (N_("Money score"), "number"),
+    "recency_days": (N_("Days since order"), "number"),
+    "longest_days": (N_("Longest pause before"), "number"),
+    "last_order_on": (N_("Last order"), "text"),
+    "frequency": (N_("Orders"), "number"),
+    "orders": (N_("Orders"), "number"),
+    "monetary": (N_("Revenue"), "money"),
+    "value": (N_("Revenue"), "money"),
+    "before": (N_("Before"), "money"),
+    "now": (N_("Now"), "money"),
+    "change": (N_("Change"), "money"),
+    # groups of customers
+    "customers": (N_("Customers"), "number"),
+    "customer_share": (N_("Share of customers"), "percent"),
+    "monetary_share": (N_("Share of revenue"), "percent"),
+    "value_share": (N_("Share of the money"), "percent"),
+    "cumulative_value": (N_("Money so far"), "money"),
+    "average": (N_("Per customer"), "money"),
+    "threshold": (N_("From (money)"), "money"),
+    "median_orders": (N_("Orders (median)"), "number"),
+    "median_recency_days": (N_("Days since order (median)"), "number"),
+    "quiet": (N_("Gone quiet"), "number"),
+    "quiet_value": (N_("Money of those gone quiet"), "money"),
+    "part": (N_("Part"), "code"),
+    # figures and their course
+    "period": (N_("Period"), "code"),
+    "first_day": (N_("First day"), "text"),
+    "last_day": (N_("Last day"), "text"),
+    "unfinished": (N_("Not whole"), "yes"),
+    "revenue": (N_("Revenue"), "money"),
+    "active_customers": (N_("Active customers"), "number"),
+    "average_order": (N_("Average order"), "money"),
+    "new_customers": (N_("New customers"), "number"),
+    "repeat_rate": (N_("Repeat rate"), "percent"),
+    "returned_share": (N_("Returned goods"), "percent"),
+    "margin_rate": (N_("Margin rate"), "percent"),
+    # leaving
+    "probability": (N_("Risk of leaving"), "percent"),
+    "risk": (N_("Risk of leaving"), "code"),
+    "value_at_risk": (N_("Value at risk"), "money"),
+    "reasons": (N_("Why"), "code"),
+    "days_since_order": (N_("Days since order"), "number"),
+    "usual_gap_days": (N_("Usual gap in days"), "number"),
+    "overdue_ratio": (N_("Days silent ÷ usual gap"), "number"),
+    "expected_revenue": (N_("Expected revenue"), "money"),
+    "spend_change": (N_("Half-year spend, change"), "percent"),
+    "predicted": (N_("Foretold"), "percent"),
+    "actual": (N_("Happened"), "percent"),
+    "model": (N_("Rule"), "code"),
+    "cut": (N_("As of"), "text"),
+    "auc": (N_("AUC"), "number"),
+    "pr_auc": (N_("PR AUC"), "number"),
+    "lift": (N_("Lift"), "number"),
+    "lift_ceiling": (N_("Lift at best"), "number"),
+    "brier": (N_("Brier score"), "number"),
+    "n": (N_("Customers"), "number"),
+    "base_rate": (N_("Did not come back"), "percent"),
+    "predicted_rate": (N_("Foretold"), "percent"),
+    "named": (N_("On the list"), "number"),
+    "named_gone": (N_("Of them did not come back"), "number"),
+    "named_predicted": (N_("Foretold for the list"), "percent"),
+    # funnel and deals
+    "step": (N_("Step"), "text"),
+    "stage": (N_("Stage"), "text"),
+    "outcome": (N_("Outcome"), "code"),
+    "proposed": (N_("Proposed as a step"), "yes"),
+    "deals": (N_("Deals"), "number"),
+    "conversion_rate": (N_("Of all at the first step"), "percent"),
+    "step_conversion_rate": (N_("Of the step before"), "percent"),
+    "median_days": (N_("Median days"), "number"),
+    "median_days_from_first": (N_("Median days from the first step"), "number"),
+    "lost": (N_("Lost before it"), "number"),
+    "step_low": (N_("Of the step before, 95 % from"), "percent"),
+    "step_high": (N_("Of the step before, 95 % to"), "percent"),
+    "low": (N_("95 % from"), "percent"),
+    "high": (N_("95 % to"), "percent"),
+    "still_open": (N_("Still open"), "number"),
+    "immature": (N_("Observed too briefly"), "number"),
+    # what came in
+    "load_no": (N_("Load number"), "number"),
+    "file": (N_("File"), "text"),
+    "kind": (N_("Kind"), "code"),
+    "mode": (N_("Way of loading"), "code"),
+    "loaded_at": (N_("Loaded on"), "text"),
+    "loaded_by": (N_("By"), "code"),
+    "rows_read": (N_("Rows read"), "number"),
+    "rows_loaded": (N_("Loaded"), "number"),
+    "rows_rejected": (N_("Rejected"), "number"),
+    "amount": (N_("Money"), "money"),
+    "lines": (N_("Lines"), "number"),
+    "line": (N_("Line"), "number"),
+    "column_name": (N_("Column"), "text"),
+    "raw_value": (N_("Value as it stands"), "text"),
+    "reason": (N_("Reason"), "text"),
+}
+# column of codes -> what the codes are called; "a,b" is two of them
+CODES: dict[str, Names] = {
+    "segment": SEGMENT_NAMES,
+    "type8": TYPE_NAMES,
+    "tier": TIER_NAMES,
+    "risk": RISK_NAMES,
+    "reasons": {
+        "one_purchase": N_("bought once only"),
+        "overdue": N_("silent for longer than usual"),
+        "last_order": N_("time since the last order"),
+        "spends_less": N_("spends less than before"),
+    },
+    "model": {"rule": N_("plain rule")},
+    "period": {
+        "value": N_("now"),
+        "previous": N_("the period before"),
+        "year_before": N_("a year before"),
+    },
+    "outcome": {"won": N_("won"), "lost": N_("lost")},
+    "loaded_by": {"local": N_("this computer"), "sample": N_("sample")},
+}
+
+
+def named(
+    view: View,
+    frame: pd.DataFrame,
+    names: Names | None = None,
+    codes: Mapping[str, Names] | None = None,
+) -> pd.DataFrame:
+    """The table as a reader takes it away: names for columns and codes, rounded numbers.
+
+    names  column -> its name on this page, translated already
+    codes  column -> names of its codes on this page
+    A column nobody has named keeps its own name.
+    """
+    all_codes = {**CODES, **(codes or {})}
+    out, heads = frame.copy(), []
+    for place, column in enumerate(frame.columns):
+        name, kind = column_name(view, str(column))
+        if kind == "code" and column in all_codes:
+            out.isetitem(place, _translated(view, frame.iloc[:, place], all_codes[column]))
+        else:
+            out.isetitem(place, _written(view, frame.iloc[:, place], kind))
+        heads.append(_with_unit(view, (names or {}).get(column, name), kind))
+    out.columns = pd.Index(heads)
+    return out
+
+
+def column_name(view: View, column: str) -> tuple[str, Kind]:
+    """What a column is called and its kind; "revenue_before" is revenue, in the period before."""
+    if column in COLUMNS:
+        name, kind = COLUMNS[column]
+        return view.text(name), kind
+    stem = column.removesuffix("_before")
+    if stem in COLUMNS and stem != column:
+        name, kind = COLUMNS[stem]
+        return view.text("{figure}, the period before", figure=view.text(name)), kind
+    return column, "text"
+
+
+def _with_unit(view: View, name: str, kind: Kind) -> str:
+    unit = view.lang.symbol if kind == "money" else "%" if kind == "percent" else ""
+    return view.text("{name}, {unit}", name=name, unit=unit) if unit else name
+
+
+def _translated(view: View, values: pd.Series, names: Names) -> pd.Series:
+    known: dict[str, str] = {}
+    for code in values.dropna().unique():
+        parts = (view.text(names[part]) if part in names else part for part in code.split(","))
+        known[code] = view.text("; ").join(parts)
+    return values.astype(object).map(known, na_action="ignore")
+
+
+def _written(view: View, values: pd.Series, kind: Kind) -> pd.Series:
+    if kind == "yes":
+        return values.map(lambda value: view.text("yes") if value else view.text("no"))
+    if kind == "percent":
+        return (values.astype(float) * 100).round(1)
+    if kind == "money":
+        return values.astype(float).round(2)
+    if kind == "number" and pd.api.types.is_float_dtype(values):
+        return values.round(4)
+    return values
