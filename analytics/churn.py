@@ -1,8 +1,9 @@
 """Who is leaving, what is at stake, and whether earlier lists of this kind were right.
 
 The plain rule: how many of their own usual gaps a customer has been silent, and what became of
-customers with as many orders who were as silent at an earlier day. Nothing dated after that day
-is used to place them, and only what came after it to judge them: each has a scope of its own.
+customers of the same pace and value who were as silent at two earlier days. Nothing dated after
+such a day is used to place them, and only what came after it to judge them: each has a scope of
+its own. Everything is asked on the scope's as_of over all history; its period is not used.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 Key = tuple[str, int | None]
 
-CELLS = pd.MultiIndex.from_product([range(4), range(8)], names=["habit", "band"])  # churn_rhythm
-LEAST = 30  # customers a cell needs before its share is called a probability
+CELLS = pd.MultiIndex.from_product([range(10), range(8)], names=["habit", "band"])  # churn_rhythm
+LEAST = rates.LEAST  # customers a cell needs before its share is called a probability
+LEARNED = 2  # horizons a probability is learned from; one alone is too much its season
 LIKELY = 0.6  # from this probability on leaving is called likely
 MEDIUM = 0.35  # from this on the risk is called medium
 WATCHED = 0.2  # from this probability on a key customer is watched
@@ -48,15 +50,19 @@ def customers(
 ) -> pd.DataFrame:
     """How likely each customer is not to order within the horizon, and what is at stake.
 
-    One row per customer with a counting order by the end of the scope (its start is not used),
-    most value at risk first; only the first `top` when given.
-    probability       share without an order in the horizon among customers who one horizon ago
-                      were as overdue (8 bands) with as many orders (1, 2–4, 5–9, 10+); cells
-                      under 30 are joined with their neighbours; null with under 30 in all
+    One row per customer with a counting order by as_of, most value at risk first (most overdue
+    first where no probability is known); only the first `top` when given.
+    probability       share without an order in the horizon among customers who one or two
+                      horizons ago were of the same pace (orders per horizon at the rate of the
+                      last 364 days: 0, under 1, 1–2, 2–4, 4+), of as much expected revenue (up
+                      to or above its median) and as overdue (8 bands); cells under 30 are
+                      joined with their neighbours; null with under 30 in all
     value_at_risk     probability × expected_revenue
     tier              key, secondary, ordinary, small, by revenue of all history
     reasons           codes joined by commas: one_purchase, overdue (silent for ≥ 1.5 usual
-                      gaps) or last_order; spends_less (half-year revenue down by ≥ 50 %)
+                      gaps), alike (probability ≥ 20 %) or last_order; spends_less (half-year
+                      revenue down by ≥ 50 %)
+    alike alike_gone  the customers the probability rests on, and those of them who left
     name region       as known
     days_since_order  days since the last counting order
     usual_gap_days    median of own gaps between purchase days; for one day, of all customers'
@@ -68,11 +74,15 @@ def customers(
     """
     days = horizon_days or _horizon(ws, scope)
     rows = _ask(ws, "churn_customers", scope, days, top=top or EVERYONE)
-    return rows.drop(columns=["customer_key", "place"])
+    cells = _chances(ws, scope, _day(ws, scope), days)[["alike", "alike_gone"]]
+    rows = rows.join(cells, on=["habit", "band"])
+    return rows.drop(columns=["customer_key", "place", "habit", "band"])
 
 
 def risk(probability: float) -> str:
-    """A probability in a word: high from 60 % on, medium from 35 %, else low."""
+    """A probability in a word: high from 60 % on, medium from 35 %, else low; "" if unknown."""
+    if np.isnan(probability):
+        return ""
     return "high" if probability >= LIKELY else "medium" if probability >= MEDIUM else "low"
 
 
@@ -88,7 +98,8 @@ class Summary:
     half_customers     the fewest customers that hold half of the value at risk
     key_watched        key customers with a probability of at least 20 %
     key_value_at_risk  value at risk of all key customers
-    learned_from       customers known one horizon ago, on whom the probabilities rest
+    learned_from       customers known one horizon ago, and again those known two horizons ago,
+                       on whom the probabilities rest
     """
 
     horizon_days: int
@@ -108,10 +119,10 @@ class Summary:
 
 def summary(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> Summary:
     """The figures of the first sentence; see Summary for what each means."""
-    days, end = horizon_days or _horizon(ws, scope), _end(ws, scope)
-    learned = _outcomes(ws, scope, end - timedelta(days=days), days)
+    days, end = horizon_days or _horizon(ws, scope), _day(ws, scope)
+    learned = _learned(ws, scope, end, days)
     row = _ask(ws, "churn_summary", scope, days, likely=LIKELY, watched=WATCHED).fillna(0).iloc[0]
-    known = _probabilities(learned).notna().all()
+    known = rates.shares(learned)["p"].notna().all()
     customers, likely = int(row["customers"]), int(row["likely"])
     return Summary(
         horizon_days=days,
@@ -151,16 +162,16 @@ def points(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> pd.D
 
 
 def bands(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> pd.DataFrame:
-    """Probabilities learned two horizons ago beside what happened in the last horizon.
+    """Probabilities as foretold one horizon ago beside what happened since.
 
     One row per tenth of the customers known one horizon ago, least likely to leave first (fewer
     rows where many share a probability): customers predicted actual (shares without an order
     since) low high (95 % Wilson of actual). No rows with too little to learn from.
     """
-    days, end = horizon_days or _horizon(ws, scope), _end(ws, scope)
-    learned = _probabilities(_outcomes(ws, scope, end - timedelta(days=2 * days), days))
-    seen = _outcomes(ws, scope, end - timedelta(days=days), days)
-    seen = seen.assign(p=learned).groupby("p", as_index=False)[["customers", "gone"]].sum()
+    days = horizon_days or _horizon(ws, scope)
+    cut = _day(ws, scope) - timedelta(days=days)
+    seen = _outcomes(ws, scope, cut, days).assign(p=_chances(ws, scope, cut, days)["p"])
+    seen = seen.groupby("p", as_index=False)[["customers", "gone"]].sum()
     seen = seen[seen["customers"] > 0]
     middle = seen["customers"].cumsum() - seen["customers"] / 2
     seen["tenth"] = np.floor(10 * middle / seen["customers"].sum())
@@ -179,7 +190,8 @@ def backtest(
 
     One row per model and cut, the latest first; at most `cuts`, none without enough data.
     model cut          "rule"; the day the list would have been made
-    auc                chance that a customer who left was rated above one who did not
+    auc auc_low        chance that a customer who left was rated above one who did not, and
+                       the lower end of its 95 % interval
     pr_auc             average precision; a list by chance has base_rate
     lift lift_ceiling  share who left in the top tenth ÷ base_rate, and the most it could be
     brier              mean squared error of the probability
@@ -187,55 +199,54 @@ def backtest(
     predicted_rate     the share the rule foretold
     named named_gone   customers the list of most value at risk would have named (at most 100),
                        and those of them who did not come back
+    named_rate         the share of them the rule foretold
     """
-    days, end = horizon_days or _horizon(ws, scope), _end(ws, scope)
+    days = horizon_days or _horizon(ws, scope)
     rows = []
-    seen = _outcomes(ws, scope, end - timedelta(days=days), days)
     for back in range(1, cuts + 1):
-        cut = end - timedelta(days=back * days)
-        learned = _outcomes(ws, scope, cut - timedelta(days=days), days)
-        chances = _probabilities(learned)
-        if chances.isna().any():
+        cut = _day(ws, scope) - timedelta(days=back * days)
+        seen = _outcomes(ws, scope, cut, days).assign(p=_chances(ws, scope, cut, days)["p"])
+        if seen["p"].isna().any():
             break
-        named = _ask(ws, "churn_customers", _at(ws, scope, cut), days, top=NAMED)["customer_key"]
-        gone = int((~named.isin(_returned(ws, scope, cut, days))).sum())
-        figures = rates.judged(seen.assign(p=chances))
-        rows.append({"model": "rule", "cut": cut} | figures | {"named": len(named)})
-        rows[-1]["named_gone"] = gone
-        seen = learned
+        named = _ask(ws, "churn_customers", _at(ws, scope, cut), days, top=NAMED)
+        gone = int((~named["customer_key"].isin(_returned(ws, scope, cut, days))).sum())
+        rows.append({"model": "rule", "cut": cut} | rates.judged(seen) | {"named": len(named)})
+        rows[-1] |= {"named_gone": gone, "named_rate": named["probability"].mean()}
     return pd.DataFrame(rows, columns=_TEST_COLUMNS)
 
 
+def proven(tests: pd.DataFrame) -> bool:
+    """Whether the latest test of backtest() was better than chance, with 95 % confidence."""
+    return len(tests) > 0 and bool(tests["auc_low"].astype(float).iloc[0] > 0.5)
+
+
 _TEST_COLUMNS = [
-    "model", "cut", "auc", "pr_auc", "lift", "lift_ceiling", "brier", "n", "base_rate",
-    "predicted_rate", "named", "named_gone",
+    "model", "cut", "auc", "auc_low", "pr_auc", "lift", "lift_ceiling", "brier", "n",
+    "base_rate", "predicted_rate", "named", "named_gone", "named_rate",
 ]  # fmt: skip
 _horizon = horizon_days  # the other functions have a parameter of that name
 
 
 def _ask(ws: Workspace, name: str, scope: Scope, days: int, **params: Any) -> pd.DataFrame:
     """A question about the list, with the probabilities that were known on its day."""
-    now = _known(ws, scope)
-    assert now.end is not None
-    learned = _outcomes(ws, scope, now.end - timedelta(days=days), days)
-    probabilities = _probabilities(learned)
+    probabilities = _chances(ws, scope, _day(ws, scope), days)["p"]
     chances = {
         f"p{habit}_{band}": None if np.isnan(p) else float(p)
         for (habit, band), p in zip(CELLS, probabilities, strict=True)
     }
     params = {"top": EVERYONE, "horizon": days, **chances, **params}
-    return engine.run(ws, name, now, **params)
+    return engine.run(ws, name, _known(ws, scope), **params)
 
 
 def _known(ws: Workspace, scope: Scope) -> Scope:
-    """The scope over all history up to its end, asked on that day."""
-    return _at(ws, scope, _end(ws, scope))
+    """The scope over all history up to the day it is asked on."""
+    return _at(ws, scope, _day(ws, scope))
 
 
-def _end(ws: Workspace, scope: Scope) -> date:
-    end = scope.resolved(ws).end
-    assert end is not None
-    return end
+def _day(ws: Workspace, scope: Scope) -> date:
+    day = scope.resolved(ws).as_of
+    assert day is not None
+    return day
 
 
 def _at(ws: Workspace, scope: Scope, day: date) -> Scope:
@@ -244,7 +255,20 @@ def _at(ws: Workspace, scope: Scope, day: date) -> Scope:
 
 def _outcomes(ws: Workspace, scope: Scope, cut: date, days: int) -> pd.DataFrame:
     """Customers known at the cut, and those without an order in (cut, cut + days], by cell."""
-    return _counted(ws, ws.key, scope, cut, days)
+    return _counted(ws, ws.key, _known(ws, scope), cut, days)
+
+
+def _chances(ws: Workspace, scope: Scope, day: date, days: int) -> pd.DataFrame:
+    """The probabilities known on a day, by cell: p, and whom it rests on: alike, alike_gone."""
+    shares = rates.shares(_learned(ws, scope, day, days))
+    return shares.rename(columns={"customers": "alike", "gone": "alike_gone"})
+
+
+def _learned(ws: Workspace, scope: Scope, day: date, days: int) -> pd.DataFrame:
+    """The outcomes, by cell, of the horizons that ended by a day."""
+    cuts = (day - timedelta(days=back * days) for back in range(1, LEARNED + 1))
+    known = [_outcomes(ws, scope, cut, days) for cut in cuts]
+    return pd.concat(known).groupby(["habit", "band"]).sum()
 
 
 # Every question about one day rests on these two; the key tells versions of a workspace apart.
@@ -265,28 +289,3 @@ def _returned(ws: Workspace, scope: Scope, cut: date, days: int) -> pd.Series:
     after = _at(ws, scope, cut + timedelta(days=days))
     after = replace(after, start=cut + timedelta(days=1))
     return engine.run(ws, "churn_returned", after)["customer_key"]
-
-
-def _joined(customers: pd.Series) -> list[list[int]]:
-    """Neighbours joined until each group has enough customers; none with too few at all."""
-    groups: list[list[int]] = []
-    waiting: list[int] = []
-    for key in customers.index:
-        waiting.append(int(key))
-        if customers[waiting].sum() >= LEAST:
-            groups.append(waiting)
-            waiting = []
-    if groups:
-        groups[-1] += waiting
-    return groups
-
-
-def _probabilities(outcomes: pd.DataFrame) -> pd.Series:
-    """Share that left per habit and band, small habits joined first, then small bands in them."""
-    shares = pd.Series(np.nan, index=CELLS)
-    for habits in _joined(outcomes["customers"].groupby("habit").sum()):
-        by_band = outcomes.loc[habits].groupby("band").sum()
-        for group in _joined(by_band["customers"]):
-            gone, n = by_band.loc[group, "gone"].sum(), by_band.loc[group, "customers"].sum()
-            shares.loc[(habits, group)] = gone / n
-    return shares

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+LEAST = 30  # customers a share needs to be called a probability
+
 
 def wilson(hits: pd.Series, of: pd.Series, z: float = 1.96) -> pd.DataFrame:
     """The 95 % interval of each share hits ÷ of: columns low, high; null where `of` is 0.
@@ -26,6 +28,7 @@ def judged(cells: pd.DataFrame) -> dict[str, float | None]:
     cells  customers, gone (of them, those it happened to) and p, one row per cell
     auc    chance that one it happened to was rated above one it did not, ties half; null where
            it happened to everybody or nobody, as are pr_auc (average precision) and lift
+    auc_low  lower end of its 95 % interval, Hanley & McNeil 1982
     lift   rate in the tenth with the highest p ÷ base_rate; lift_ceiling: min(1 ÷ base_rate, 10)
     brier  mean squared error; n customers, base_rate, predicted_rate (mean p)
     """
@@ -36,15 +39,53 @@ def judged(cells: pd.DataFrame) -> dict[str, float | None]:
     stayed, total = n - gone, n.sum()
     base = gone.sum() / total
     found: dict[str, float | None] = {
-        "auc": None, "pr_auc": None, "lift": None, "lift_ceiling": None,
+        "auc": None, "auc_low": None, "pr_auc": None, "lift": None, "lift_ceiling": None,
         "brier": (gone * (1 - p) ** 2 + stayed * p**2).sum() / total,
         "n": int(total), "base_rate": base, "predicted_rate": (p * n).sum() / total,
     }  # fmt: skip
     if 0 < base < 1:
         rated_below = stayed.sum() - stayed.cumsum()
-        found["auc"] = (gone * (rated_below + stayed / 2)).sum() / (gone.sum() * stayed.sum())
+        auc = (gone * (rated_below + stayed / 2)).sum() / (gone.sum() * stayed.sum())
+        found["auc"], found["auc_low"] = auc, _lower(auc, gone.sum(), stayed.sum())
         found["pr_auc"] = (gone * gone.cumsum() / n.cumsum()).sum() / gone.sum()
         in_tenth = np.clip(total / 10 - (n.cumsum() - n), 0, n)
         found["lift"] = (in_tenth * gone / n).sum() / (total / 10) / base
         found["lift_ceiling"] = min(1 / base, 10.0)
     return found
+
+
+def shares(cells: pd.DataFrame) -> pd.DataFrame:
+    """Share of customers it happened to in cells of two levels, small ones joined.
+
+    cells  customers, gone; neighbours on the first level are joined until each holds LEAST
+           customers, then neighbours on the second within them
+    One row per cell: p customers gone of the joined cells; null with under LEAST in all.
+    """
+    found = pd.DataFrame(np.nan, index=cells.index, columns=["p", "customers", "gone"])
+    for outer in _joined(cells["customers"].groupby(level=0).sum()):
+        inner = cells.loc[outer].groupby(level=1).sum()
+        for group in _joined(inner["customers"]):
+            n, gone = inner.loc[group, "customers"].sum(), inner.loc[group, "gone"].sum()
+            found.loc[(outer, group), :] = [gone / n, n, gone]
+    return found
+
+
+def _joined(customers: pd.Series) -> list[list[int]]:
+    """Neighbours joined until each group has enough customers; none with too few at all."""
+    groups: list[list[int]] = []
+    waiting: list[int] = []
+    for key in customers.index:
+        waiting.append(int(key))
+        if customers[waiting].sum() >= LEAST:
+            groups.append(waiting)
+            waiting = []
+    if groups:
+        groups[-1] += waiting
+    return groups
+
+
+def _lower(auc: float, hits: float, others: float, z: float = 1.96) -> float:
+    two_hits, two_others = auc / (2 - auc), 2 * auc**2 / (1 + auc)
+    spread = auc * (1 - auc) + (hits - 1) * (two_hits - auc**2)
+    spread += (others - 1) * (two_others - auc**2)
+    return float(auc - z * np.sqrt(spread / (hits * others)))

@@ -19,7 +19,7 @@ def test_rating_that_is_always_right() -> None:
     cells = pd.DataFrame({"customers": [10, 90], "gone": [10, 0], "p": [1.0, 0.0]})
     found = rates.judged(cells)
     assert found == {
-        "auc": 1, "pr_auc": 1, "lift": 10, "lift_ceiling": 10, "brier": 0, "n": 100,
+        "auc": 1, "auc_low": 1, "pr_auc": 1, "lift": 10, "lift_ceiling": 10, "brier": 0, "n": 100,
         "base_rate": 0.1, "predicted_rate": 0.1,
     }  # fmt: skip
 
@@ -35,3 +35,24 @@ def test_nothing_to_tell_apart(gone: int) -> None:
     found = rates.judged(pd.DataFrame({"customers": [7], "gone": [gone], "p": [0.5]}))
     assert [found["auc"], found["pr_auc"], found["lift"]] == [None, None, None]
     assert found["base_rate"] == gone / 7
+
+
+def test_small_cells_join_their_neighbours() -> None:
+    """20 and 15 are too few alone and make 35; 40 stand alone; the 5 last go with them."""
+    cells = pd.DataFrame(
+        {"customers": [20, 15, 40, 5], "gone": [2, 5, 10, 5]},
+        index=pd.MultiIndex.from_product([[0], range(4)]),
+    )
+    found = rates.shares(cells)
+    assert list(found["customers"]) == [35, 35, 45, 45]
+    assert list(found["p"]) == [7 / 35, 7 / 35, 15 / 45, 15 / 45]
+    assert rates.shares(cells.head(1)).isna().all(axis=None)
+
+
+def test_interval_of_the_auc_by_hand() -> None:
+    """10 of 10 rated .8 left, none of 10 rated .2: 1 exactly; a coin with 8 customers: 0 to 1."""
+    cells = pd.DataFrame({"customers": [10, 10], "gone": [10, 0], "p": [0.8, 0.2]})
+    assert rates.judged(cells)["auc_low"] == 1
+    coin = pd.DataFrame({"customers": [8], "gone": [4], "p": [0.5]})
+    # variance (1/4 + 3 × (1/3 − 1/4) + 3 × (1/3 − 1/4)) ÷ 16 = 0.046875
+    assert rates.judged(coin)["auc_low"] == pytest.approx(0.5 - 1.96 * 0.046875**0.5)

@@ -1,6 +1,9 @@
 -- grain: one row per customer with a counting order up to $end; a scope without a start is expected
 -- parameters: $end, $horizon days
--- habit = 0 one order, 1 two to four, 2 five to nine, 3 ten and more; band as in churn_edges
+-- habit = twice the pace, plus 1 with more than the median of expected revenue (of those of whom
+--     any is expected); pace = orders per horizon, at the rate of the last 364 days or since the
+--     first order: 0 none, 1 under one, 2 under two, 3 under four, 4 four and more
+-- band as in churn_edges
 -- usual gap = median of own gaps between purchase days; after one day only, the median of all
 -- customers' usual gaps, or 91 days where nobody has one
 with
@@ -19,6 +22,8 @@ bought as (
         sum(case when is_return then 0 else 1 end) as orders,
         min(case when not is_return then ordered_on end) as first_order_on,
         max(case when not is_return then ordered_on end) as last_order_on,
+        sum(case when ordered_on > $end - interval '364' day and not is_return then 1 else 0 end)
+            as orders_of_year,
         sum(case when ordered_on > $end - interval '364' day then amount else 0 end)
             as revenue_of_year,
         sum(case when ordered_on > $end - interval '182' day then amount else 0 end)
@@ -41,6 +46,9 @@ timed as (
         greatest(0, cast(bought.revenue_of_year as double)) * $horizon / nullif(cast(least(
             364, greatest($horizon, date_diff('day', bought.first_order_on, $end) + 1)
         ) as double), 0) as expected_revenue,
+        bought.orders_of_year * $horizon / nullif(cast(least(
+            364, greatest($horizon, date_diff('day', bought.first_order_on, $end) + 1)
+        ) as double), 0) as expected_orders,
         case
             when bought.revenue_of_half_before > 0
                 then cast(bought.revenue_of_half as double)
@@ -55,22 +63,30 @@ rated as (
     select
         customer_key, orders, last_order_on, days_since_order, usual_gap_days, has_own_gap,
         days_since_order / nullif(cast(usual_gap_days as double), 0) as overdue_ratio,
-        expected_revenue, spend_change
+        expected_revenue, expected_orders, spend_change
     from timed
+),
+middle as (
+    select coalesce(median(expected_revenue), 0) as expected_revenue
+    from timed
+    where expected_revenue > 0
 ),
 final as (
     select
         rated.customer_key, rated.orders, rated.last_order_on, rated.days_since_order,
         rated.usual_gap_days, rated.has_own_gap, rated.overdue_ratio, rated.expected_revenue,
         rated.spend_change,
-        case
-            when rated.orders = 1 then 0
-            when rated.orders <= 4 then 1
-            when rated.orders <= 9 then 2
-            else 3
-        end as habit,
+        2 * case
+            when rated.expected_orders = 0 then 0
+            when rated.expected_orders < 1 then 1
+            when rated.expected_orders < 2 then 2
+            when rated.expected_orders < 4 then 3
+            else 4
+        end + case when rated.expected_revenue > middle.expected_revenue then 1 else 0 end
+            as habit,
         churn_edges.band
     from rated
+    cross join middle
     inner join churn_edges on churn_edges.from_ratio <= rated.overdue_ratio
         and rated.overdue_ratio < coalesce(churn_edges.to_ratio, rated.overdue_ratio + 1)
 )
