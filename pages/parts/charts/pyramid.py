@@ -53,7 +53,7 @@ def pyramid(
             f"<b>{tier.name}</b><br>{lang.number(tier.customers)} · "
             f"{lang.money(tier.value, full=True)}"
         )
-        row = (-widest - NAMES, max(right + spine, 17))
+        row = (-widest - NAMES, max(richest, 17))
         area(drawing, row, (y - 0.5, y + 0.5), said, tier.code)
     muted = {"color": colours.muted, "size": TICK}
     label(drawing, -1, rows + 0.64, people, anchor="right", font=muted)
