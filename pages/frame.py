@@ -10,7 +10,7 @@ from analytics.language import LANGUAGES, Language, choose
 from pages.parts import address, guard, theme
 from pages.parts.navigation import navigation
 from pages.parts.notices import sample_notice
-from pages.parts.scope_bar import chosen_scope, scope_bar
+from pages.parts.scope_bar import chosen_scope, forget_unknown, scope_bar
 
 CHECKOUT = Path(__file__).parent.parent
 FOLDER = Path(os.environ.get("REGULARS_WORKSPACE") or CHECKOUT / ".workspace").resolve()
@@ -51,6 +51,7 @@ code = chosen.get("lang")
 code = code if code in LANGUAGES else choose(st.context.locale)
 own = Workspace.open(FOLDER)
 ws = shown_workspace(own, code)
+unknown = forget_unknown(ws) | st.session_state.pop("unread", False)
 lang = Language(code, ws.state.settings()["currency"])
 page, entry = navigation(lang)
 address.write()
@@ -82,6 +83,10 @@ with st.container(horizontal=True, gap="xsmall", wrap=False, key="bar"):
     st.space("stretch")
     st.session_state.tools = st.container(horizontal=True, width="content", gap="xsmall")
 theme.follow()
+if unknown:
+    st.caption(
+        lang.text("The link asked for something this data does not have; the rest is shown.")
+    )
 if is_sample:
     sample_notice(lang, own.version is not None)
 page.run()

@@ -156,7 +156,7 @@ def test_each_page_starts_with_its_usual_period(app: Any) -> None:
             assert app("en", file).session_state["view"].scope.start is None
 
 
-def test_nonsense_in_the_address_is_ignored(app: Any) -> None:
+def test_nonsense_in_the_address_is_dropped_and_said(app: Any) -> None:
     at = app(
         as_of="yesterday", period="whenever", region="Atlantis", returns="maybe", compare="?",
         lang="xx",
@@ -164,6 +164,17 @@ def test_nonsense_in_the_address_is_ignored(app: Any) -> None:
     plain = app()
     assert not at.exception
     assert at.session_state["view"].scope == plain.session_state["view"].scope
+    assert not at.query_params
+    assert "The link asked for something" in words(at)
+    assert "The link asked for something" not in words(plain)
+
+
+@pytest.mark.parametrize("wrong", [{"as_of": "1999-12-31"}, {"region": "Atlantis"}])
+def test_what_the_data_does_not_have_leaves_the_address(app: Any, wrong: dict[str, str]) -> None:
+    at = app(period="12m", **wrong)
+    assert dict(at.query_params) == {"period": "12m"}
+    assert "The link asked for something" in words(at)
+    assert "The link asked for something" not in words(at.run())
 
 
 def test_the_language_can_be_switched_and_stays_in_the_address(app: Any) -> None:

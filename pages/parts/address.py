@@ -24,6 +24,7 @@ def read() -> dict[str, Any]:
     opened = "chosen" not in state
     if opened or (shown and shown != state.address):
         state.chosen = {name: value for name in shown if (value := _value(name, shown[name]))}
+        state.unread = len(state.chosen) < len(shown)
         state.address = shown
     return state.chosen
 

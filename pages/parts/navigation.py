@@ -8,7 +8,9 @@ from streamlit import Page
 
 from analytics.errors import N_
 from analytics.language import Language
+from pages.parts import address
 
+HOME = "overview"  # the first page's name in the address, for those who type it
 PAGES = Path(__file__).parent.parent
 
 
@@ -45,9 +47,15 @@ def navigation(lang: Language) -> tuple[Page, Entry]:
         for entry in entries:
             if (PAGES / entry.file).exists():
                 page = st.Page(
-                    entry.file, title=lang.text(entry.title), icon=f":material/{entry.icon}:"
+                    entry.file,
+                    title=lang.text(entry.title),
+                    icon=f":material/{entry.icon}:",
+                    url_path=None if known else "start",  # the first is found at the root
                 )
                 sections.setdefault(lang.text(section), []).append(page)
                 known[page.title] = entry
-    page = st.navigation(sections, expanded=True)
+    home = st.Page(lambda: None, title=HOME, url_path="overview", visibility="hidden")
+    page = st.navigation({**sections, "": [home]}, expanded=True)
+    if page.title == HOME:
+        st.switch_page(next(iter(sections.values()))[0], query_params=address.parameters())
     return page, known[page.title]

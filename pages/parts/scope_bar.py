@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import Scope, Workspace
 from analytics.errors import N_
-from analytics.language import Language
+from analytics.language import LANGUAGES, Language
 from analytics.scope import FILTERS
 from pages.parts import address, periods
 from pages.parts.periods import Period
@@ -23,12 +23,14 @@ RETURNS = {"net": N_("taken off"), "exclude": N_("left out")}
 
 
 def chosen_scope(ws: Workspace, lang: Language, usual_period: str) -> tuple[Scope, Period]:
-    """The resolved scope the choices stand for, and its period in words."""
+    """The resolved scope the choices stand for, and its period in words.
+
+    The choices are those the data has: see `forget_unknown`.
+    """
     chosen, fiscal = st.session_state.chosen, int(ws.state.settings()["fiscal_month"])
-    first, last = _known_days(ws)
+    first, _last = _known_days(ws)
     as_of = chosen.get("as_of") or ws.facts.as_of
-    as_of = as_of if first <= as_of <= last else ws.facts.as_of
-    preset = _valid(chosen.get("period"), periods.presets(fiscal), usual_period)
+    preset = chosen.get("period", usual_period)
     own = (chosen.get("from") or first, chosen.get("to") or as_of)
     days = periods.days(preset, as_of, (min(own), max(own)), fiscal)
     usual_comparison = periods.usual_comparison(preset)
@@ -36,13 +38,9 @@ def chosen_scope(ws: Workspace, lang: Language, usual_period: str) -> tuple[Scop
         as_of=as_of,
         start=days.start,
         end=days.end,
-        where={
-            name: [value for value in chosen.get(name, ()) if value in ws.dimensions[name]]
-            for name in FILTERS
-            if name in ws.dimensions
-        },
-        returns=_valid(chosen.get("returns"), RETURNS, "net"),
-        compare=_valid(chosen.get("compare"), periods.COMPARISONS, usual_comparison),
+        where={name: chosen[name] for name in FILTERS if name in chosen},
+        returns=chosen.get("returns", "net"),
+        compare=chosen.get("compare", usual_comparison),
     ).resolved(ws)
     return scope, periods.named(days, scope, lang, ws.facts.first_line_on)
 
@@ -56,6 +54,31 @@ def scope_bar(
     if "region" in ws.dimensions:
         _region(ws, lang, scope)
     _more(ws, lang, scope)
+
+
+def forget_unknown(ws: Workspace) -> bool:
+    """Drops choices the data does not have, as an old link may bring; whether there were any."""
+    chosen, fiscal = st.session_state.chosen, int(ws.state.settings()["fiscal_month"])
+    first, last = _known_days(ws)
+    known = {
+        "period": periods.presets(fiscal),
+        "compare": periods.COMPARISONS,
+        "returns": RETURNS,
+        "lang": LANGUAGES,
+        "data": ("sample",),
+    }
+    kept: dict[str, Any] = {}
+    for name, value in chosen.items():
+        if name in FILTERS:
+            value = [each for each in value if each in ws.dimensions.get(name, ())]
+        elif name in known:
+            value = value if value in known[name] else None
+        elif name == "as_of":
+            value = value if first <= value <= last else None
+        if value:
+            kept[name] = value
+    st.session_state.chosen = kept
+    return kept != chosen
 
 
 def _known_days(ws: Workspace) -> tuple[date, date]:
@@ -163,10 +186,6 @@ def _choice(ws: Workspace, lang: Language, name: str, values: tuple[str, ...]) -
 
 def _keep(name: str, default: Any = None) -> None:
     address.choose(name, st.session_state[address.key(name)], default)
-
-
-def _valid(value: Any, known: Any, default: Any) -> Any:
-    return value if value in known else default
 
 
 def _shown(lang: Language, value: str) -> str:
