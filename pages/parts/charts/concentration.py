@@ -1,10 +1,14 @@
 """How much the largest customers bring: the Lorenz curve, largest first."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from pages.parts.charts.template import Drawing, blank, label, ticks
+from pages.parts.charts.template import Drawing, blank, label, room, ticks
 from pages.parts.guard import View
 from pages.parts.palette import TIERS
+
+LINE = 18  # pixels between two labels above each other
+WIDTH = 400  # of the drawing, about, beside the pyramid
 
 
 def concentration(
@@ -18,7 +22,8 @@ def concentration(
     """Cumulative share of value over that of customers, each piece in its tier's colour.
 
     customers, value  cumulative shares 0 to 1, largest customer first; value may rise above 1
-    cuts              (share of customers, share of value) where each tier but the last ends
+    cuts              (share of customers, share of value) where each tier but the last ends;
+                      one that ends with the same customer as the one before goes unnamed
     """
     _, lang, colours = view.lang.text, view.lang, view.palette
     drawing = blank(view, height, left=46, right=14, bottom=44)
@@ -58,16 +63,26 @@ def concentration(
             "line": {"width": 2, "color": colours.text},
         },
     )
+    top = max([1.0, *value])
+    ends = [round(share, 9) for share in customers]
+    last_customer, named = -1, list[tuple[float, float, int]]()
     for cut, reached in cuts:
         text = _(
             "{share} from the top {cut}",
             share=f"<b>{lang.percent(reached)}</b>",
             cut=lang.percent(cut, 0),
         )
-        label(drawing, cut, reached, text, shift=11, yshift=-9)
+        customer = bisect_left(ends, round(cut, 9))
+        touches = any(
+            abs(reached - y) / top * height < LINE and (cut - x) * WIDTH < wide
+            for x, y, wide in named
+        )
+        if customer != last_customer and not touches:
+            label(drawing, cut, reached, text, shift=11, yshift=-9)
+            named.append((cut, reached, room([text])))
+        last_customer = customer
     marks = [0, 0.2, 0.4, 0.6, 0.8, 1]
     texts = [lang.percent(mark, 0) if mark else "0" for mark in marks]
-    top = max([1.0, *value])
     for mark in marks:
         line = {"color": colours.axis if mark == 0 else colours.grid, "width": 1}
         drawing.add_shape(type="line", x0=0, x1=1.01, y0=mark, y1=mark, line=line, layer="below")
