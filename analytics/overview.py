@@ -69,7 +69,9 @@ def trend(ws: Workspace, scope: Scope, grain: str | None = None) -> pd.DataFrame
     first_day last_day    the days of the bucket inside the period
     unfinished            True where the bucket's days are not all in the period (a month cut
                           by it, the last days of a period that is no whole number of weeks)
-    revenue … margin_rate the figures of `figures` in the bucket; rates are null where empty
+                          or it begins before the first line
+    revenue … margin_rate the figures of `figures` in the bucket; rates are null where empty, all
+                          are in buckets wholly before the first line
     revenue_before …      the same in the bucket of that number of the period the scope compares
                           with; null without one
     grain  "day", "week" (seven days from the start) or "month" (calendar); None chooses:
@@ -89,6 +91,9 @@ def trend(ws: Workspace, scope: Scope, grain: str | None = None) -> pd.DataFrame
         if name != "none":
             values = values.fillna(dict.fromkeys((f + suffix for f in COUNTED), 0.0))
         buckets = buckets.join(values, on="bucket")
+    if first := ws.facts.first_line_on:
+        buckets.loc[buckets["last_day"] < first, list(FIGURES)] = float("nan")
+        buckets["unfinished"] |= buckets["first_day"] < first
     return buckets
 
 

@@ -59,6 +59,26 @@ def test_a_trend_of_nothing_is_a_figure(view: Any) -> None:
     assert trend.trend(view, course([]), "revenue", write=view.lang.money).figure(check=True)
 
 
+def test_a_trend_begins_with_the_first_known_point(view: Any) -> None:
+    known = course([float("nan"), float("nan"), 5, 6, 7])
+    known["unfinished"] = [True, True, True, False, False]
+    drawn = trend.trend(view, known, "revenue", write=view.lang.money)
+    assert texts(drawn) == ["<b>now</b><br>£7"]
+    lines = [(t["x"], t["line"].get("dash")) for t in drawn.traces if t["mode"] == "lines"]
+    assert lines == [([2, 3], "dot"), ([3, 4], None)]
+
+
+@pytest.mark.parametrize("values", [[50, -20], [-5, -100], [0, 0]])
+def test_a_trend_keeps_clear_of_the_row_of_dates(view: Any, values: list[float]) -> None:
+    drawn = trend.trend(view, course(values), "revenue", write=view.lang.money)
+    low, top = drawn.y["range"]
+    pixel = (top - low) / (trend.HEIGHT - 36)
+    if min(values) < 0:
+        assert (min(values) - low) / pixel > 15
+        assert any(s["y0"] == s["y1"] == 0 for s in drawn.shapes)
+    assert (drawn.labels[0]["y"] - low) / pixel > 15
+
+
 def test_points_above_the_ghost_are_counted_where_both_are_known() -> None:
     assert trend.above([1, 5, 3], [0, 9, float("nan")]) == (1, 2)
 
@@ -129,6 +149,16 @@ def test_concentration_labels_its_cuts(view: Any) -> None:
     )
     assert "<b>70\u00a0%</b> from the top 25\u00a0%" in texts(drawn)
     assert drawn.y["range"][1] > 1.1
+
+
+def test_concentration_names_a_customer_count_once(view: Any) -> None:
+    cuts = [(0.01, 0.6), (0.05, 0.6), (0.2, 0.6)]
+    three = concentration.concentration(view, [1 / 3, 2 / 3, 1], [0.6, 0.9, 1], cuts)
+    assert texts(three)[1:] == ["<b>60\u00a0%</b> from the top 1\u00a0%"]
+    close = [(0.01, 0.6), (0.05, 0.605), (0.2, 0.9)]
+    many = [0.01, 0.05, 0.2, 1]
+    drawn = concentration.concentration(view, many, [0.6, 0.605, 0.9, 1], close)
+    assert [text.split("top ")[1] for text in texts(drawn)[1:]] == ["1\u00a0%", "20\u00a0%"]
 
 
 def test_scatter_names_do_not_touch(view: Any) -> None:

@@ -12,10 +12,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from analytics import Scope, Workspace, overview
 from tests.conftest import WorkspaceOf, shared
 
+ROOT = Path(__file__).parents[1]
 FEBRUARY = Scope(start=date(2024, 2, 1), end=date(2024, 2, 29))
 SMALL = """
 customer_id,ordered_on,order_id,quantity,amount,cost
@@ -109,6 +111,18 @@ def test_trend_has_every_bucket_and_marks_those_cut_by_the_period(small: Workspa
     assert weeks["revenue_before"].tolist() == [210, 12, 0, 0, 0]
     assert weeks["unfinished"].tolist() == [False, False, False, False, True]
     assert weeks["repeat_rate"].isna().tolist() == [False, False, True, True, True]
+
+
+def test_trend_is_blank_before_the_data_begin(small: Workspace) -> None:
+    """The first line is of 1 December 2023; the week from 27 November begins before it."""
+    months = overview.trend(small, Scope(start=date(2023, 10, 1), end=date(2024, 1, 31)), "month")
+    assert months["revenue"].isna().tolist() == [True, True, False, False]
+    assert months["orders"].tolist()[2:] == [1, 4]
+    assert months["unfinished"].tolist() == [True, True, False, False]
+    weeks = overview.trend(small, Scope(start=date(2023, 11, 20), end=date(2023, 12, 10)), "week")
+    assert weeks["revenue"].isna().tolist() == [True, False, False]
+    assert weeks["revenue"].tolist()[1:] == [20, 0]
+    assert weeks["unfinished"].tolist() == [True, True, False]
 
 
 def test_attention_names_who_to_look_after(workspace_of: WorkspaceOf) -> None:
@@ -284,3 +298,52 @@ def test_bridge_of_the_chinese_superstore_closes_too(tmp_path: Path) -> None:
         moved = table["value"]["revenue"] - table["year_before"]["revenue"]
         assert round(parts["change"].sum(), 2) == round(moved, 2)
         assert parts["customers"].head(3).sum() > 0
+
+
+# --- the page
+
+
+@pytest.fixture
+def page(workspace_of: WorkspaceOf, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """page(sales, **address): the overview in English over these lines."""
+
+    def opened(sales: str, **query: str) -> AppTest:
+        monkeypatch.setenv("REGULARS_WORKSPACE", str(workspace_of(sales=sales).folder))
+        monkeypatch.chdir(ROOT)
+        at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+        at.context["locale"], at.context["theme"] = "en-GB", "light"
+        at.query_params.update(query)
+        return at.run()
+
+    return opened
+
+
+ONE = "customer_id,ordered_on,order_id,amount\nann,2024-01-05,1,30\n,2024-01-05,2,9"
+
+
+def test_one_customer_and_one_order_are_not_plural(page: Any) -> None:
+    at = page(ONE)
+    assert not at.exception
+    assert at.title[0].value == "Revenue was 39 (13 weeks): 1 customer placed 1 order."
+    said = " ".join(text.value for text in at.markdown)
+    assert "**1 first-time buyer** of the last 60 days has no second order" in said
+    assert "weekly revenue · data from 5 Jan 2024" in said
+
+
+def test_average_order_says_whose_money_it_divides(page: Any) -> None:
+    figures = {metric.label: metric for metric in page(ONE).metric}
+    assert figures["Revenue"].value == "39"
+    assert figures["Average order"].value == "30"
+    assert "Money of named customers ÷ their orders" in figures["Average order"].help
+
+
+def test_a_period_without_sales_says_what_to_do(page: Any) -> None:
+    at = page(ONE + "\nann,2025-01-05,3,1", as_of="2024-12-01", period="13w", compare="none")
+    assert not at.exception
+    assert not at.metric
+    assert any("Try a longer period" in text.value for text in at.markdown)
+
+
+def test_sales_without_a_customers_order_are_told_as_such(page: Any) -> None:
+    at = page("customer_id,ordered_on,amount\n,2024-01-05,9")
+    assert at.title[0].value == "Revenue was 9 (13 weeks), without an order of a customer."

@@ -14,14 +14,6 @@ from pages.parts.people import show_people
 from pages.parts.words import plain
 
 WIDTH = 880
-SENTENCES = {
-    "bought_less": N_("**{n} customers** bought less than {before}"),
-    "no_second_order": N_("**{n} first-time buyers** of the last {days} days have no second order"),
-    "frequent_stopped": N_(
-        "**{n} frequent buyers** stopped: {orders} orders each, the last {days} days ago"
-    ),
-    "key_quiet": N_("**{n} of {out_of} key customers** have gone quiet"),
-}
 ICONS = {
     "bought_less": ":orange[:material/trending_down:]",
     "no_second_order": ":blue[:material/repeat:]",
@@ -49,20 +41,44 @@ def _group(view: View, row: Any) -> None:
     _, lang = view.text, view.lang
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         st.markdown(f"**{plain(lang.money(row.money))}**", width=72)
-        sentence = _(
-            SENTENCES[row.code],
-            n=lang.number(row.customers),
-            days=lang.number(row.days),
-            orders=lang.number(row.orders),
-            out_of=lang.number(row.out_of),
-            before=view.period.before,
-        )
-        st.markdown(f"{ICONS[row.code]} {sentence}", width="stretch")
+        st.markdown(f"{ICONS[row.code]} {sentences(view, row)[row.code]}", width="stretch")
         if st.button(
             _("See who"), key=f"who.{row.code}", type="tertiary",
             icon=":material/arrow_forward:", icon_position="right",
         ):  # fmt: skip
             show_people(view, _(TITLES[row.code]), _members(view, row.code), key=row.code)
+
+
+def sentences(view: View, row: Any) -> dict[str, str]:
+    """A row of `overview.attention` in words, by what it may be about."""
+    lang, days = view.lang, view.lang.number(row.days)
+    return {
+        "bought_less": lang.plural(
+            "**{n} customer** bought less than {before}",
+            "**{n} customers** bought less than {before}",
+            row.customers,
+            before=view.period.before,
+        ),
+        "no_second_order": lang.plural(
+            "**{n} first-time buyer** of the last {days} days has no second order",
+            "**{n} first-time buyers** of the last {days} days have no second order",
+            row.customers,
+            days=days,
+        ),
+        "frequent_stopped": lang.plural(
+            "**{n} frequent buyer** stopped: {orders} orders, the last {days} days ago",
+            "**{n} frequent buyers** stopped: {orders} orders each, the last {days} days ago",
+            row.customers,
+            days=days,
+            orders=lang.number(row.orders),
+        ),
+        "key_quiet": lang.plural(
+            "**{n} of {out_of} key customers** has gone quiet",
+            "**{n} of {out_of} key customers** have gone quiet",
+            row.customers,
+            out_of=lang.number(row.out_of),
+        ),
+    }
 
 
 def _members(view: View, code: str) -> pd.DataFrame:

@@ -27,17 +27,20 @@ def small_group(lang: Language, count: int) -> str:
 
 
 def unfinished_note(view: View, course: pd.DataFrame) -> str:
-    """Says which months or weeks at the ends of a chart are not whole; nothing if all are."""
+    """Says where the data begin and which months or weeks at the ends of a chart are not whole."""
     _, lang, notes = view.text, view.lang, []
     if course.empty:
         return ""
-    first, last = course.iloc[0], course.iloc[-1]
-    if unit(course) != "month":
-        return _("the last week is not whole") if last.unfinished else ""
-    if first.unfinished and first.first_day.day > 1:
+    first, last, begins = course.iloc[0], course.iloc[-1], view.ws.facts.first_line_on
+    months = unit(course) == "month"
+    if first.first_day < begins:
+        notes.append(_("data from {day}", day=lang.date(begins)))
+    elif months and first.first_day.day > 1:
         month, day = lang.month(first.first_day), lang.date(first.first_day, "day")
         notes.append(_("{month} only from {day}", month=month, day=day))
-    if last.unfinished:
+    if last.unfinished and not months:
+        notes.append(_("the last week is not whole"))
+    elif (last.last_day + timedelta(days=1)).day > 1 and months:
         month, day = lang.month(last.last_day), lang.date(last.last_day, "day")
         notes.append(_("{month} only up to {day}", month=month, day=day))
     return " · ".join(notes)

@@ -11,7 +11,7 @@ from pages.parts.attention import attention
 from pages.parts.change import change_in_words
 from pages.parts.charts.bridge import Step, bridge
 from pages.parts.charts.template import chart, head
-from pages.parts.charts.trend import above, trend
+from pages.parts.charts.trend import HEIGHT, above, trend
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
@@ -26,6 +26,16 @@ FIGURES = {
     "average_order": (N_("Average order"), "money"),
     "new_customers": (N_("New customers"), "number"),
     "repeat_rate": (N_("Repeat rate"), "percent"),
+}
+HELP = {
+    "average_order": N_(
+        "Money of named customers ÷ their orders. Revenue also counts lines without a customer."
+    ),
+}
+COURSE = {
+    "day": N_("daily revenue"),
+    "week": N_("weekly revenue"),
+    "month": N_("monthly revenue"),
 }
 ABOVE = {
     "day": N_("Above {before} on {times} of {of} days"),
@@ -52,6 +62,9 @@ figures = ask(view, overview.figures).set_index("figure")
 course = ask(view, overview.trend)
 parts = ask(view, overview.bridge)
 found = ask(view, overview.headline)
+if not (figures.value[["revenue", "orders"]].any() or parts.before.any()):
+    nothing = _("Nothing was sold here. Try a longer period, or fewer filters.")
+    empty(view, _("Overview"), nothing)
 
 
 def change(name: str, compare: str) -> float | None:
@@ -82,8 +95,9 @@ computed(
         "**Revenue** is the sum of all order lines of the period, returns taken off. An **active "
         "customer** has at least one order in it; a **new** one their first ever. An order over "
         "several days counts on its first, its money on the day of each line. **Repeat rate**: "
-        "the share of active customers with two orders or more so far. The bridge sorts every "
-        "customer by what they did in both periods; its parts add up to the change exactly."
+        "the share of active customers with two orders or more so far. **Average order**: money "
+        "of named customers ÷ their orders. The bridge sorts every customer by what they did in "
+        "both periods; its parts add up to the change exactly."
     ),
     "overview_figures", "overview_trend", "overview_bridge",
     scope=replace(view.scope, start=None),
@@ -109,6 +123,7 @@ key_figures(
             change(name, view.scope.compare),
             course=course[name].tolist(),
             note=against_year(name),
+            help=_(HELP[name]) if name in HELP else None,
             points=name in overview.RATES,
         )
         for name, (label, kind) in FIGURES.items()
@@ -118,18 +133,18 @@ key_figures(
 left, right = st.columns(2, gap="medium") if period.before else (st.container(), None)
 with left:
     before = course.revenue_before.tolist() if period.before else None
-    title, note = _("Revenue, {period}", period=period.name), ""
+    title, note = _("Revenue, {period}", period=period.name), _(COURSE[unit(course)])
     if before:
         times, of = above(course.revenue, before)
         title = _(ABOVE[unit(course)], before=period.before, times=times, of=of)
-        note = _("grey: {before}", before=period.before)
+        note = _("{measure}; grey: {before}", measure=note, before=period.before)
     drawing = trend(view, course, "revenue", before=before, write=lang.money)
     chart(view, drawing, title, note, unfinished_note(view, course), key="trend")
 if right:
     with right:
         chart(
             view,
-            bridge(view, steps()),
+            bridge(view, steps(), height=HEIGHT),
             _("Where the change came from"),
             _("revenue by what the same customers did in both periods"),
             key="bridge",

@@ -8,7 +8,7 @@ from pages.parts.charts.template import Drawing, blank, label, nice_ticks, round
 from pages.parts.guard import View
 from pages.parts.words import unit
 
-HEIGHT = 330
+HEIGHT = 300
 APART = 38
 
 
@@ -25,7 +25,7 @@ def trend(
 
     course  a row per point: first_day, last_day, unfinished, and the measure
     before  the ghost, point by point; may be missing
-    A month or week that is not whole, first or last, is reached by a dotted line.
+    A month or week that is not whole, first known or last, is reached by a dotted line.
     """
     now, names = course[measure].tolist(), _names(view, course)
     cut = [bool(flag) for flag in course.unfinished]
@@ -54,15 +54,18 @@ def trend(
             "line": {"color": colours.accent, "width": 2},
         },
     )
-    _end_labels(drawing, view, now, before, write, (min(low, 0), max(marks[-1], top)), height)
+    upper = max(marks[-1], top)
+    span = upper - min(low, 0) or 1
+    # what lies below zero keeps clear of the row of dates
+    lower = low - 0.09 * span if low < 0 else -0.02 * span
+    _end_labels(drawing, view, now, before, write, (lower, upper), height)
     every = max(1, -(-len(names) // 6))
     shown = list(range(0, len(names), every))
     drawing.x.update(**ticks(colours, shown, [names[i] for i in shown]))
     last = max(len(names) - 1, 1)
     drawing.x.update(range=[-0.012 * last, 1.035 * last])
     drawing.y.update(**ticks(colours, marks, [round_text(write(mark)) for mark in marks]))
-    span = max(marks[-1], top) - min(low, 0) or 1
-    drawing.y.update(range=[min(low, 0) - 0.02 * span, max(marks[-1], top) + 0.06 * span])
+    drawing.y.update(range=[lower, upper + 0.06 * span])
     return drawing
 
 
@@ -85,9 +88,10 @@ def _line(
 ) -> None:
     """A line; the way to a point that is cut is dotted."""
     last = len(values) - 1
-    start = 1 if last > 0 and cut and cut[0] else 0
-    end = last - 1 if last > 0 and cut and cut[-1] else last
-    for first, final, dash in ((0, start, "dot"), (start, end, None), (end, last, "dot")):
+    begin = next((i for i, value in enumerate(values) if value == value), 0)
+    start = begin + 1 if last > begin and cut and cut[begin] else begin
+    end = max(start, last - 1) if cut and cut[-1] else last
+    for first, final, dash in ((begin, start, "dot"), (start, end, None), (end, last, "dot")):
         if first < final or dash is None:
             drawing.add_trace(
                 x=list(range(first, final + 1)),
@@ -126,6 +130,8 @@ def _end_labels(
         push = (APART - abs(gap)) / 2 * per_pixel if abs(gap) < APART else 0
         up = 1 if gap >= 0 else -1
         places = [places[0] + up * push, places[1] - up * push]
+    lift = max(0.0, span[0] + APART / 2 * per_pixel - min(places, default=span[1]))
+    places = [place + lift for place in places]
     for (values, colour, name), place in zip(ends, places, strict=True):
         label(
             drawing,
