@@ -1,5 +1,6 @@
 """The data page: a file chosen, understood, loaded in the background, and accounted for."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,35 @@ def test_settings_are_kept(app: AppTest, tmp_path: Path) -> None:
     next(box for box in app.selectbox if box.label == "Currency").set_value("EUR").run()
     assert Workspace.open(tmp_path).state.settings()["currency"] == "EUR"
     assert "€" in app.title[0].value
+
+
+def test_dates_are_named_by_an_example(app: AppTest) -> None:
+    app.file_uploader[0].set_value(("sales.csv", SALES.encode(), "text/csv")).run()
+    assert any("is read as 2026-12-31: from" in caption.value for caption in app.caption)
+    dates = next(box for box in app.selectbox if box.label == "How dates are written")
+    assert dates.options[:3] == ["2026-12-31", "31-12-2026", "31-12-26"]
+
+
+def test_examples_are_free_of_noise(app: AppTest) -> None:
+    noisy = SALES.replace("25.5", "129.69600000000003").replace("100", "125.44000000000001")
+    app.file_uploader[0].set_value(("sales.csv", noisy.encode(), "text/csv")).run()
+    amount = next(box for box in app.selectbox if box.label.startswith("Amount"))
+    assert "金额 (125.44, 50)" in amount.options
+
+
+def test_a_file_of_a_header_alone_cannot_be_loaded(app: AppTest) -> None:
+    header = SALES.splitlines()[0] + "\n"
+    app.file_uploader[0].set_value(("sales.csv", header.encode(), "text/csv")).run()
+    assert not app.exception
+    assert button(app, "Load").disabled
+    assert any("no rows below its headers" in warning.value for warning in app.warning)
+
+
+def test_a_rejected_value_is_shown_as_it_stands(app: AppTest) -> None:
+    loaded(app, "sales.csv", SALES)
+    (labels,) = (
+        [json.loads(frame.proto.columns)[name]["label"] for name in ("line", "raw_value")]
+        for frame in app.dataframe
+        if "raw_value" in frame.value
+    )
+    assert labels == ["Line", "Value as it stands"]

@@ -245,6 +245,14 @@ def test_an_error_is_one_calm_sentence_with_a_number_for_the_log(
     assert "secret detail" in caplog.text
 
 
-def test_an_error_in_the_data_says_what_to_do() -> None:
-    at = AppTest.from_function(page_with_bad_data).run()
-    assert [w.value for w in at.warning] == ["There is no data yet. Choose one of: 1, 2."]
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en-GB", "There is no data yet. Choose one of: 1, 2."),
+        ("zh-CN", "还没有数据。可选：1, 2。"),
+    ],
+)
+def test_an_error_in_the_data_says_what_to_do(locale: str, said: str) -> None:
+    at = AppTest.from_function(page_with_bad_data)
+    at.context["locale"] = locale
+    assert [w.value for w in at.run().warning] == [said]

@@ -150,6 +150,10 @@ class Language:
         """A, B and C."""
         return format_list(items, locale=self.code)
 
+    def sentences(self, sentences: list[str]) -> str:
+        """Sentences after one another: Chinese sets no space behind its full stop."""
+        return ("" if self.code == "zh_CN" else " ").join(sentences)
+
     @property
     def symbol(self) -> str:
         """The currency's sign as this language writes it; nothing where no currency is set."""

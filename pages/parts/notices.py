@@ -16,13 +16,10 @@ INTAKE = "data/intake.py"
 log = logging.getLogger("regulars")
 
 
-def link(label: str, page: str, *, icon: str | None = None, **own: str) -> None:
-    """A link to another page ("data/intake.py") in the same frame of view.
-
-    Further words become that page's own parameters.
-    """
+def link(label: str, page: str, *, icon: str | None = None) -> None:
+    """A link to another page ("data/intake.py") in the same frame of view."""
     if (PAGES / page).exists():
-        st.page_link(page, label=label, icon=icon, query_params=address.parameters(**own))
+        st.page_link(page, label=label, icon=icon, query_params=address.parameters())
 
 
 def sample_notice(lang: Language, has_own: bool) -> None:
@@ -67,8 +64,8 @@ def calm(error: Exception) -> bool:
         values = dict(error.values)
         if reason := values.get("reason"):  # a sentence of the catalogues inside the sentence
             values["reason"] = lang.text(reason)
-        sentences = (lang.text(s).format(**values) for s in (error.message, error.remedy) if s)
-        st.warning(plain(" ".join(sentences)))
+        sentences = [lang.text(s).format(**values) for s in (error.message, error.remedy) if s]
+        st.warning(plain(lang.sentences(sentences)))
         return True
     number = secrets.token_hex(3).upper()
     log.error("error %s", number, exc_info=error)

@@ -1,7 +1,9 @@
 """Bringing a file in: choose it, confirm what was understood, watch it load."""
 
+import re
 import shutil
 import uuid
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -28,6 +30,8 @@ WORDS = """<style>
 content:"%s";font-size:.875rem}
 </style>"""
 ENDINGS = [ending.lstrip(".") for ending in intake.ENDINGS]
+EXAMPLE = datetime(2026, 12, 31, 14, 30)  # a day that no two formats write alike
+FLOAT = re.compile(r"-?\d+\.\d{7,}")
 FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y", "%d/%m/%Y", "%m/%d/%Y", "%y-%m-%d", "%Y%m%d"]
 
 
@@ -84,7 +88,10 @@ def bring_in(view: View) -> None:
         if missing := _missing(mapping, kind):
             names = view.lang.listing([_(COLUMN_NAMES[column]) for column in missing])
             st.warning(_("Choose the header that holds: {columns}.", columns=names))
-        if st.button(_("Load"), type="primary", icon=":material/upload:", disabled=bool(missing)):
+        if not source.preview:
+            st.warning(_("{file} has no rows below its headers.", file=plain(source.name)))
+        unready = bool(missing) or not source.preview
+        if st.button(_("Load"), type="primary", icon=":material/upload:", disabled=unready):
             signature = intake.signature(source.headers, kind)
             _load(view, folder, source, kind, mapping, mode, options, signature)
 
@@ -199,8 +206,18 @@ def _examples(source: Source) -> dict[str, str]:
     examples = {}
     for place, header in enumerate(source.headers):
         values = dict.fromkeys(row[place] for row in source.preview if row[place])
-        examples[header] = ", ".join(value[:18] for value in list(values)[:2])
+        examples[header] = ", ".join(_short(value) for value in list(values)[:2])
     return examples
+
+
+def _short(value: str) -> str:
+    """129.696 for 129.69600000000003: what is stored beyond six places is no money."""
+    return f"{float(value):.6f}".rstrip("0").rstrip(".") if FLOAT.fullmatch(value) else value[:18]
+
+
+def _as_written(form: str) -> str:
+    """A date format as people know it: "31-12-26" for "%d-%m-%y"."""
+    return EXAMPLE.strftime(form) if "%" in form else form
 
 
 def _preview(source: Source) -> None:
@@ -215,6 +232,7 @@ def _options(view: View, source: Source, kind: str, mapping: dict[str, str]) -> 
         _("How dates are written"),
         FORMATS,
         index=None,
+        format_func=_as_written,
         placeholder=_("found from the values"),
         key=f"dates.{source.checksum[:12]}.{kind}",
         width=320,
@@ -226,7 +244,7 @@ def _options(view: View, source: Source, kind: str, mapping: dict[str, str]) -> 
         words = _(
             "{column} is read as {form}: from {first} to {last}.",
             column=_(COLUMN_NAMES[column]),
-            form=reading.name,
+            form=" / ".join(_as_written(form) for form in reading.formats),
             first=lang.date(reading.first),
             last=lang.date(reading.last),
         )
