@@ -100,10 +100,10 @@ def proposed(ws: Workspace, scope: Scope | None = None) -> list[str]:
 def stages(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     """The stages customers have been in, in their usual order.
 
-    One row per stage, or per kind of contact where no contact has a stage: stage, customers,
-    median_days from a customer's first stage to this one, outcome "won", "lost" or null by its
-    name, proposed (whether a step unless others are asked for). Known names keep their usual
-    order, others come where their median time puts them.
+    One row per stage, or per kind of contact where no contact of the whole file has a stage:
+    stage, customers, median_days from a customer's first stage to this one, outcome "won",
+    "lost" or null by its name, proposed (whether a step unless others are asked for). Known
+    names keep their usual order, others come where their median time puts them.
     """
     found = engine.run(ws, "funnel_stages", scope)
     steps = found.loc[found["outcome"] != "lost", "customers"]
@@ -114,19 +114,28 @@ def deals(ws: Workspace, scope: Scope | None = None) -> pd.Series:
     """How the deals opened in the period stand at the end of as_of; a deal is one opportunity.
 
     deals won lost still_open   counts; a deal closed later than as_of is still open
-    win_rate                    won / (won + lost), null without either
+    win_rate                    won / (won + lost), null without either; low, high: its 95 %
+                                Wilson interval
     mean_won_days               from opening to closing of the won; median_won_days likewise
-    won_value open_value        money
+    median_open_days            from opening to as_of of the open; open_older: how many of them
+                                are open longer than median_won_days, null without it
+    won_value open_value        money; what a deal closed after as_of was worth on that day is
+                                not known: open_unvalued counts the open without a known value
+    undated                     deals without an opening date; in a period, which has a start,
+                                none of the other figures holds them
 
     Source: methods.md, deals.
     """
-    return engine.run(ws, "funnel_deals", scope).iloc[0]
+    found = engine.run(ws, "funnel_deals", scope)
+    found[["low", "high"]] = rates.wilson(found["won"], found["won"] + found["lost"])
+    return found.iloc[0]
 
 
 def deal_stages(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     """Where the deals opened in the period are: one row per current stage, usual order first.
 
-    stage ("" = not known), outcome "won", "lost" or null, deals (count), value (money).
+    stage ("" = not given), outcome "won", "lost" or null, closed_later (closed after as_of: the
+    stage on that day is not known), deals (count), value (money, null where none is known).
     """
     return engine.run(ws, "funnel_deal_stages", scope)
 

@@ -393,8 +393,61 @@ def test_a_deal_closed_after_as_of_is_open_and_its_stage_unknown(workspace_of) -
     )
     early = funnel.deals(ws, Scope(as_of=date(2024, 1, 15)))
     assert (early.won, early.lost, early.still_open, early.win_rate) == (1, 1, 2, 0.5)
-    assert (early.won_value, early.open_value, early.mean_won_days) == (10, 120, 10)
+    assert (early.won_value, early.open_value, early.mean_won_days) == (10, 80, 10)
+    assert early.open_unvalued == 1
     stages = funnel.deal_stages(ws, Scope(as_of=date(2024, 1, 15)))
     assert stages["stage"].tolist() == ["报价", "", "赢单", "输单"]
+    assert stages["closed_later"].tolist() == [False, True, False, False]
+    assert stages["value"].fillna(-1).tolist() == [80, -1, 10, 20]
     late = funnel.deals(ws, Scope(as_of=date(2024, 2, 1)))
     assert (late.won, late.still_open) == (2, 1)
+
+
+def test_deals_without_an_opening_date_are_counted_apart_under_a_period(workspace_of) -> None:
+    ws = workspace_of(
+        deals="""
+        deal_id,customer_id,stage,value,opened_on,closed_on
+        1,a,Won,10,2024-02-01,2024-02-11
+        2,b,Prospecting,,,
+        3,c,Prospecting,,,
+        """
+    )
+    period = funnel.deals(ws, Scope(as_of=date(2024, 3, 1), start=date(2024, 2, 1)))
+    assert (period.deals, period.still_open, period.undated) == (1, 0, 2)
+    always = funnel.deals(ws, Scope(as_of=date(2024, 3, 1)))
+    assert (always.deals, always.still_open, always.undated) == (3, 2, 2)
+
+
+def test_open_deals_against_the_days_a_won_deal_takes(workspace_of) -> None:
+    ws = workspace_of(
+        deals="""
+        deal_id,customer_id,stage,value,opened_on,closed_on
+        1,a,Won,10,2024-01-01,2024-01-11
+        2,b,Won,10,2024-01-01,2024-01-31
+        3,c,Lost,10,2024-01-01,2024-01-05
+        4,d,Lead,10,2024-01-01,
+        5,e,Lead,10,2024-01-12,
+        6,f,Lead,10,2024-01-22,
+        """
+    )
+    deals = funnel.deals(ws, Scope(as_of=date(2024, 2, 1)))
+    assert (deals.median_won_days, deals.median_open_days, deals.open_older) == (20, 20, 1)
+    assert (deals.low, deals.high) == pytest.approx((0.2077, 0.9385), abs=1e-4)
+    undecided = funnel.deals(ws, Scope(as_of=date(2024, 1, 2)))
+    assert pd.isna(undecided.win_rate)
+    assert pd.isna(undecided.low)
+    assert pd.isna(undecided.open_older)
+
+
+def test_kinds_are_no_steps_in_a_file_with_stages_on_days_before_the_first(workspace_of) -> None:
+    ws = workspace_of(
+        interactions="""
+        customer_id,occurred_at,kind,stage
+        a,2024-01-01,complaint,
+        a,2024-01-05,call,
+        a,2024-02-01,stage,Lead
+        """
+    )
+    assert funnel.proposed(ws, Scope(as_of=date(2024, 1, 31))) == []
+    assert funnel.steps(ws, Scope(as_of=date(2024, 1, 31))).empty
+    assert funnel.proposed(ws, Scope(as_of=date(2024, 2, 1))) == ["Lead"]

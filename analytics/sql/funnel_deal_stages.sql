@@ -1,25 +1,13 @@
--- grain: one row per current stage of the deals opened in the period, usual order first
--- parameters: $as_of, $end, and those of scoped_deals
--- the stage of a deal that closed after as_of is not known for that day
+-- grain: one row per stage of the deals opened in the period, usual order first
+-- parameters: those of funnel_opened
 with
-known as (
-    select
-        value, case when closed_on > $as_of then '' else coalesce(stage, '') end as stage
-    from scoped_deals
-    where (opened_on is null or opened_on <= $end)
-        and opened_on >= $start -- when start
-),
 final as (
     select
-        known.stage,
-        max(stage_words.outcome) as outcome,
-        max(coalesce(stage_words.place, 7)) as place,
-        count(*) as deals,
-        cast(sum(known.value) as double) as value
-    from known
-    left join stage_words on stage_words.word = lower(trim(known.stage))
-    group by known.stage
+        stage, closed_later, max(outcome) as outcome, max(place) as place, count(*) as deals,
+        cast(sum(value) as double) as value
+    from funnel_opened
+    group by stage, closed_later
 )
-select stage, outcome, deals, value
+select stage, outcome, closed_later = 1 as closed_later, deals, value
 from final
-order by place, deals desc, stage
+order by place, deals desc, stage, closed_later

@@ -1,42 +1,47 @@
 -- one row: the deals opened in the period, as they stood at the end of the as_of day
--- parameters: $as_of, $end, and those of scoped_deals
+-- parameters: $as_of, and those of funnel_opened
 with
-known as (
-    select
-        scoped_deals.value, scoped_deals.opened_on, scoped_deals.closed_on,
-        case when scoped_deals.closed_on > $as_of then null else stage_words.outcome end as outcome
-    from scoped_deals
-    left join stage_words on stage_words.word = lower(trim(scoped_deals.stage))
-    where (scoped_deals.opened_on is null or scoped_deals.opened_on <= $end)
-        and scoped_deals.opened_on >= $start -- when start
-),
 timed as (
     select
         value, outcome,
         case when outcome = 'won' then cast(date_diff('day', opened_on, closed_on) as double) end
-            as won_days
-    from known
+            as won_days,
+        case when outcome is null
+            then cast(date_diff('day', opened_on, cast($as_of as date)) as double) end as open_days
+    from funnel_opened
+),
+pace as (
+    select median(won_days) as median_won_days
+    from timed
 ),
 totals as (
     select
         count(*) as deals,
-        count(case when outcome = 'won' then 1 end) as won,
-        count(case when outcome = 'lost' then 1 end) as lost,
-        count(case when outcome is null then 1 end) as still_open,
-        avg(won_days) as mean_won_days,
-        median(won_days) as median_won_days,
-        cast(sum(case when outcome = 'won' then value end) as double) as won_value,
-        cast(sum(case when outcome is null then value end) as double) as open_value
+        count(case when timed.outcome = 'won' then 1 end) as won,
+        count(case when timed.outcome = 'lost' then 1 end) as lost,
+        count(case when timed.outcome is null then 1 end) as still_open,
+        avg(timed.won_days) as mean_won_days,
+        max(pace.median_won_days) as median_won_days,
+        median(timed.open_days) as median_open_days,
+        count(case when timed.open_days > pace.median_won_days then 1 end) as open_older,
+        cast(sum(case when timed.outcome = 'won' then timed.value end) as double) as won_value,
+        cast(sum(case when timed.outcome is null then timed.value end) as double) as open_value,
+        count(case when timed.outcome is null and timed.value is null then 1 end) as open_unvalued
     from timed
+    cross join pace
 ),
 final as (
     select
         deals, won, lost, still_open,
         cast(won as double) / nullif(won + lost, 0) as win_rate,
-        mean_won_days, median_won_days, won_value, open_value
+        mean_won_days, median_won_days, median_open_days,
+        case when median_won_days is not null then open_older end as open_older,
+        won_value, open_value, open_unvalued,
+        (select count(*) from scoped_deals where opened_on is null) as undated
     from totals
 )
 select
-    deals, won, lost, still_open, win_rate, mean_won_days, median_won_days, won_value, open_value
+    deals, won, lost, still_open, win_rate, mean_won_days, median_won_days, median_open_days,
+    open_older, won_value, open_value, open_unvalued, undated
 from final
 order by deals

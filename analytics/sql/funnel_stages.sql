@@ -1,6 +1,6 @@
 -- grain: one row per stage that customers have been in, in the usual order
 -- parameters: those of scoped_interactions
--- stages are contacts' kinds where no contact has a stage; those with a known name take the
+-- stages are contacts' kinds where no contact of the file has a stage; those with a known name take the
 -- usual order among themselves, the others lie where their median first time puts them
 with
 named as (
@@ -8,7 +8,7 @@ named as (
     from scoped_interactions
     where customer_id is not null and coalesce(stage, kind) is not null
         and (stage is not null
-            or not exists (select 1 from scoped_interactions where stage is not null))
+            or not exists (select staged from funnel_staged))
 ),
 first_times as (
     select customer_id, stage, min(occurred_at) as first_at

@@ -10,7 +10,7 @@ named as (
     where customer_id is not null
         and (array_contains($steps, coalesce(stage, kind))
             or stage is not null -- when strict
-            or not exists (select 1 from scoped_interactions where stage is not null) -- when strict
+            or not exists (select staged from funnel_staged) -- when strict
         )
 ),
 placed as (
