@@ -11,6 +11,7 @@ from analytics import Workspace, sample
 ROOT = Path(__file__).parents[1]
 HEADERS = {
     "interactions": ("customer_id", "occurred_at", "kind", "stage"),
+    "sales": ("customer_id", "ordered_on", "amount"),
     "deals": ("deal_id", "customer_id", "stage", "value", "opened_on", "closed_on"),
 }
 Opened = Any
@@ -84,12 +85,13 @@ def test_nonsense_in_the_address_is_left_out(opened: Opened) -> None:
         ),
         (
             {"interactions": ["a,2024-01-01,stage,Lead", "b,2025-01-01,stage,Won"]},
-            "0 % of those at Lead reach Won; the step to Won loses most, 1 of 1 (100 %).",
+            "0 % of those at Lead reach Won; the step to Won loses most customers, 1 of 1 (100 %).",
         ),
         (
             {"deals": ["1,a,Won,10,2024-01-01,2024-01-05", "2,,Lead,,,"]},
             "100 % of the deals decided were won; 1 is still open.",
         ),
+        ({"deals": ["1,a,Lead,10,2024-01-01,"]}, "No deal is decided yet; 1 is open."),
         ({"interactions": ["a,2024-01-01,call,", "a,2024-03-01,visit,"]}, "Nobody"),
     ],
 )  # fmt: skip
@@ -97,3 +99,23 @@ def test_little_data_makes_a_sensible_page(opened: Opened, rows: Any, said: str)
     at = opened({"period": "all"}, **rows)
     assert said in answer(at)
     assert not any("nan" in metric.value for metric in at.metric)
+
+
+def test_deals_without_an_opening_date_are_told(opened: Opened) -> None:
+    rows = ["1,a,Won,10,2024-01-01,2024-01-05", "2,,Prospecting,,,", "3,,Prospecting,,,"]
+    said = "2 deals have no opening date: counted in all time only"
+    at = opened({"period": "12m"}, deals=rows)
+    assert any(said in text.value for text in at.markdown)
+    at = opened({"period": "all"}, deals=rows)
+    assert not any(said in text.value for text in at.markdown)
+
+
+def test_a_day_before_the_first_stage_makes_no_funnel_of_complaints(opened: Opened) -> None:
+    at = opened({"as_of": "2024-10-05"})
+    assert "Complaint" not in answer(at)
+    assert not any(metric.label == "Complaint" for metric in at.metric)
+
+
+def test_without_contacts_and_deals_the_page_says_what_it_needs(opened: Opened) -> None:
+    at = opened(sales=["a,2024-01-01,1"])
+    assert answer(at) == "There are no contacts and no deals to follow yet."

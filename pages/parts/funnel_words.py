@@ -1,22 +1,23 @@
-"""What the funnel page says: its answer, its key figures, and how sure a rate is."""
+"""What the funnel page says: its answer and its key figures."""
 
 from collections.abc import Mapping
 
 import pandas as pd
 
 from analytics.funnel import Summary
-from analytics.language import Language
 from pages.parts.figures import Figure
 from pages.parts.funnel_choice import Choice
+from pages.parts.funnel_deals import deals_answer
+from pages.parts.funnel_interval import interval
 from pages.parts.guard import View
-from pages.parts.words import plain, small_group
+from pages.parts.words import plain
 
 
 def answer(view: View, choice: Choice, found: Summary | None, deals: pd.Series) -> str:
     """One sentence: how many of those who begin arrive, and where most are lost."""
     _, lang = view.text, view.lang
     if not found:
-        return _deals_answer(view, deals)
+        return deals_answer(view, deals)
     first, last = choice.steps[0], choice.steps[-1]
     if not found.entered:
         return _("Nobody whose {days} days are over began at {first}.", first=first,
@@ -28,30 +29,11 @@ def answer(view: View, choice: Choice, found: Summary | None, deals: pd.Series) 
     if found.worst is None:
         return _("{rate} of those at {first} reach {last}; no step loses anybody.", **values)
     return _(
-        "{rate} of those at {first} reach {last}; the step to {worst} loses most, {lost} of {of} "
-        "({share}).",
+        "{rate} of those at {first} reach {last}; the step to {worst} loses most customers, "
+        "{lost} of {of} ({share}).",
         worst=choice.steps[found.worst], lost=lang.number(found.worst_lost),
         of=lang.number(found.worst_of), share=lang.percent(found.worst_share), **values,
     )  # fmt: skip
-
-
-def _deals_answer(view: View, deals: pd.Series) -> str:
-    if not deals.deals:
-        return view.text("No contact has a stage in this selection.")
-    return view.lang.plural(
-        "{rate} of the deals decided were won; {n} is still open.",
-        "{rate} of the deals decided were won; {n} are still open.",
-        int(deals.still_open),
-        rate=view.lang.percent(deals.win_rate),
-    )
-
-
-def interval(lang: Language, low: float, high: float, of: float) -> str:
-    """The range a rate lies in, and a word where it rests on few."""
-    if low != low:
-        return ""
-    ends = f"{lang.percent(low, 0).rstrip(' %').rstrip()}–{lang.percent(high, 0)}"
-    return " · ".join(part for part in (ends, small_group(lang, int(of))) if part)
 
 
 def funnel_figures(
@@ -72,17 +54,4 @@ def funnel_figures(
                note=_("95 %: {range}", range=likely) if likely else ""),
         Figure(_("Median days, first to last"), lang.number(found.median_days),
                changes.get("median_days"), "down"),
-    ]  # fmt: skip
-
-
-def deal_figures(view: View, deals: pd.Series) -> list[Figure]:
-    """Of the deals decided how many were won, and what is still open."""
-    _, lang = view.text, view.lang
-    return [
-        Figure(_("Win rate of deals"), lang.percent(deals.win_rate),
-               note=_("{won} won, {lost} lost", won=lang.number(deals.won),
-                      lost=lang.number(deals.lost))),
-        Figure(_("Open deals"), lang.money(deals.open_value) if deals.open_value > 0
-               else lang.number(deals.still_open),
-               note=lang.plural("{n} deal", "{n} deals", int(deals.still_open))),
     ]  # fmt: skip

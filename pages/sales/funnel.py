@@ -2,7 +2,6 @@
 
 from analytics import funnel
 from pages.parts.ask import ask
-from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.funnel import Step
 from pages.parts.charts.funnel import funnel as funnel_chart
 from pages.parts.charts.template import chart
@@ -10,7 +9,9 @@ from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import key_figures
 from pages.parts.funnel_choice import MODE_NAMES, funnel_chips, funnel_choice
-from pages.parts.funnel_words import answer, deal_figures, funnel_figures, interval
+from pages.parts.funnel_deals import deal_figures, deals_by_stage, deals_definition
+from pages.parts.funnel_interval import interval
+from pages.parts.funnel_words import answer, funnel_figures
 from pages.parts.guard import guard
 from pages.parts.notices import empty
 from pages.parts.tables import Column, table
@@ -20,9 +21,10 @@ view = guard()
 _, lang, facts = view.text, view.lang, view.ws.facts
 question = _("Funnel — where do people stop?")
 if not facts.contacts and not facts.deals:
+    heading(view, question, _("There are no contacts and no deals to follow yet."))
     empty(
         view,
-        _("Funnel"),
+        _("What this page needs"),
         _("This page answers from contacts with a stage, or from deals. Bring in such a file."),
     )
 
@@ -37,29 +39,39 @@ if found and before:
     changes = found.changes(funnel.summary(ask(view, funnel.steps, before, **choice.params())))
 deals = ask(view, funnel.deals)
 
-definition = _(
-    "A customer counts at a step when **the longest chain** of separate contacts through the "
-    "steps reaches it, first to last within **{days} days**; steps count **{mode}**. The period "
-    "is that of the first contact. Who began less than {days} days before the last day is "
-    "**too recent** and counted apart. **Of the step before** is the share that went on; days are "
-    "medians from the step before. **Value** is the money named in the contacts that reached the "
-    "step. **Win rate** is won ÷ (won + lost) of the deals opened in the period.",
-    days=lang.number(choice.within_days),
-    mode=_(MODE_NAMES[choice.mode]),
-)
-rested = ask(view, funnel.rows, steps=choice.steps)
+definitions, questions, rested = [], [], {}
+if found:
+    definitions.append(
+        _(
+            "A customer counts at a step when **the longest chain** of separate contacts through "
+            "the steps reaches it, first to last within **{days} days**; steps count **{mode}**. "
+            "The period is that of the first contact. Who began less than {days} days before the "
+            "last day is **too recent** and counted apart. **Of the step before** is the share "
+            "that went on; days are medians from the step before. **Value** is the money named in "
+            "the contacts that reached the step.",
+            days=lang.number(choice.within_days),
+            mode=_(MODE_NAMES[choice.mode]),
+        )
+    )
+    questions.append("funnel_steps")
+    counts = ask(view, funnel.rows, steps=choice.steps)
+    rested |= {
+        _("contacts up to the day"): counts.contacts,
+        _("of them at one of the steps"): counts.events,
+        _("customers these belong to"): counts.customers,
+        _("contacts without a customer, left out"): counts.without_customer,
+    }
+if facts.deals:
+    definitions.append(deals_definition(view))
+    questions.append("funnel_deals")
+    rested[_("deals opened in the period")] = deals.deals
+    rested[_("deals without an opening date")] = deals.undated
 computed(
     view,
-    definition,
-    *(["funnel_steps", "funnel_deals"] if found else ["funnel_deals"]),
+    "\n\n".join(definitions) or _("No contact has a stage in this selection."),
+    *questions,
     params=funnel.params(*choice) if found else None,
-    rows={
-        _("contacts up to the day"): rested.contacts,
-        _("of them at one of the steps"): rested.events,
-        _("customers these belong to"): rested.customers,
-        _("contacts without a customer, left out"): rested.without_customer,
-        _("deals opened in the period"): deals.deals,
-    },
+    rows=rested,
 )
 downloads(
     view,
@@ -71,7 +83,7 @@ downloads(
 )
 heading(view, question, answer(view, choice, found, deals))
 figures = funnel_figures(view, choice, found, changes) if found else []
-figures += deal_figures(view, deals) if deals.deals else []
+figures += deal_figures(view, deals, alone=not figures) if deals.deals else []
 if figures:
     key_figures(view, figures)
 if known:
@@ -102,7 +114,7 @@ if found and found.entered:
         "conversion_rate": Column(_("of all at the first"), "percent"),
         "lost": Column(_("Stopped before it"), "number"),
     }
-    if shown.still_open.notna().any():
+    if shown.still_open.any():
         columns["still_open"] = Column(_("Still open here"), "number")
     columns["median_days"] = Column(_("Median days"), "said")
     if shown.value.notna().any():
@@ -111,15 +123,4 @@ if found and found.entered:
         columns["immature"] = Column(_("Too recent"), "number")
     table(view, shown, columns, key="steps", rows=funnel.MOST_STEPS)
 
-if deals.deals:
-    colours = {"won": view.palette.bar, "lost": view.palette.worse}
-    standing = [
-        Row(
-            stage.stage or _("(not given)"), stage.deals,
-            f"<b>{lang.number(stage.deals)}</b> · {lang.money(stage.value)}",
-            colours.get(stage.outcome, view.palette.soft),
-        )
-        for stage in ask(view, funnel.deal_stages).itertuples()
-    ]  # fmt: skip
-    note = _("opened in the period, as they stood on the last day; number and money")
-    chart(view, bars(view, standing), _("Deals by current stage"), note, key="deals")
+deals_by_stage(view, deals)

@@ -9,6 +9,7 @@ from pages.parts.guard import View
 RATES, VALUES = 1.13, 1.28  # where the columns beside the bars begin; the first bar is 1 long
 MONEY = 0.15
 NARROW = 0.2  # a shorter bar has its text beside it: on a phone the first is 140 pixels long
+LONGEST = 110  # pixels of a step's name; more would push the columns together on a phone
 HALF = 0.31
 
 
@@ -25,20 +26,26 @@ class Step(NamedTuple):
 def funnel(view: View, steps: list[Step], counted: str, *, row_height: int = 58) -> Drawing:
     """Left-aligned bars; pale orange is lost at this step, darkest where most are lost.
 
+    The rate of that step stands out too where no other step has a lower one.
+
     counted  what is counted ("deals"), above the bars. A click gives [position of the step].
     """
     _, colours = view.lang.text, view.palette
-    left = room((step.name for step in steps), extra=26)
+    names = [_short(step.name) for step in steps]
+    left = room(names, extra=26)
     drawing = blank(view, row_height * len(steps) + 40, left=left, right=8, bottom=4)
     rows, first = len(steps), (steps[0].count if steps else 0) or 1
     lost = [0, *(a.count - b.count for a, b in pairwise(steps))]
     worst = max(range(rows), key=lost.__getitem__) if any(lost) else None
+    rates = [step.step_conversion_rate for step in steps[1:]]
+    lowest = min((rate for rate in rates if rate is not None and rate == rate), default=None)
     for place, step in enumerate(steps):
         y, is_worst = rows - place, place == worst
         if place:
-            _between(drawing, view, y, steps[place - 1].count / first, step, first, is_worst)
+            stands_out = is_worst and step.step_conversion_rate == lowest
+            _between(drawing, view, y, steps[place - 1].count / first, step, first, stands_out)
         _bars(drawing, view, y, step, first, lost[place], is_worst)
-        label(drawing, 0, y, f"<b>{step.name}</b>", anchor="right", xref="paper", shift=-12)
+        label(drawing, 0, y, f"<b>{names[place]}</b>", anchor="right", xref="paper", shift=-12)
         said = f"{step.name}: <b>{view.lang.number(step.count)}</b>"
         hover(drawing, [step.count / first / 2], [y], [said], customdata=[[place]])
     muted = {"color": colours.muted, "size": TICK}
@@ -69,12 +76,19 @@ def _bars(
         bar(drawing, (width, width + lost), (y - HALF, y + HALF), fill)
         loss = lang.number(-lost_count)
         loss = f"<b>{loss}</b>" if worst else loss
-    roomy = width >= 2 * NARROW or width < NARROW
-    share = lang.percent(step.conversion_rate, 0) if roomy else ""
-    text = f"<b>{lang.number(step.count)}</b>  {share}"
+    number, share = f"<b>{lang.number(step.count)}</b>", lang.percent(step.conversion_rate, 0)
+    two_lines = NARROW <= width < 2 * NARROW
+    text = f"{number}<br>{share}" if two_lines else f"{number}  {share}"
     orange = {"color": colours.worse_text}
     if width >= NARROW:
-        label(drawing, 0, y, text, shift=10, font={"color": colours.on(colours.bar)})
+        label(
+            drawing,
+            0,
+            y,
+            text,
+            shift=6 if two_lines else 10,
+            font={"color": colours.on(colours.bar)},
+        )
         text = ""
     if lost > NARROW:
         label(drawing, width + lost / 2, y, loss, anchor="center", font=orange)
@@ -85,7 +99,7 @@ def _bars(
 
 
 def _between(
-    drawing: Drawing, view: View, y: float, above: float, step: Step, first: int, worst: bool
+    drawing: Drawing, view: View, y: float, above: float, step: Step, first: int, bold: bool
 ) -> None:
     """What links a step to the one above: a pale ground, and the share that went on."""
     colours, width = view.palette, step.count / first
@@ -94,6 +108,14 @@ def _between(
         type="path", path=path, fillcolor=colours.tint, line={"width": 0}, layer="below"
     )
     rate = view.lang.percent(step.step_conversion_rate, 0)
-    ink = colours.worse_text if worst else colours.text
-    rate = f"<b>{rate}</b>" if worst else rate
+    ink = colours.worse_text if bold else colours.text
+    rate = f"<b>{rate}</b>" if bold else rate
     label(drawing, RATES, y + 0.5, rate, anchor="center", font={"color": ink})
+
+
+def _short(name: str) -> str:
+    """A step's name as far as there is room; the table and the pointer say all of it."""
+    if room([name], extra=0) <= LONGEST:
+        return name
+    kept = next(n for n in range(len(name), 0, -1) if room([name[:n]], extra=0) <= LONGEST)
+    return f"{name[:kept].rstrip()}…"
