@@ -199,7 +199,7 @@ def backtest(
     predicted_rate     the share the rule foretold
     named named_gone   customers the list of most value at risk would have named (at most 100),
                        and those of them who did not come back
-    named_rate         the share of them the rule foretold
+    named_predicted         the share of them the rule foretold
     """
     days = horizon_days or _horizon(ws, scope)
     rows = []
@@ -211,7 +211,7 @@ def backtest(
         named = _ask(ws, "churn_customers", _at(ws, scope, cut), days, top=NAMED)
         gone = int((~named["customer_key"].isin(_returned(ws, scope, cut, days))).sum())
         rows.append({"model": "rule", "cut": cut} | rates.judged(seen) | {"named": len(named)})
-        rows[-1] |= {"named_gone": gone, "named_rate": named["probability"].mean()}
+        rows[-1] |= {"named_gone": gone, "named_predicted": named["probability"].mean()}
     return pd.DataFrame(rows, columns=_TEST_COLUMNS)
 
 
@@ -222,7 +222,7 @@ def proven(tests: pd.DataFrame) -> bool:
 
 _TEST_COLUMNS = [
     "model", "cut", "auc", "auc_low", "pr_auc", "lift", "lift_ceiling", "brier", "n",
-    "base_rate", "predicted_rate", "named", "named_gone", "named_rate",
+    "base_rate", "predicted_rate", "named", "named_gone", "named_predicted",
 ]  # fmt: skip
 _horizon = horizon_days  # the other functions have a parameter of that name
 

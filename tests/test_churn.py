@@ -189,7 +189,7 @@ def test_judged_figures_equal_scikit_learn(firm: Workspace) -> None:
     assert found["pr_auc"] == pytest.approx(average_precision_score(gone, p))
     assert found["brier"] == pytest.approx(brier_score_loss(gone, p))
     assert found["named_gone"] == gone.head(churn.NAMED).sum()
-    assert found["named_rate"] == pytest.approx(p.head(churn.NAMED).mean())
+    assert found["named_predicted"] == pytest.approx(p.head(churn.NAMED).mean())
     assert found["lift"] <= found["lift_ceiling"] == pytest.approx(min(1 / gone.mean(), 10))
     bands = churn.bands(firm, Scope())
     assert bands["customers"].sum() == len(then)
@@ -313,7 +313,7 @@ def test_online_retail_list_of_august(online_retail: Workspace) -> None:
     latest = found.iloc[0]
     assert latest["cut"] == date(2011, 8, 19)
     assert [latest["n"], latest["named"], latest["named_gone"]] == [3263, 100, 29]
-    assert latest["named_rate"] == pytest.approx(0.346, abs=0.001)
+    assert latest["named_predicted"] == pytest.approx(0.346, abs=0.001)
     assert latest["auc"] == pytest.approx(0.718, abs=0.001)
     assert latest["brier"] == pytest.approx(0.209, abs=0.001)
 
@@ -322,5 +322,5 @@ def test_named_hundred_of_the_sample_come_near_what_was_foretold(tmp_path: Path)
     """Over four lists of the coffee firm foretold and happened differ by less than 5 in 100."""
     found = churn.backtest(sample.workspace(tmp_path, "en"), Scope())
     assert list(found["named_gone"]) == [47, 54, 53, 45]
-    assert list(found["named_rate"].round(2)) == [0.61, 0.52, 0.50, 0.43]
-    assert abs((100 * found["named_rate"] - found["named_gone"]).mean()) < 5
+    assert list(found["named_predicted"].round(2)) == [0.61, 0.52, 0.50, 0.43]
+    assert abs((100 * found["named_predicted"] - found["named_gone"]).mean()) < 5

@@ -15,7 +15,7 @@ from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import guard
-from pages.parts.leaving import leaving
+from pages.parts.leaving import doubt, judged, leaving
 from pages.parts.names import tier_name
 from pages.parts.notices import empty
 from pages.parts.words import heading
@@ -32,6 +32,7 @@ found = ask(view, churn.summary)
 people = ask(view, churn.customers, top=LISTED)
 tests = ask(view, churn.backtest, cuts=1)
 days = lang.number(found.horizon_days)
+day = lang.date(found.as_of)
 known = found.value_at_risk is not None
 
 
@@ -64,7 +65,10 @@ def named() -> Figure:
     if tests.empty:
         return Figure(label, lang.number(None), note=_("too little history"))
     last = tests.iloc[0]
-    note = _("of the list of {day} did not come back", day=lang.date(last.cut, "day"))
+    note = _(
+        "of the list of {day} did not come back; foretold: {share}",
+        day=lang.date(last.cut), share=lang.percent(last.named_predicted, 0),
+    )  # fmt: skip
     return Figure(label, f"{lang.number(last.named_gone)} / {lang.number(last.named)}", note=note)
 
 
@@ -77,15 +81,18 @@ computed(
     view,
     _(
         "**Leaving** means: no order within {days} days, the gap nine in ten returns do not "
-        "exceed. The **probability** is what happened to customers who, {days} days ago, had as "
-        "many orders and had been silent for as many of their usual gaps: the share that did not "
-        "come back. **Expected revenue** goes on at the pace of the last 364 days; **value at "
-        "risk** is probability × expected revenue. All history up to the day counts, whatever the "
-        "period. Nothing later than a day is used to rate that day.",
-        days=days,
+        "exceed. The **probability** is what happened to customers who, {days} and twice {days} "
+        "days ago, ordered at this pace, were worth as much and had been silent for as many of "
+        "their usual gaps: the share that did not come back. **Expected revenue** goes on at the "
+        "pace of the last 364 days; **value at risk** is probability × expected revenue. "
+        "Everything is as of {day}: all history up to that day counts, whatever the period. "
+        "Nothing later than a day is used to rate that day. **AUC**: how often a customer who "
+        "left was rated above one who stayed. **Lift**: the share that left in the top tenth ÷ "
+        "the share of all. **Brier score**: mean squared error of the probability.",
+        days=days, day=day,
     ),
     "churn_customers", "churn_bands", "churn_returned", "churn_horizon",
-    scope=replace(view.scope, start=None),
+    scope=replace(view.scope, start=None, end=view.scope.as_of),
 )  # fmt: skip
 downloads(
     view,
@@ -103,6 +110,8 @@ if not known:
             n=lang.number(found.learned_from), days=days, least=lang.number(churn.LEAST),
         )
     )  # fmt: skip
+elif doubt(view, tests):
+    st.warning(doubt(view, tests), icon=":material/help:")
 key_figures(
     view,
     [
@@ -123,7 +132,7 @@ key_figures(
         named(),
         Figure(
             _("Telling apart (AUC)"), lang.number(None if tests.empty else tests.auc[0], 2),
-            note=_("plain rule by own rhythm; 0.5 is chance"),
+            note=_("0.5 is chance"),
         ),
     ],
 )  # fmt: skip
@@ -145,9 +154,12 @@ with left:
             n=lang.number(found.overdue), of=lang.number(found.customers),
         ),
         _(
-            "one dot a customer; coloured: the first {n} of the list by risk; height: revenue "
-            "expected in {days} days",
+            "one dot a customer, height: revenue expected in {days} days; coloured: the first {n} "
+            "of the list; red high, amber medium, blue low risk",
             n=lang.number(churn.NAMED), days=days,
+        ) if known else _(
+            "one dot a customer, height: revenue expected in {days} days; the risk is not known",
+            days=days,
         ),
         key="risk",
     )  # fmt: skip
@@ -156,15 +168,16 @@ with right:
     rows = [
         Row(
             tier_name(view, t.tier),
-            t.value_at_risk,
+            t.value_at_risk if known else 0,
             f"<b>{lang.money(t.value_at_risk)}</b> / {lang.money(t.expected_revenue)}",
             view.palette.tiers[t.tier],
             t.expected_revenue,
         )
-        for t in tiers.fillna({"value_at_risk": 0}).itertuples()
+        for t in tiers.itertuples()
     ]
-    title, note = _("Expected revenue by tier"), _("solid: at risk; pale: expected to stay")
+    title, note = _("Expected revenue by tier"), _("pale: expected; how much is at risk: not known")
     if known:
+        note = _("solid: at risk; pale: expected to stay")
         most = tiers.tier[tiers.value_at_risk.idxmax()]
         title = _("Most is at risk with tier: {tier}", tier=tier_name(view, most))
     chart(view, bars(view, rows), title, note, key="tiers")
@@ -172,14 +185,26 @@ with right:
     if len(groups) and len(tests):
         last = tests.iloc[0]
         title = _(
-            "Foretold {predicted}, happened {actual}",
-            predicted=lang.percent(last.predicted_rate, 0), actual=lang.percent(last.base_rate, 0),
+            "List of {day}: foretold {predicted}, {gone} of {named} did not come back",
+            day=lang.date(last.cut), predicted=lang.percent(last.named_predicted, 0),
+            gone=lang.number(last.named_gone), named=lang.number(last.named),
         )  # fmt: skip
         note = _(
-            "rated on {day}, in tenths by risk: foretold (line) and did not come back (column), %",
-            day=lang.date(last.cut),
-        )
+            "all customers of that day in {n} groups by risk, %: foretold (line) {predicted}, did "
+            "not come back (column) {actual}",
+            n=lang.number(len(groups)), predicted=lang.percent(last.predicted_rate, 0),
+            actual=lang.percent(last.base_rate, 0),
+        )  # fmt: skip
         chart(view, calibration(view, groups), title, note, key="calibration")
 
-head(_("The list"), _("by value at risk; the first {n}", n=lang.number(len(people))))
-leaving(view, people)
+order = _("as of {day}, by value at risk; the first {n}", day=day, n=lang.number(len(people)))
+if not known:
+    order = _("as of {day}, most overdue first; the first {n}", day=day, n=lang.number(len(people)))
+head(_("The list"), order)
+leaving(view, people, churn.proven(tests))
+if len(tests):
+    with st.expander(
+        _("Were earlier lists right?"), key="tests.open", on_change="rerun"
+    ) as earlier:
+        if earlier.open:  # the further lists cost more than the page itself
+            judged(view, ask(view, churn.backtest))

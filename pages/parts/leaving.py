@@ -1,4 +1,4 @@
-"""The list of customers who may leave: why, in words, and what the trade's textbooks advise."""
+"""The list of customers who may leave: why, what the textbooks advise, whether it is proven."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from pages.parts.tables import Column, table
 REASONS = {
     "one_purchase": N_("bought once only"),
     "overdue": N_("{days} days silent, usually every {gap}"),
+    "alike": N_("{gone} of {alike} customers of this pace and silence did not return"),
     "last_order": N_("last order {days} days ago"),
     "spends_less": N_("half-year spend {change}"),
 }
@@ -30,24 +31,64 @@ def reasons(view: View, customer: Any) -> str:
         "days": lang.number(customer.days_since_order),
         "gap": lang.number(customer.usual_gap_days),
         "change": lang.change(customer.spend_change),
+        "alike": lang.number(customer.alike),
+        "gone": lang.number(customer.alike_gone),
     }
     codes = customer.reasons.split(",")
     return view.text("; ").join(view.text(REASONS[code], **values) for code in codes)
 
 
-def treatment(view: View, customer: Any) -> str:
-    """What to do about one row of the list: by tier, and only where there is a risk to speak of."""
+def treatment(view: View, customer: Any, proven: bool) -> str:
+    """What to do about one row of the list: by tier, and only where a tested risk speaks for it."""
+    if pd.isna(customer.probability):
+        return view.text("No forecast: too little history")
+    if not proven:
+        return view.text("No advice: the order is not proven")
     if customer.probability < churn.WATCHED:
         return view.text("Stay in touch")
     return view.text(TREATMENT[customer.tier])
 
 
-def leaving(view: View, people: pd.DataFrame) -> None:
+def doubt(view: View, tests: pd.DataFrame) -> str:
+    """What to say where the latest test does not bear the list out; nothing where it does."""
+    _, lang = view.text, view.lang
+    if churn.proven(tests):
+        return ""
+    if tests.empty or pd.isna(tests.auc[0]):
+        return _("No earlier list can be tested yet: do not rely on the order of this one.")
+    return _(
+        "The order of this list means nothing: tested on {day}, it was no better than chance "
+        "(AUC {auc}, 95 % from {low}; 0.5 is chance).",
+        day=lang.date(tests.cut[0]), auc=lang.number(tests.auc[0], 2),
+        low=lang.number(tests.auc_low[0], 2),
+    )  # fmt: skip
+
+
+def judged(view: View, tests: pd.DataFrame) -> None:
+    """Earlier lists beside what happened after them."""
+    _ = view.text
+    columns = {
+        "cut": Column(_("As of"), "date"),
+        "n": Column(_("Customers"), "number"),
+        "predicted_rate": Column(_("Foretold"), "percent"),
+        "base_rate": Column(_("Did not come back"), "percent"),
+        "named_predicted": Column(_("Foretold for the list"), "percent"),
+        "named_gone": Column(_("Of them did not come back"), "number"),
+        "auc": Column(_("AUC"), "number", digits=2),
+        "auc_low": Column(_("95 % from"), "number", digits=2),
+        "lift": Column(_("Lift"), "number", digits=2),
+        "lift_ceiling": Column(_("Lift at best"), "number", digits=2),
+        "brier": Column(_("Brier score"), "number", digits=3),
+    }
+    table(view, tests, columns, key="tests")
+
+
+def leaving(view: View, people: pd.DataFrame, proven: bool) -> None:
     """The list as a table; names and regions where the data has them."""
     _ = view.text
     shown = people.assign(
         why=[reasons(view, row) for row in people.itertuples()],
-        treatment=[treatment(view, row) for row in people.itertuples()],
+        treatment=[treatment(view, row, proven) for row in people.itertuples()],
     )
     columns = {
         "customer_id": Column(_("Customer"), pinned=True),

@@ -19,9 +19,10 @@ def calibration(view: View, groups: pd.DataFrame, *, height: int = 176) -> Drawi
             type="line", x0=place - 0.46, x1=place + 0.46, y0=row.predicted, y1=row.predicted,
             line={"width": 3, "color": colours.worse},
         )  # fmt: skip
-        inside = row.actual > 0.14
+        spot = _spot(row.actual, row.predicted)
+        inside = spot < row.actual
         label(
-            drawing, place, 0.07 if inside else row.actual + 0.07,
+            drawing, place, spot,
             lang.percent(row.actual, 0).split("\u00a0")[0], anchor="center",
             font={"size": TICK, "color": colours.on(colours.ghost) if inside else colours.muted},
         )  # fmt: skip
@@ -45,3 +46,11 @@ def calibration(view: View, groups: pd.DataFrame, *, height: int = 176) -> Drawi
         range=[0, 1.04], showgrid=True, gridcolor=colours.grid,
     )  # fmt: skip
     return drawing
+
+
+def _spot(actual: float, predicted: float) -> float:
+    """How high a column's number stands: in its foot or head or above it, clear of the line."""
+    spots = [0.07] if actual > 2 * 0.07 else []
+    spots += [actual - 0.07] if actual > 4 * 0.07 else []
+    spots += [actual + 0.07, max(actual, predicted) + 0.07]
+    return next((spot for spot in spots[:-1] if abs(spot - predicted) > 0.09), spots[-1])

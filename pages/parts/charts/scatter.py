@@ -7,6 +7,11 @@ from typing import NamedTuple
 from pages.parts.charts.template import Drawing, blank, label, ticks
 from pages.parts.guard import View
 
+# sizes as shares of a plot 480 px wide and 320 px high: half a dot, a letter, a line of text
+DOT = (6 / 480, 6 / 320)
+LETTER = 7.5 / 480
+LINE = 15 / 320
+
 
 class Point(NamedTuple):
     """A customer; `risk` colours it ("high", "medium", "low"), "" leaves it grey."""
@@ -45,7 +50,8 @@ def scatter(
 ) -> Drawing:
     """All customers grey, those with a risk coloured and the first of them named.
 
-    points  in the order of the list; names are skipped where they would touch
+    points  in the order of the list; a name is skipped where it would touch a coloured dot or
+            another name
     band    (x, word): from here on the ground is tinted and named. A click gives [id].
     """
     colours = view.palette
@@ -82,6 +88,18 @@ def scatter(
     return drawing
 
 
+class _Box(NamedTuple):
+    left: float
+    right: float
+    low: float
+    high: float
+
+    def meets(self, other: "_Box") -> bool:
+        """Whether two boxes overlap."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.low < other.high and other.low < self.high
+
+
 def _fill(view: View, risk: str) -> str:
     return view.palette.accent if risk == "low" else view.palette.risks[risk]
 
@@ -98,14 +116,17 @@ def _band(drawing: Drawing, view: View, x: Axis, y: Axis, band: tuple[float, str
 
 
 def _names(drawing: Drawing, points: list[Point], x: Axis, y: Axis, most: int) -> None:
-    """The first of the list by name, each skipped when another name is already there."""
-    taken: list[tuple[float, float]] = []
-    for point in points:
-        here = x.place(point.x), y.place(point.y)
-        if len(taken) == most or here[0] > 0.86:
+    """The first of the list by name, each skipped where it would lie on a dot or another name."""
+    spots = [(x.place(p.x), y.place(p.y)) for p in points]
+    taken = [_Box(a - DOT[0], a + DOT[0], b - DOT[1], b + DOT[1]) for a, b in spots]
+    named = 0
+    for own, (point, (across, up)) in enumerate(zip(points, spots, strict=True)):
+        start = across + 1.4 * DOT[0]
+        box = _Box(start, start + LETTER * len(point.id), up - LINE / 2, up + LINE / 2)
+        blocked = any(box.meets(other) for place, other in enumerate(taken) if place != own)
+        if named == most or box.right > 1 or blocked:
             continue
-        if any(abs(here[0] - a) < 0.13 and abs(here[1] - b) < 0.05 for a, b in taken):
-            continue
-        taken.append(here)
+        named += 1
+        taken.append(box)
         spot = [math.log10(v) if axis.log else v for axis, v in ((x, point.x), (y, point.y))]
         label(drawing, spot[0], spot[1], point.id, shift=8, font={"size": 12})
