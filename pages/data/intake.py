@@ -112,14 +112,14 @@ def came_in(view: View) -> None:
         parts,
         {
             "part": Column(_("Part"), width="medium"),
+            "amount": Column(_("Money"), "said"),
             "lines": Column(_("Lines"), "number"),
             "customers": Column(_("Customers"), "number"),
-            "amount": Column(_("Money"), "said"),
         },
         key="fates",
     )
     for load in loads[loads.rows_rejected > 0].itertuples():
-        head(plain(_("Rejected rows of {file}", file=load.file)))
+        head(_("Rejected rows of {file}", file=load.file))
         table(
             view,
             rejects(load),

@@ -108,8 +108,11 @@ def _missing(mapping: dict[str, str], kind: str) -> list[str]:
 def _needs(view: View, kind: str) -> str:
     names = [view.text(COLUMN_NAMES[column]) for column in KINDS[kind].required]
     if ways := KINDS[kind].one_of:
-        each = (" × ".join(view.text(COLUMN_NAMES[part]) for part in way) for way in ways)
-        names.append(view.text(" or ").join(each))
+        first, *others = (" × ".join(view.text(COLUMN_NAMES[part]) for part in way) for way in ways)
+        way = view.text(
+            "{column} (or {others})", column=first, others=view.text(" or ").join(others)
+        )
+        names.append(way if others else first)
     return view.text("Needed: {columns}.", columns=view.lang.listing(names))
 
 
@@ -181,7 +184,7 @@ def _mapping(view: View, source: Source, kind: str) -> dict[str, str]:
     examples, check = _examples(source), _("please check")
     head(_("What each column holds"))
     chosen = {}
-    with st.grid(4, min_column_width=200, gap="small"):
+    with st.grid(4, min_column_width=145, gap="small"):
         for column in KINDS[kind].readable:
             label = _(COLUMN_NAMES[column]) + (" *" if column in needed else "")
             header = st.selectbox(
