@@ -106,8 +106,8 @@ heading(view, question, answer())
 if not known:
     st.caption(
         _(
-            "Only {n} customers were known {days} days ago; probabilities need at least {least}.",
-            n=lang.number(found.learned_from), days=days, least=lang.number(churn.LEAST),
+            "Only {n} earlier cases to learn from; a probability needs at least {least}.",
+            n=lang.number(found.learned_from), least=lang.number(churn.LEAST),
         )
     )  # fmt: skip
 elif doubt(view, tests):

@@ -101,6 +101,8 @@ def leaving(view: View, people: pd.DataFrame, proven: bool) -> None:
         "treatment": Column(_("What to do"), width=215),
         "days_since_order": Column(_("Days silent"), "number"),
     }
+    if people.probability.isna().all():  # a bar would be empty where a dash says "unknown"
+        columns["probability"] = Column(_("Risk of leaving"), "number")
     for name in ("name", "region"):
         if people[name].isna().all():
             del columns[name]
