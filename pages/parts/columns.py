@@ -96,6 +96,7 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "outcome": (N_("Outcome"), "code"),
     "proposed": (N_("Proposed as a step"), "yes"),
     "deals": (N_("Deals"), "number"),
+    "closed_later": (N_("Closed after the day"), "yes"),
     "conversion_rate": (N_("Of all at the first step"), "percent"),
     "step_conversion_rate": (N_("Of the step before"), "percent"),
     "median_days": (N_("Median days"), "number"),
