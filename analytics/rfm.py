@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -183,12 +183,14 @@ def listing(
     One row per customer: customer_id name region segment type8 tier r f m recency_days frequency
     monetary, as in `customers`; tier by revenue as in `pyramid.customers`. `chosen` counts them.
     """
-    choices = {
+    choices: dict[str, tuple[list[Any], tuple[Any, ...]]] = {
         "segments": (list(segments), SEGMENTS),
         "types": (list(types), TYPES),
         "cells": ([10 * r + f for r, f in scores], CELLS),
     }
-    narrower = {name: some for name, (some, all_) in choices.items() if len(some) < len(all_)}
+    narrower: dict[str, Any] = {
+        name: some for name, (some, all_) in choices.items() if len(some) < len(all_)
+    }
     return engine.run(ws, "rfm_listing", scope, typical=typical, skip=skip, rows=rows, **narrower)
 
 
