@@ -74,6 +74,8 @@ def show(report: Report) -> None:
         ),
         icon=":material/check:",
     )
+    if not lang.currency:
+        st.caption(_("No currency is set yet; choose it under Settings."))
 
 
 def came_in(view: View) -> None:
