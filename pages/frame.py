@@ -53,8 +53,8 @@ own = Workspace.open(FOLDER)
 ws = shown_workspace(own, code)
 unknown = forget_unknown(ws) | st.session_state.pop("unread", False)
 lang = Language(code, ws.state.settings()["currency"])
-page, entry = navigation(lang)
 address.write()
+page, entry = navigation(lang)
 is_sample = ws.folder != FOLDER
 with st.sidebar:
     st.segmented_control(

@@ -174,3 +174,52 @@ def test_one_reads_while_another_loads(address: str, browser: Any, tmp_path: Pat
     assert answers <= {before, after}
     with Workspace.open(tmp_path / "workspace") as beside_the_server:
         assert beside_the_server.facts.lines == 60_000
+
+
+def view(page: Any, url: str) -> tuple[str, list[str]]:
+    """What a page at this address says once it has come to rest: its answer and its choices."""
+    page.wait_for_url(url)
+    page.wait_for_timeout(1_000)  # the run that the address asks for may not have begun
+    answer = headline(page)
+    assert page.url == url
+    return answer, page.locator("[data-testid=stPopover] button").all_inner_texts()
+
+
+def test_back_and_forward_undo_and_redo_one_choice(address: str, browser: Any) -> None:
+    page = browser()
+    page.goto(f"{address}/")
+    usual = view(page, f"{address}/")
+    page.get_by_role("button", name="13 weeks").click()
+    page.locator("[data-testid=stPopoverBody]").get_by_text("12 months", exact=True).click()
+    page.wait_for_url(f"{address}/?period=12m")
+    page.keyboard.press("Escape")
+    chosen = view(page, f"{address}/?period=12m")
+    assert chosen != usual
+    page.go_back()
+    assert view(page, f"{address}/") == usual
+    page.go_forward()
+    assert view(page, f"{address}/?period=12m") == chosen
+
+
+def test_back_goes_through_choices_and_pages_one_by_one(address: str, browser: Any) -> None:
+    page = browser("zh-CN")
+    frame = "period=12m&returns=exclude"
+    steps = (
+        (".st-key-page-by button:last-child", f"{address}/pyramid?{frame}&by=margin"),
+        ("[data-testid=stSidebarNav] a[href*=funnel]", f"{address}/funnel?{frame}&by=margin"),
+        ("[data-testid=stSidebarNav] a", f"{address}/?{frame}&by=margin"),
+    )
+    urls = [f"{address}/pyramid?{frame}"]
+    page.goto(urls[0])
+    views = [view(page, urls[0])]
+    for click, url in steps:
+        page.locator(click).first.click()
+        urls.append(url)
+        views.append(view(page, url))
+    assert len({answer for answer, _ in views}) == len(views)
+    assert all(re.search("[\u4e00-\u9fff]", answer) for answer, _ in views)
+    for url, before in reversed(list(zip(urls, views, strict=True))[:-1]):
+        page.go_back()
+        assert view(page, url) == before
+    page.go_forward()
+    assert view(page, urls[1]) == views[1]

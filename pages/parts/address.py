@@ -1,31 +1,30 @@
 """The view in the address bar: a copied link opens the same page in the same frame.
 
 What a reader has chosen is kept once, by name; what is not chosen follows the data and the
-page. The address is written from it on every run, and read whenever it is not the one written
-last: a link was opened, or the browser went back.
+page. The address is read when the app is opened and when the browser goes back or forward, and
+written from the choices on every other run: one choice, one step of the browser's history.
 """
 
 from datetime import date
 from typing import Any
 
 import streamlit as st
-
-from analytics.scope import FILTERS
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 DAYS = ("as_of", "from", "to")
 CODES = ("lang", "period", "compare", "returns", "data")
-NAMES = (*CODES, *DAYS, *FILTERS)
 
 
 def read() -> dict[str, Any]:
-    """The choices of this reader, taken over from the address where that is news."""
-    state = st.session_state
-    shown = {name: st.query_params.get_all(name) for name in NAMES if name in st.query_params}
-    opened = "chosen" not in state
-    if opened or (shown and shown != state.address):
+    """The choices of this reader, taken over from the address where that is news.
+
+    An empty address alone says nothing: a click on another page gives one too.
+    """
+    state, run = st.session_state, get_script_run_ctx()
+    if "chosen" not in state or (run and run.is_history_navigation):
+        shown = _shown()
         state.chosen = {name: value for name in shown if (value := _value(name, shown[name]))}
         state.unread = len(state.chosen) < len(shown)
-        state.address = shown
     return state.chosen
 
 
@@ -35,6 +34,11 @@ def choose(name: str, value: Any, default: Any = None) -> None:
         st.session_state.chosen.pop(name, None)
     else:
         st.session_state.chosen[name] = value
+
+
+def asked(name: str) -> list[str]:
+    """The words of a choice as they stand in the address; [] where nothing is chosen."""
+    return _texts(st.session_state.chosen.get(name, []))
 
 
 def key(name: str) -> str:
@@ -49,20 +53,21 @@ def state(name: str, value: Any) -> dict[str, str]:
 
 
 def write() -> None:
-    """Puts the choices into the address; parameters of a page's own stay."""
-    address = {name: _texts(value) for name, value in st.session_state.chosen.items()}
-    for name in NAMES:
-        if name in address:
-            if st.query_params.get_all(name) != address[name]:
-                st.query_params[name] = address[name]
-        elif name in st.query_params:
-            del st.query_params[name]
-    st.session_state.address = address
+    """Puts the choices into the address, all at once: each change would be a step of its own.
+
+    To be called before the navigation, which then opens another page under its whole address.
+    """
+    if _shown() != parameters():
+        st.query_params.from_dict(parameters())
 
 
-def parameters(**own: str) -> dict[str, str | list[str]]:
-    """The parameters of a link to another page in the same frame, and that page's own."""
-    return {**st.session_state.get("address", {}), **own}
+def parameters() -> dict[str, list[str]]:
+    """The parameters of the address, and of a link to another page in the same frame."""
+    return {name: asked(name) for name in st.session_state.chosen}
+
+
+def _shown() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def _value(name: str, texts: list[str]) -> Any:

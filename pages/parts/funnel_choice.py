@@ -7,6 +7,7 @@ import streamlit as st
 
 from analytics import funnel
 from analytics.errors import N_
+from pages.parts import address
 from pages.parts.guard import View
 
 USUAL_DAYS = 90
@@ -33,10 +34,8 @@ class Choice(NamedTuple):
 
 def funnel_choice(known: Sequence[str], proposed: Sequence[str]) -> Choice:
     """The choice in the address, completed by the proposal; what the data lacks is left out."""
-    asked = st.query_params
-    steps = tuple(step for step in asked.get_all("step") if step in known)[: funnel.MOST_STEPS]
-    days = asked.get("within", "")
-    mode, anchor = asked.get("order"), asked.get("try")
+    steps = tuple(step for step in address.asked("step") if step in known)[: funnel.MOST_STEPS]
+    days, mode, anchor = ("".join(address.asked(name)[-1:]) for name in ("within", "order", "try"))
     return Choice(
         steps or tuple(proposed),
         min(int(days), 3650) if days.isdecimal() else USUAL_DAYS,
@@ -93,9 +92,6 @@ def _kept(name: str, value: Any, usual: Any) -> dict[str, Any]:
 
     def keep() -> None:
         chosen = st.session_state[key]
-        if chosen in (usual, [], None):
-            st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = chosen if isinstance(chosen, list) else str(chosen)
+        address.choose(name, str(chosen) if chosen == 0 else chosen, usual)
 
     return {"key": key, "on_change": keep}

@@ -1,9 +1,11 @@
 """A page's own choices, kept in the address by code, so that a link holds in either language."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
+from pages.parts import address
 from pages.parts.guard import View
 
 
@@ -13,33 +15,27 @@ def switch(view: View, name: str, label: str, options: Mapping[str, str]) -> str
     name     the parameter in the address; options   code -> what it is called in English
     """
     usual = next(iter(options))
-    value = st.segmented_control(
+    return st.segmented_control(
         label, list(options), format_func=lambda code: view.text(options[code]), required=True,
-        label_visibility="collapsed", **_state(name, options, usual),
+        label_visibility="collapsed", **_kept(name, options, usual),
     )  # fmt: skip
-    return _keep(name, value, usual)
 
 
 def pick(view: View, name: str, label: str, options: Mapping[str, str]) -> str:
     """One of several further looks, or none: ""."""
     value = st.pills(
         label, list(options), format_func=lambda code: view.text(options[code]),
-        **_state(name, options, None),
+        **_kept(name, options, None),
     )  # fmt: skip
-    return _keep(name, value or "", "")
+    return value or ""
 
 
-def _state(name: str, options: Mapping[str, str], usual: str | None) -> dict[str, str]:
+def _kept(name: str, options: Mapping[str, str], usual: str | None) -> dict[str, Any]:
+    """A widget's key and state; what it changes goes into the address, unless it is usual."""
     key = f"page.{name}"
-    if key not in st.session_state:
-        asked = st.query_params.get(name)
-        st.session_state[key] = asked if asked in options else usual
-    return {"key": key}
-
-
-def _keep(name: str, value: str, usual: str) -> str:
-    if value != usual:
-        st.query_params[name] = value
-    elif name in st.query_params:
-        del st.query_params[name]
-    return value
+    code = "".join(address.asked(name)[-1:])
+    st.session_state[key] = code if code in options else usual
+    return {
+        "key": key,
+        "on_change": lambda: address.choose(name, st.session_state[key], usual),
+    }
