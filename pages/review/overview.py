@@ -149,5 +149,6 @@ if right:
             _("revenue by what the same customers did in both periods"),
             key="bridge",
         )
-head(_("Needs attention"), _("by the money these customers brought"))
-attention(view, ask(view, overview.attention))
+with st.container(gap=None):
+    head(_("Needs attention"), _("by the money these customers brought"))
+    attention(view, ask(view, overview.attention))

@@ -8,7 +8,7 @@ from pages.parts.charts.template import Drawing, blank, label, nice_ticks, round
 from pages.parts.guard import View
 from pages.parts.words import unit
 
-HEIGHT = 300
+HEIGHT = 286
 APART = 38
 
 
