@@ -110,9 +110,10 @@ class Workspace:
         """Files this version is made of: load_no kind file loaded_at rows_read rows_loaded …"""
         return self._rows("loads")
 
-    def rejects(self, load_no: int) -> pd.DataFrame:
-        """Rows of a file that could not be loaded: line column_name value reason."""
-        return self._rows("rejects", load_no=load_no)
+    @cached_property
+    def rejects(self) -> pd.DataFrame:
+        """Rows that could not be loaded: load_no file line column_name value reason."""
+        return self._rows("rejects")
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -193,13 +194,13 @@ class Workspace:
 
     def _bind(self, version: int) -> None:
         self.version = version
-        for name in ("facts", "dimensions", "loads"):
+        for name in ("facts", "dimensions", "loads", "rejects"):
             self.__dict__.pop(name, None)
 
-    def _rows(self, name: str, **params: Any) -> pd.DataFrame:
+    def _rows(self, name: str) -> pd.DataFrame:
         sql = (_SQL / f"{name}.sql").read_text(encoding="utf-8")
         with self.cursor() as cursor:
-            return cursor.sql(sql, params=params).to_arrow_table().to_pandas()
+            return cursor.sql(sql).to_arrow_table().to_pandas()
 
 
 def _plain(value: Any) -> Any:

@@ -58,7 +58,7 @@ def test_every_row_is_loaded_or_rejected_and_the_page_says_so(app: AppTest, tmp_
         "4 rows read: 3 loaded, 1 rejected; sales lines without a customer: 1, worth 10."
     )
     ws = Workspace.open(tmp_path)
-    assert ws.rejects(1)[["line", "column_name", "value"]].values.tolist() == [
+    assert ws.rejects[["line", "column_name", "value"]].values.tolist() == [
         [3, "下单日期", "2024-02-30"]
     ]
 

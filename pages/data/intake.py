@@ -1,8 +1,5 @@
 """Bring data in: what came in, what was left out and why, versions, settings."""
 
-from typing import Any
-
-import pandas as pd
 import streamlit as st
 
 from analytics import Scope, reconcile
@@ -37,6 +34,8 @@ LOADERS = CODES["loaded_by"]
 view = guard()
 _, lang = view.text, view.lang
 loads = view.ws.loads
+rejects = view.ws.rejects.rename(columns={"value": "raw_value"})
+rejects["reason"] = [_(reason) for reason in rejects.reason]
 everything = Scope(as_of=view.ws.facts.last_line_on or view.scope.as_of)
 fates = ask(view, reconcile.remainder, everything)
 
@@ -120,30 +119,20 @@ def came_in(view: View) -> None:
         },
         key="fates",
     )
-    for load in loads[loads.rows_rejected > 0].itertuples():
-        head(_("Rejected rows of {file}", file=load.file))
+    if len(rejects):
+        head(_("Rejected rows"))
         table(
             view,
-            rejects(load),
+            rejects,
             {
+                "file": Column(_("File")),
                 "line": Column(_("Line"), "number"),
                 "column_name": Column(_("Column")),
                 "raw_value": Column(_("Value as it stands")),
                 "reason": Column(_("Reason"), width="large"),
             },
-            key=f"rejects.{load.load_no}",
+            key="rejects",
         )
-
-
-def rejects(load: Any) -> pd.DataFrame:
-    rows = view.ws.rejects(load.load_no).rename(columns={"value": "raw_value"})
-    return rows.assign(file=load.file, reason=[_(reason) for reason in rows.reason])
-
-
-def rejected() -> pd.DataFrame:
-    """The rejected rows of all files, to mend and bring in again."""
-    each = [rejects(load) for load in loads[loads.rows_rejected > 0].itertuples()]
-    return pd.concat(each)[["file", "line", "column_name", "raw_value", "reason"]]
 
 
 computed(
@@ -161,7 +150,7 @@ downloads(
     {
         _("Files"): lambda: loads.drop(columns=["checksum", "mapping", "options"]),
         _("Where the sales lines went"): lambda: fates,
-        **({_("Rejected rows"): rejected} if loads.rows_rejected.sum() else {}),
+        **({_("Rejected rows"): lambda: rejects.drop(columns="load_no")} if len(rejects) else {}),
     },
     codes={"part": FATES, "kind": KIND_NAMES, "mode": MODES},
 )
