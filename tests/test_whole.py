@@ -45,9 +45,7 @@ def upload(
 
 
 @pytest.mark.parametrize("returns", ["net", "exclude"])
-def test_every_customer_and_every_cent_once(
-    upload: tuple[Upload, Workspace], returns: str
-) -> None:
+def test_every_customer_and_every_cent_once(upload: tuple[Upload, Workspace], returns: str) -> None:
     asked, ws = upload
     scope = Scope(returns=returns, as_of=ws.facts.last_line_on)
     fates = reconcile.remainder(ws, scope).set_index("part")
@@ -59,10 +57,12 @@ def test_every_customer_and_every_cent_once(
     if asked.amount is not None:
         assert fates.amount["total"] == pytest.approx(asked.amount, abs=CENT)
 
-    assert people.customer_id.is_unique and tiers.customer_id.is_unique
+    assert people.customer_id.is_unique
+    assert tiers.customer_id.is_unique
     assert set(people.customer_id) == set(tiers.customer_id)
     assert len(people) == fates.customers["analysed"]
-    assert people.segment.isin(rfm.SEGMENTS).all() and people.type8.isin(rfm.TYPES).all()
+    assert people.segment.isin(rfm.SEGMENTS).all()
+    assert people.type8.isin(rfm.TYPES).all()
     assert tiers.tier.isin(["key", "secondary", "ordinary", "small"]).all()
 
     analysed = pytest.approx(fates.amount["analysed"], abs=CENT)
