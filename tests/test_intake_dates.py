@@ -1,13 +1,14 @@
 """One format per column, by evidence; what stays open is asked."""
 
 import os
+from dataclasses import astuple
 from datetime import date, datetime
 
 import duckdb
 import pytest
 
 from analytics import DataError
-from analytics.intake import dates, read
+from analytics.intake import choices, dates, read
 
 WRITTEN = datetime(2018, 6, 1).timestamp()
 
@@ -110,3 +111,38 @@ def test_days_with_and_without_time_are_one_format(column) -> None:
 def test_what_holds_no_dates_is_said(column, values, form, message) -> None:
     with pytest.raises(DataError, match=message):
         chosen(column(values), form)
+
+
+def asked(source, **mapping):
+    found = choices(source, "sales", mapping)
+    return {column: [astuple(each) for each in ways] for column, ways in found.items()}
+
+
+def test_each_way_to_read_a_column_says_what_it_would_give(column) -> None:
+    values = ["01/02/2016", "03/02/2016", "03/02/2016", "10/02/2016"]
+    assert asked(column(values), ordered_on="day", amount="n") == {
+        "ordered_on": [
+            ("%d/%m/%Y", 4, date(2016, 2, 1), date(2016, 2, 10), 7, 7),
+            ("%m/%d/%Y", 4, date(2016, 1, 2), date(2016, 10, 2), 214, 272),
+        ]
+    }
+
+
+def test_short_dates_can_have_three_ways(column) -> None:
+    ways = choices(column(["10-11-12", "11-12-10"]), "sales", {"ordered_on": "day"})["ordered_on"]
+    assert [each.form for each in ways] == ["%d-%m-%y", "%m-%d-%y", "%y-%m-%d"]
+    assert [chosen(column(["10-11-12"]), each.form).first for each in ways] == [
+        date(2012, 11, 10),
+        date(2012, 10, 11),
+        date(2010, 11, 12),
+    ]
+
+
+def test_what_is_settled_has_one_way_and_what_holds_no_dates_none(column) -> None:
+    late = column(["01/02/2016"] * 20_001 + ["28/02/2016"])
+    assert [row[0] for row in asked(late, ordered_on="day")["ordered_on"]] == ["%d/%m/%Y"]
+    assert asked(column(["20-10-16", "31-12-17"]), ordered_on="day") == {
+        "ordered_on": [("%d-%m-%y", 2, date(2016, 10, 20), date(2017, 12, 31), 437, 436)]
+    }
+    assert asked(column(["apple"]), ordered_on="day") == {"ordered_on": []}
+    assert asked(column([""]), ordered_on="day") == {"ordered_on": []}

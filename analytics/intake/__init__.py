@@ -6,12 +6,13 @@ dates.reading   a column of texts -> the one format that reads it, by evidence
 values.rules    columns of texts -> what their values need to be read, by evidence
 check.select    texts -> typed columns and the first fault of each row, as SQL
 look.readings   how the dates of a file would be read, before it is loaded
+look.choices    the ways to read them that are as good as each other, to be asked
 load.load       all of it into a table; rows read = rows loaded + rows rejected (Report)
 """
 
 from analytics.intake.columns import KINDS
 from analytics.intake.load import load, reading_options
-from analytics.intake.look import readings
+from analytics.intake.look import Choice, choices, readings
 from analytics.intake.map import Mapping, Match, confirmed, propose, signature
 from analytics.intake.read import ENDINGS, read
 from analytics.intake.report import Report, record
@@ -20,10 +21,12 @@ from analytics.intake.source import Source
 __all__ = [
     "ENDINGS",
     "KINDS",
+    "Choice",
     "Mapping",
     "Match",
     "Report",
     "Source",
+    "choices",
     "confirmed",
     "load",
     "propose",

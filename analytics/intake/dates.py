@@ -102,6 +102,26 @@ def reading(
     Looks at the first 20,000 rows, and at all of them where these do not settle it or `whole`.
     Errors: DataError when nothing reads the column, or two readings that differ do equally well.
     """
+    found = ways(con, source, header, date_format, whole=whole)
+    if not found:
+        raise _no_dates(con, source, header, date_format)
+    if len(found) > 1:
+        raise _ambiguous(con, source, header, found)
+    return found[0]
+
+
+def ways(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    header: str,
+    date_format: str | None = None,
+    *,
+    whole: bool = False,
+) -> list[Reading]:
+    """The readings that do equally well on a column and differ in their dates; none, if none do.
+
+    What they read stays in the temporary table `intake_dates`: text, n.
+    """
     column = quoted(header)
     rows = f"(select {column} as text from {source.sample(con)}"
     rows += ")" if whole else f" limit {_SAMPLE_ROWS})"
@@ -113,22 +133,22 @@ def reading(
     total = con.execute("select coalesce(sum(n), 0) from intake_dates").fetchall()[0][0]
     if not total:
         if whole:
-            return Reading((date_format or DAYS[0],), 0)
-        return reading(con, source, header, date_format, whole=True)
+            return [Reading((date_format or DAYS[0],), 0)]
+        return ways(con, source, header, date_format, whole=True)
     found = [_measure(con, formats) for formats in _candidates(con, date_format)]
     readings = sorted((each for each in found if each), key=lambda each: -each.read)
     if not readings:
-        raise _no_dates(con, source, header, date_format)
-    best = _best(readings, latest(source))
-    tied = {each.fingerprint: each for each in best}
-    if whole and len(tied) > 1:
-        raise _ambiguous(con, source, header, list(tied.values()))
+        return []
+    differing: dict[int, Reading] = {}
+    for each in _best(readings, latest(source)):
+        differing.setdefault(each.fingerprint, each)
+    tied = list(differing.values())
     if whole:
-        return best[0]
+        return tied
     # Alone in reading every value of the sample: if the rest holds no surprise, it is the best.
-    if len(tied) == 1 and best[0].read == total and not _after(best[0], latest(source)):
-        return replace(best[0], sampled=True)
-    return reading(con, source, header, date_format, whole=True)
+    if len(tied) == 1 and tied[0].read == total and not _after(tied[0], latest(source)):
+        return [replace(tied[0], sampled=True)]
+    return ways(con, source, header, date_format, whole=True)
 
 
 def latest(source: Source) -> date:
@@ -203,21 +223,28 @@ def _no_dates(
     )
 
 
-def _gap(con: duckdb.DuckDBPyConnection, each: Reading) -> int:
-    """Days from one date of a reading to the next, the most there are."""
+def gaps(con: duckdb.DuckDBPyConnection, each: Reading) -> tuple[int, int]:
+    """Of a reading just found: its longest gap in days, and its days without any row.
+
+    A gap is counted from one date to the next; days without a row lie between first and last.
+    """
     moment = parsed("text", each.formats)
-    gaps = f"select cast({moment} as date) as day from intake_dates where {moment} is not null"
-    return con.execute(
-        "select coalesce(max(gap), 0) from"
-        f" (select day - lag(day) over (order by day) as gap from ({gaps}))"
-    ).fetchall()[0][0]
+    days = (
+        f"select distinct cast({moment} as date) as day from intake_dates"
+        f" where {moment} is not null and not {absurd(moment)}"
+    )
+    longest, empty = con.execute(
+        "select coalesce(max(gap), 0), coalesce(sum(gap - 1), 0) from"
+        f" (select day - lag(day) over (order by day) as gap from ({days}))"
+    ).fetchall()[0]
+    return int(longest), int(empty)
 
 
 def _ambiguous(
     con: duckdb.DuckDBPyConnection, source: Source, header: str, readings: list[Reading]
 ) -> DataError:
     ways = "; ".join(
-        f"{each.formats[0]}: {each.first} – {each.last} ({_gap(con, each)})" for each in readings
+        f"{each.formats[0]}: {each.first} – {each.last} ({gaps(con, each)[0]})" for each in readings
     )
     return DataError(
         N_(

@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
 import duckdb
 
 from analytics.intake.columns import KINDS
-from analytics.intake.dates import Reading, reading
+from analytics.intake.dates import Reading, gaps, reading, ways
 from analytics.intake.source import Source, patiently
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to read a column of dates, with what it would give.
+
+    form         what to pass as date_format for this column
+    rows         how many rows it reads
+    first, last  its dates
+    gap          the longest stretch from one date to the next, in days
+    empty_days   days between the first and the last date on which there is no row
+    """
+
+    form: str
+    rows: int
+    first: date | None
+    last: date | None
+    gap: int
+    empty_days: int
 
 
 def readings(
@@ -42,3 +63,29 @@ def readings(
         for column, header in mapping.items()
         if KINDS[kind].readable[column] in ("date", "moment")
     }
+
+
+def choices(
+    source: Source,
+    kind: str,
+    mapping: Mapping[str, str],
+    *,
+    con: duckdb.DuckDBPyConnection | None = None,
+) -> dict[str, tuple[Choice, ...]]:
+    """Each mapped column of dates -> the ways to read it that do equally well.
+
+    One way is settled, several are to be asked, best guess first; none where the column is
+    empty or nothing reads it (`readings` then says so).
+    """
+    if con is None:
+        with duckdb.connect() as own:
+            return patiently(source, lambda way: choices(way, kind, mapping, con=own))
+    found = {}
+    for column, header in mapping.items():
+        if KINDS[kind].readable[column] in ("date", "moment"):
+            found[column] = tuple(
+                Choice(way.formats[0], way.read, way.first, way.last, *gaps(con, way))
+                for way in ways(con, source, header, whole=True)
+                if way.read
+            )
+    return found
