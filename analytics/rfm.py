@@ -4,36 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from analytics import engine
 from analytics.scope import Scope
+from analytics.scoring import CELLS, FAMILIES, SEGMENTS, TYPES, Scoring, segment_of
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
-SEGMENTS = (
-    "champions", "loyal", "potential_loyalist", "promising", "new",
-    "need_attention", "about_to_sleep", "cant_lose", "at_risk", "hibernating",
-)  # fmt: skip
-TYPES = (
-    "important_value", "important_develop", "important_keep", "important_win_back",
-    "general_value", "general_develop", "general_keep", "general_win_back",
-)  # fmt: skip
-FAMILIES = {
-    "core": ("champions", "loyal"),
-    "growing": ("potential_loyalist", "promising", "new"),
-    "cooling": ("need_attention", "about_to_sleep"),
-    "slipping": ("cant_lose", "at_risk"),
-    "gone": ("hibernating",),
-}
 SLIPPING = FAMILIES["slipping"]
-CELLS = tuple(product(range(1, 6), range(1, 6)))
-
-Typical = Literal["mean", "median"]
+USUAL = Scoring()
 
 
 @dataclass(frozen=True)
@@ -58,7 +41,7 @@ class Headline:
     frequent_orders: int
 
 
-def customers(ws: Workspace, scope: Scope, typical: Typical = "mean") -> pd.DataFrame:
+def customers(ws: Workspace, scope: Scope, scoring: Scoring = USUAL) -> pd.DataFrame:
     """When each customer last bought, how often and for how much, with scores from 1 to 5.
 
     One row per customer with a counting order in the scope.
@@ -74,10 +57,10 @@ def customers(ws: Workspace, scope: Scope, typical: Typical = "mean") -> pd.Data
     name region   as far as they are known
     Source: methods.md, RFM; Hughes 1994 for the scores, the eight types as taught in China.
     """
-    return engine.run(ws, "rfm_customers", scope, typical=typical)
+    return engine.run(ws, "rfm_customers", scope, **scoring.params)
 
 
-def cells(ws: Workspace, scope: Scope, typical: Typical = "mean") -> pd.DataFrame:
+def cells(ws: Workspace, scope: Scope, scoring: Scoring = USUAL) -> pd.DataFrame:
     """All customers counted by recency score, frequency score and type: what every map adds up.
 
     One row per r, f and type8 that occurs, at most 200.
@@ -89,10 +72,10 @@ def cells(ws: Workspace, scope: Scope, typical: Typical = "mean") -> pd.DataFram
     monetary_from monetary_to    least and most money
     Source: methods.md, RFM.
     """
-    return engine.run(ws, "rfm_cells", scope, typical=typical)
+    return engine.run(ws, "rfm_cells", scope, **scoring.params)
 
 
-def segments(ws: Workspace, scope: Scope) -> pd.DataFrame:
+def segments(ws: Workspace, scope: Scope, scoring: Scoring = USUAL) -> pd.DataFrame:
     """What each of the ten segments is in people and in money.
 
     One row per segment in the order of SEGMENTS, those without customers included.
@@ -100,12 +83,12 @@ def segments(ws: Workspace, scope: Scope) -> pd.DataFrame:
     average orders recency_days   money, orders and days since the last order per customer
     Shares are 0 to 1 and null where the whole is not above 0. Source: methods.md, RFM.
     """
-    return by_segment(cells(ws, scope))
+    return by_segment(cells(ws, scope, scoring))
 
 
-def types(ws: Workspace, scope: Scope, typical: Typical = "mean") -> pd.DataFrame:
+def types(ws: Workspace, scope: Scope, scoring: Scoring = USUAL) -> pd.DataFrame:
     """What each of the eight types is in people and in money: columns as in `segments`."""
-    return by_type(cells(ws, scope, typical))
+    return by_type(cells(ws, scope, scoring))
 
 
 def by_segment(counted: pd.DataFrame) -> pd.DataFrame:
@@ -125,19 +108,6 @@ def by_score(counted: pd.DataFrame) -> pd.DataFrame:
     rows["average"] = (rows.monetary / rows.customers).where(rows.customers > 0)
     rows.insert(0, "segment", [segment_of(r, f) for r, f in CELLS])
     return rows.reset_index()
-
-
-def segment_of(r: int, f: int) -> str:
-    """The segment of a pair of scores: ten segments, 25 cells, each in exactly one."""
-    if r <= 2:
-        return "hibernating" if f <= 2 else "at_risk" if f <= 4 else "cant_lose"
-    if r == 3 and f <= 3:
-        return "need_attention" if f == 3 else "about_to_sleep"
-    if f >= 4:
-        return "champions" if r == 5 else "loyal"
-    if f >= 2:
-        return "potential_loyalist"
-    return "promising" if r == 4 else "new"
 
 
 def by_family(counted: pd.DataFrame) -> pd.DataFrame:
@@ -174,7 +144,7 @@ def listing(
     segments: Iterable[str] = SEGMENTS,
     types: Iterable[str] = TYPES,
     scores: Iterable[tuple[int, int]] = CELLS,
-    typical: Typical = "mean",
+    scoring: Scoring = USUAL,
     skip: int = 0,
     rows: int = 50,
 ) -> pd.DataFrame:
@@ -191,7 +161,7 @@ def listing(
     narrower: dict[str, Any] = {
         name: some for name, (some, all_) in choices.items() if len(some) < len(all_)
     }
-    return engine.run(ws, "rfm_listing", scope, typical=typical, skip=skip, rows=rows, **narrower)
+    return engine.run(ws, "rfm_listing", scope, skip=skip, rows=rows, **scoring.params, **narrower)
 
 
 def chosen(

@@ -22,7 +22,7 @@ PARTS = sorted((PAGES / "parts").rglob("*.py"))
 SCREENS = sorted(path for path in PAGES.rglob("*.py") if path not in PARTS)
 
 SCREEN_LIBRARIES = {"streamlit", "plotly", "altair", "pages"}
-TOPIC_MAY_IMPORT = {"engine", "scope", "errors", "workspace"}
+TOPIC_MAY_IMPORT = {"engine", "scope", "errors", "workspace", "scoring"}  # shared by topics
 TOPIC_MAY_ALSO_IMPORT = {"lists": {"state"}, "churn": {"value", "rates"}, "funnel": {"rates"}}
 STATEMENT = re.compile(
     r"\bselect\b.+\bfrom\b|\binsert\s+into\b|\bcreate\s+(or\s+replace\s+)?(temp\s+)?(table|view)\b"

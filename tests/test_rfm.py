@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from analytics import Scope, Workspace, pyramid, rfm
 
 EVERYTHING = Scope()
+MEDIAN = rfm.Scoring(typical="median")
 
 
 def lines(rows: list[tuple[str, str, str, float]]) -> str:
@@ -77,11 +78,11 @@ def test_eight_types_compare_each_value_with_its_mean_and_equal_is_low(five: Wor
 
 
 def test_the_median_is_another_choice(five: Workspace) -> None:
-    types = rfm.customers(five, EVERYTHING, typical="median").set_index("customer_id").type8
+    types = rfm.customers(five, EVERYTHING, MEDIAN).set_index("customer_id").type8
     # medians: 59 days, 3 orders, 90
     assert types["c"] == "general_win_back"
     assert types["d"] == "important_keep"
-    assert rfm.types(five, EVERYTHING, "median").customers.sum() == 5
+    assert rfm.types(five, EVERYTHING, MEDIAN).customers.sum() == 5
 
 
 def test_money_equal_to_its_mean_is_low_although_doubles_would_differ(

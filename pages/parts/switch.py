@@ -30,6 +30,24 @@ def pick(view: View, name: str, label: str, options: Mapping[str, str]) -> str:
     return value or ""
 
 
+def tabs(view: View, name: str, options: Mapping[str, str]) -> tuple[str, Any]:
+    """The open one of several parts of a page, and where to draw it; the others cost nothing.
+
+    name     the parameter in the address; options   code -> what it is called in English
+    """
+    usual, key = next(iter(options)), f"page.{name}"
+    labels = {view.text(label): code for code, label in options.items()}
+    asked = "".join(address.asked(name)[-1:])
+    wanted = asked if asked in options else usual
+    st.session_state[key] = next(label for label, code in labels.items() if code == wanted)
+    drawn = st.tabs(
+        list(labels),
+        key=key,
+        on_change=lambda: address.choose(name, labels[st.session_state[key]], usual),
+    )
+    return next((code, tab) for code, tab in zip(options, drawn, strict=True) if tab.open)
+
+
 def _kept(name: str, options: Mapping[str, str], usual: str | None) -> dict[str, Any]:
     """A widget's key and state; what it changes goes into the address, unless it is usual."""
     key = f"page.{name}"
