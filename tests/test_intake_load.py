@@ -63,6 +63,7 @@ def test_lines_come_in_date_order_with_all_columns(con, loaded) -> None:
         "discount": "DOUBLE",
         "customer_name": "VARCHAR",
         "customer_type": "VARCHAR",
+        "returned": "BOOLEAN",
         "excluded_by": "VARCHAR",
     }
 

@@ -7,14 +7,12 @@ from analytics.intake import confirmed, propose, read
 
 SALES_EN = (
     "Customer ID,Order date,Order no,Product,Category,Quantity,Amount,Cost,Channel,Region,"
-    "Salesperson,Discount,Customer name,Customer type"
+    "Salesperson,Discount,Customer name,Customer type,Returned"
 )
 SALES_ZH = (
-    "客户编号,下单日期,订单号,产品,品类,数量,金额,成本,渠道,地区,销售员,折扣,客户名称,客户类型"
+    "客户编号,下单日期,订单号,产品,品类,数量,金额,成本,渠道,地区,销售员,折扣,客户名称,客户类型,退货"
 )
-SALES_HANT = (
-    "客戶編號,訂單日期,訂單編號,產品,類別,數量,金額,成本,通路,地區,業務員,折扣,客戶名稱,客戶類型"
-)
+SALES_HANT = "客戶編號,訂單日期,訂單編號,產品,類別,數量,金額,成本,通路,地區,業務員,折扣,客戶名稱,客戶類型,退貨"
 SALES = [
     "customer_id",
     "ordered_on",
@@ -30,6 +28,7 @@ SALES = [
     "discount",
     "customer_name",
     "customer_type",
+    "returned",
 ]
 CONTACTS_EN = "Customer ID,Time,Kind,Stage,Deal ID,Owner,Channel,Value,Score,Note"
 CONTACTS_ZH = "客户编号,时间,互动类型,阶段,商机编号,负责人,渠道,商机金额,评分,备注"

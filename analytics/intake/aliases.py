@@ -137,6 +137,11 @@ ALIASES = {
         ),
         "customer_name": _NAME,
         "customer_type": _TYPE,
+        "returned": (
+            "returned, is returned, return flag, returned flag, order returned, was returned,"
+            " 退货, 退回, 已退货, 是否退货, 是否退回, 退货标记, 退货标志, 订单退货,"
+            " 退貨, 已退貨, 是否退貨, 是否退回, 退貨標記"
+        ),
     },
     "interactions": {
         "customer_id": _CUSTOMER_ID,

@@ -62,6 +62,7 @@ KINDS = {
             "discount": "share",
             "customer_name": "text",
             "customer_type": "text",
+            "returned": "yes",
         },
         helpers={"unit_price": "number", "profit": "number"},
         mark="ordered_on",

@@ -2,7 +2,7 @@
 -- parameters: $end, and those of the clauses that are present
 select
     customer_id, ordered_on, ordered_at, order_id, product, category, quantity, amount, cost,
-    channel, region, salesperson, discount, customer_name, customer_type
+    channel, region, salesperson, discount, customer_name, customer_type, returned
 from sales
 where excluded_by is null
     and ordered_on <= $end
