@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,8 @@ _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 _COMMENT = re.compile(r"--[^\n]*")
 _CLAUSE = re.compile(r"^(.*?) *-- when ([a-z_0-9]+)$", re.MULTILINE)
 _NUMBERED = re.compile(r"^(.*)_([0-9]+)$")
+_OTHER = re.compile(r"^(.*)(_before|_ever)$")
+_DAY = re.compile(r"\$(as_of|start|end)\b")
 # What relations shared by several topics take where a question does not say otherwise.
 USUAL = {
     "typical": "mean",
@@ -37,42 +40,79 @@ warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
 _LAST_ORDER = re.compile(r"\norder by [^\n]*(?:\n    [^\n]*)*\s*\Z")
 
 
-def run(ws: Workspace, name: str, scope: Scope | None = None, **params: Any) -> pd.DataFrame:
+def run(
+    ws: Workspace,
+    name: str,
+    scope: Scope | None = None,
+    *,
+    before: Any = None,
+    **params: Any,
+) -> pd.DataFrame:
     """The answer to the question in sql/<name>.sql, as a small table.
 
     ws      the workspace, bound to one version
     name    the question; the relations it reads are narrowed by scope
+    before  the Scope of an earlier day, for relations read as x_before; only its days count,
+            filters and returns are those of `scope`
     params  values bound as $name
 
     Errors: KeyError for a parameter the question needs and nobody gave.
     """
-    return table(ws, name, scope, **params).to_pandas()
+    return table(ws, name, scope, before=before, **params).to_pandas()
 
 
-def table(ws: Workspace, name: str, scope: Scope | None = None, **params: Any) -> pa.Table:
+def table(
+    ws: Workspace,
+    name: str,
+    scope: Scope | None = None,
+    *,
+    before: Any = None,
+    **params: Any,
+) -> pa.Table:
     """Like `run`, as an Arrow table: what large answers leave the engine as."""
-    resolved = (scope or Scope()).resolved(ws)
-    sql = compose(name, resolved, ws.facts, frozenset(params))
-    values = USUAL | _values(resolved) | params
+    resolved, earlier = _resolved(ws, scope, before)
+    sql = compose(name, resolved, ws.facts, frozenset(params), earlier)
+    values = USUAL | _values(resolved, earlier) | params
     bound = {key: values[key] for key in set(_PARAMETER.findall(_COMMENT.sub("", sql)))}
     with ws.cursor() as cursor:
         return cursor.execute(sql, bound).to_arrow_table()
 
 
-def text(ws: Workspace, name: str, scope: Scope | None = None, **params: Any) -> str:
+def text(
+    ws: Workspace,
+    name: str,
+    scope: Scope | None = None,
+    *,
+    before: Any = None,
+    **params: Any,
+) -> str:
     """The SQL of a question exactly as it runs under the scope, for "How is this computed?"."""
-    return compose(name, (scope or Scope()).resolved(ws), ws.facts, frozenset(params))
+    resolved, earlier = _resolved(ws, scope, before)
+    return compose(name, resolved, ws.facts, frozenset(params), earlier)
 
 
-def compose(name: str, scope: Scope, facts: Facts, given: frozenset[str] = frozenset()) -> str:
+def compose(
+    name: str,
+    scope: Scope,
+    facts: Facts,
+    given: frozenset[str] = frozenset(),
+    before: Scope | None = None,
+) -> str:
     """One statement: the relations the question reads, as common table expressions, then itself.
 
-    Lines that end in `-- when x` stay where the scope needs x or a parameter x is given.
+    Lines that end in `-- when x` stay where the scope needs x or a parameter x is given. A
+    relation read as x_before is x as it was on the days of `before`, with all it reads itself
+    ($end becomes $end_before); read as x_ever it is x over all history up to as_of.
     """
-    present = _present(scope, facts) | given
-    question = _question(name, present)
+    present: dict[str, frozenset[str]] = {}
+    variants: dict[str, str] = {}
+    for suffix, frame in _frames(scope, before).items():
+        present[suffix] = _present(frame, facts) | given
+        for relation, file in _variants(frame, facts).items():
+            variants[relation + suffix] = file + suffix
+    question = _question(name, present[""])
     shared: dict[str, str] = {}
-    _collect(question, shared, present, _variants(scope, facts))
+    _collect(question, shared, present, variants)
     if not shared:
         return question
     ctes = ",\n".join(f"{key} as (\n{_indent(body)}\n)" for key, body in shared.items())
@@ -82,14 +122,36 @@ def compose(name: str, scope: Scope, facts: Facts, given: frozenset[str] = froze
     return f"{head}with\n{ctes}\n{body}"
 
 
+def _resolved(
+    ws: Workspace, scope: Scope | None, before: Scope | None
+) -> tuple[Scope, Scope | None]:
+    """The scope, and the same as of the earlier day where there is one."""
+    resolved = (scope or Scope()).resolved(ws)
+    if before is None:
+        return resolved, None
+    days = before.resolved(ws)
+    return resolved, replace(resolved, as_of=days.as_of, start=days.start, end=days.end)
+
+
+def _frames(scope: Scope, before: Scope | None) -> dict[str, Scope]:
+    """What relations are asked about, by the suffix of their names."""
+    ever = replace(scope, start=None, end=scope.as_of)
+    return {"": scope, "_before": before or scope, "_ever": ever}
+
+
 def _collect(
-    sql: str, shared: dict[str, str], present: frozenset[str], variants: dict[str, str]
+    sql: str,
+    shared: dict[str, str],
+    present: dict[str, frozenset[str]],
+    variants: dict[str, str],
 ) -> None:
     """Adds every file a statement reads to `shared`, each after those it reads itself."""
     for relation in _relations(sql):
         if relation in shared:
             continue
-        body = _question(variants.get(relation, relation), present)
+        other = _OTHER.match(relation)
+        clauses = present[other[2] if other else ""]
+        body = _question(variants.get(relation, relation), clauses)
         _collect(body, shared, present, variants)
         shared[relation] = _LAST_ORDER.sub("", _split_comment(body)[1])
 
@@ -109,15 +171,33 @@ def _files() -> dict[str, Path]:
 
 @lru_cache(maxsize=512)
 def _file(name: str) -> str | None:
-    """The text of a file; x_3 without a file of its own is x_n with 3 for n and 2 for m."""
+    """The text of a file; x_3 without a file of its own is x_n with 3 for n and 2 for m.
+
+    x_before and x_ever are x about other days.
+    """
     if path := _files().get(name):
         return path.read_text(encoding="utf-8")
+    if (other := _OTHER.match(name)) and (stem := _file(other[1])):
+        return _of_other_days(stem, other[2])
     numbered = _NUMBERED.match(name)
     if numbered and (path := _files().get(f"{numbered[1]}_n")):
         number = int(numbered[2])
         raw = re.sub(r"_n\b", f"_{number}", path.read_text(encoding="utf-8"))
         return re.sub(r"_m\b", f"_{number - 1}", raw)
     return None
+
+
+def _of_other_days(sql: str, suffix: str) -> str:
+    """The text of a relation with its days, and the relations they narrow, by other names."""
+    for relation in {relation for relation in _relations(sql) if _dated(relation)}:
+        sql = re.sub(rf"\b{relation}\b", relation + suffix, sql)
+    return _DAY.sub(rf"$\1{suffix}", sql)
+
+
+def _dated(relation: str) -> bool:
+    """Whether a relation depends on the day it is asked for, itself or by what it reads."""
+    sql = _COMMENT.sub("", _file(relation) or "")
+    return bool(_DAY.search(sql)) or any(_dated(read) for read in _relations(sql))
 
 
 @lru_cache(maxsize=512)
@@ -174,10 +254,11 @@ def _variants(scope: Scope, facts: Facts) -> dict[str, str]:
     return variants
 
 
-def _values(scope: Scope) -> dict[str, date | list[str] | None]:
-    values: dict[str, date | list[str] | None] = {
-        "as_of": scope.as_of,
-        "start": scope.start,
-        "end": scope.end,
-    }
+def _values(scope: Scope, before: Scope | None) -> dict[str, date | list[str] | None]:
+    values: dict[str, date | list[str] | None] = {}
+    for suffix, frame in _frames(scope, before).items():
+        if suffix == "_before" and before is None:
+            continue  # the days are missed by name
+        days = {"as_of": frame.as_of, "start": frame.start, "end": frame.end}
+        values |= {name + suffix: day for name, day in days.items()}
     return values | {name: list(chosen) for name, chosen in scope.filters.items()}

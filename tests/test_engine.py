@@ -37,11 +37,45 @@ select count(*) as customers, sum(amount) as amount
 from probe_sums
 order by customers
 """
+TWICE = """\
+-- grain: one row per customer: orders then, now and ever
+select
+    customers.customer_id, count(distinct before.order_key) as before,
+    count(distinct now.order_key) as now, count(distinct ever.order_key) as ever
+from scoped_customers as customers
+left join scoped_orders_before as before on before.customer_key = customers.customer_key
+left join scoped_orders as now on now.customer_key = customers.customer_key
+left join probe_orders_ever as ever on ever.customer_key = customers.customer_key
+group by customers.customer_id
+order by customers.customer_id
+"""
+ORDERS = """\
+-- grain: one row per order
+select scoped_orders.customer_key, scoped_orders.order_key
+from scoped_orders
+join scoped_customers on scoped_customers.customer_key = scoped_orders.customer_key
+where scoped_orders.ordered_on >= $start -- when start
+order by scoped_orders.order_key
+"""
+MONTHS = """\
+-- grain: one row per customer and month, then and now
+select customer_key, month from scoped_customer_months
+union all
+select customer_key, month from scoped_customer_months_before
+order by customer_key, month
+"""
+PROBES = {
+    "probe_months": MONTHS,
+    "probe_sums": PROBE,
+    "probe_total": TOTAL,
+    "probe_twice": TWICE,
+    "probe_orders": ORDERS,
+}
 
 
 @pytest.fixture(autouse=True)
 def probe(tmp_path, monkeypatch):  # type: ignore[no-untyped-def]
-    for name, text in (("probe_sums", PROBE), ("probe_total", TOTAL)):
+    for name, text in PROBES.items():
         (tmp_path / f"{name}.sql").write_text(text)
         monkeypatch.setitem(engine._files(), name, tmp_path / f"{name}.sql")
 
@@ -111,3 +145,39 @@ def test_threads_get_their_own_answers(ws: Workspace) -> None:
 def test_table_keeps_money_exact(ws: Workspace) -> None:
     assert str(engine.table(ws, "probe_sums", least=0).schema.field("amount").type) == "double"
     assert engine.table(ws, "lists_do_not_contact").num_rows == 0
+
+
+def test_relation_is_read_as_of_an_earlier_day_beside_the_later_one(ws: Workspace) -> None:
+    now = Scope(start=date(2024, 1, 31))
+    before = Scope(as_of=date(2024, 1, 30), start=date(2024, 1, 1))
+    answer = engine.run(ws, "probe_twice", now, before=before)
+    assert answer.values.tolist() == [["ann", 1, 1, 2], ["bob", 0, 1, 1]]
+    text = engine.text(ws, "probe_twice", now, before=before)
+    for name in ("scoped_orders_before", "scoped_orders", "scoped_orders_ever"):
+        assert f"{name} as (" in text
+    assert text.count("ordered_on <= $end_before") == 1
+    assert text.count("ordered_on >= $start_before") == 1
+    assert "$start_ever" not in text
+    assert text.count("scoped_customers as (") == 1  # it knows no day
+    assert "scoped_customers_before" not in text
+
+
+def test_earlier_day_has_filters_and_tables_of_its_own(ws: Workspace) -> None:
+    """Filters are those of the scope; which table answers depends on each day."""
+    web = Scope(where={"channel": ["Web"]})
+    before = Scope(as_of=date(2024, 1, 30), where={"channel": ["Shop"]})
+    answer = engine.run(ws, "probe_twice", web, before=before)
+    assert answer.values.tolist() == [["ann", 1, 1, 1], ["bob", 0, 1, 1]]
+    assert "scoped_lines_before as (" in engine.text(ws, "probe_twice", web, before=before)
+
+
+def test_without_an_earlier_day_it_is_missed_by_name(ws: Workspace) -> None:
+    with pytest.raises(KeyError, match="end_before"):
+        engine.run(ws, "probe_twice")
+
+
+def test_months_of_an_unfinished_earlier_day_come_from_its_orders(ws: Workspace) -> None:
+    for day, of_orders in ((date(2024, 1, 15), True), (date(2024, 1, 31), False)):
+        text = engine.text(ws, "probe_months", before=Scope(as_of=day))
+        assert text.count("from customer_months\n") == (1 if of_orders else 2)
+        assert ("scoped_orders_before as (" in text) == of_orders
