@@ -23,7 +23,12 @@ SCREENS = sorted(path for path in PAGES.rglob("*.py") if path not in PARTS)
 
 SCREEN_LIBRARIES = {"streamlit", "plotly", "altair", "pages"}
 TOPIC_MAY_IMPORT = {"engine", "scope", "errors", "workspace", "scoring"}  # shared by topics
-TOPIC_MAY_ALSO_IMPORT = {"lists": {"state"}, "churn": {"value", "rates"}, "funnel": {"rates"}}
+TOPIC_MAY_ALSO_IMPORT = {
+    "lists": {"state"},
+    "churn": {"value", "rates"},
+    "funnel": {"rates"},
+    "rfm": {"rates", "sums"},
+}
 STATEMENT = re.compile(
     r"\bselect\b.+\bfrom\b|\binsert\s+into\b|\bcreate\s+(or\s+replace\s+)?(temp\s+)?(table|view)\b"
     r"|\bdelete\s+from\b|\bupdate\s+\w+\s+set\b",

@@ -1,4 +1,5 @@
--- grain: one row per recency score, frequency score and one of the eight types that has customers
+-- grain: one row per recency score, frequency score (and money score, where money) and one of the
+--     eight types that has customers
 -- parameters: those of scored_buyers
 with
 counted as (
@@ -9,8 +10,12 @@ counted as (
         min(frequency) as frequency_from, max(frequency) as frequency_to,
         cast(min(monetary) as double) as monetary_from,
         cast(max(monetary) as double) as monetary_to
+        , m -- when money
+        , cast(sum(margin) as double) as margin -- when margin
     from scored_buyers
-    group by cell, kind
+    group by
+        cell, kind
+        , m -- when money
 ),
 final as (
     select
@@ -19,6 +24,8 @@ final as (
         counted.monetary, counted.orders, counted.recency_days, counted.recency_from,
         counted.recency_to, counted.frequency_from, counted.frequency_to,
         counted.monetary_from, counted.monetary_to
+        , counted.m -- when money
+        , counted.margin -- when margin
     from counted
     join segment_names on segment_names.cell = counted.cell
     join type_names on type_names.kind = counted.kind
@@ -26,5 +33,9 @@ final as (
 select
     r, f, segment, type8, customers, monetary, orders, recency_days,
     recency_from, recency_to, frequency_from, frequency_to, monetary_from, monetary_to
+    , m -- when money
+    , margin -- when margin
 from final
-order by r, f, type8
+order by
+    r, f, type8
+    , m -- when money

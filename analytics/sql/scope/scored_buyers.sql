@@ -1,6 +1,8 @@
 -- grain: one row per customer with a counting order: recency and frequency scored, and its place
 --     in both maps as numbers (cell, kind), named by segment_names and type_names
--- parameters: those of scoped_buyers, $end, $typical ("mean" or "median") for the map of eight
+-- parameters: those of scoped_buyers, $end, $typical ("mean" or "median") for the map of eight;
+--     money: also scores money; margin: also sums margin; cuts: scores by $r_5 … $r_2 (days, at
+--     most), $f_2 … $f_5 (orders, at least); money_cuts: $m_2 … $m_5 (money, at least)
 -- a score is 1 + floor(5 * share of the other customers that are worse), at most 5; distinct
 -- values are ranked, so equal values score alike and 600,000 customers cost a few hundred ranks
 with
@@ -8,6 +10,7 @@ measured as (
     select
         customer_key, date_diff('day', last_order_on, $end) as recency_days,
         orders as frequency, revenue as monetary
+        , margin -- when margin
     from scoped_buyers
 ),
 totals as (
@@ -39,17 +42,46 @@ frequency_ranks as (
 recency_scores as (
     select
         ranks.recency_days,
-        cast(least(5, 1 + coalesce(floor(
-            cast(5 * ranks.worse as double) / nullif(totals.customers - 1, 0)), 0)) as integer) as r
+        coalesce(
+            case when ranks.recency_days <= $r_5 then 5 when ranks.recency_days <= $r_4 then 4 -- when cuts
+                when ranks.recency_days <= $r_3 then 3 when ranks.recency_days <= $r_2 then 2 -- when cuts
+                else 1 end, -- when cuts
+            cast(least(5, 1 + coalesce(floor(
+                cast(5 * ranks.worse as double) / nullif(totals.customers - 1, 0)), 0)) as integer)
+        ) as r
     from recency_ranks as ranks
     cross join totals
 ),
 frequency_scores as (
     select
         ranks.frequency,
-        cast(least(5, 1 + coalesce(floor(
-            cast(5 * ranks.worse as double) / nullif(totals.customers - 1, 0)), 0)) as integer) as f
+        coalesce(
+            case when ranks.frequency >= $f_5 then 5 when ranks.frequency >= $f_4 then 4 -- when cuts
+                when ranks.frequency >= $f_3 then 3 when ranks.frequency >= $f_2 then 2 -- when cuts
+                else 1 end, -- when cuts
+            cast(least(5, 1 + coalesce(floor(
+                cast(5 * ranks.worse as double) / nullif(totals.customers - 1, 0)), 0)) as integer)
+        ) as f
     from frequency_ranks as ranks
+    cross join totals
+),
+-- money hardly repeats: a score of k asks for more money than the customer has before whom
+-- (k - 1) fifths of the others stand, which one sort finds for all
+moneys as (
+    select monetary, row_number() over (order by monetary, customer_key) as place
+    from measured
+),
+money_steps as (
+    select
+        max(case when moneys.place = ceil(cast(totals.customers - 1 as double) / 5)
+            then moneys.monetary end) as for_2,
+        max(case when moneys.place = ceil(cast(2 * (totals.customers - 1) as double) / 5)
+            then moneys.monetary end) as for_3,
+        max(case when moneys.place = ceil(cast(3 * (totals.customers - 1) as double) / 5)
+            then moneys.monetary end) as for_4,
+        max(case when moneys.place = ceil(cast(4 * (totals.customers - 1) as double) / 5)
+            then moneys.monetary end) as for_5
+    from moneys
     cross join totals
 ),
 -- a value is high when value * parts > whole: exact, where dividing money by people is not
@@ -68,6 +100,16 @@ typical as (
 levelled as (
     select
         measured.customer_key, measured.recency_days, measured.frequency, measured.monetary,
+        measured.margin, -- when margin
+        coalesce( -- when money
+            case when measured.monetary >= $m_5 then 5 when measured.monetary >= $m_4 then 4 -- when money_cuts
+                when measured.monetary >= $m_3 then 3 when measured.monetary >= $m_2 then 2 -- when money_cuts
+                else 1 end, -- when money_cuts
+            case when measured.monetary > money_steps.for_5 then 5 -- when money
+                when measured.monetary > money_steps.for_4 then 4 -- when money
+                when measured.monetary > money_steps.for_3 then 3 -- when money
+                when measured.monetary > money_steps.for_2 then 2 else 1 end -- when money
+        ) as m, -- when money
         recency_scores.r, frequency_scores.f,
         measured.recency_days * typical.parts < typical.recency_days as recent,
         measured.frequency * typical.parts > typical.frequency as frequent,
@@ -76,9 +118,12 @@ levelled as (
     join recency_scores on recency_scores.recency_days = measured.recency_days
     join frequency_scores on frequency_scores.frequency = measured.frequency
     cross join typical
+    cross join money_steps -- when money
 )
 select
     customer_key, recency_days, frequency, monetary, r, f, 10 * r + f as cell,
+    m, -- when money
+    margin, -- when margin
     case when important then 4 else 0 end + case when recent then 2 else 0 end
         + case when frequent then 1 else 0 end as kind
 from levelled
