@@ -6,6 +6,7 @@ which segments bring what                       rfm.cells                 rfm_ce
 how few customers carry the business            pyramid.tiers             pyramid_tiers.sql
 where do people stop on the way to buying       funnel.steps              funnel_steps.sql
 who is leaving, and what is at stake            churn.customers           churn_customers.sql
+what is each customer worth                      value.histories           value_histories.sql
 what changed, and why                           overview.figures          overview_figures.sql
 which rows do the figures rest on               reconcile.remainder       reconcile_remainder.sql
 """

@@ -28,6 +28,7 @@ TOPIC_MAY_ALSO_IMPORT = {
     "churn": {"value", "rates"},
     "funnel": {"rates"},
     "rfm": {"rates", "sums"},
+    "value": {"bg_nbd", "gamma_gamma"},
 }
 STATEMENT = re.compile(
     r"\bselect\b.+\bfrom\b|\binsert\s+into\b|\bcreate\s+(or\s+replace\s+)?(temp\s+)?(table|view)\b"

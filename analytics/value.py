@@ -1,0 +1,120 @@
+"""What is each customer worth: orders to be expected, money to be expected, still there or not.
+
+BG/NBD foretells purchases, Gamma-Gamma what is spent on one; both are fitted to all history up to
+the day asked for, whatever the scope's period, and see nothing after it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analytics import bg_nbd, engine, gamma_gamma
+from analytics.errors import N_, DataError
+from analytics.scope import Scope
+
+if TYPE_CHECKING:
+    from analytics.workspace import Workspace
+
+By = Literal["revenue", "margin"]
+
+DISCOUNT = 0.01  # a month
+HORIZON = 91  # days: a quarter
+
+
+class Fitted(NamedTuple):
+    """Customers as the models see them, and the two models."""
+
+    histories: pd.DataFrame
+    orders: bg_nbd.Model
+    spend: gamma_gamma.Model
+
+
+def fit(ws: Workspace, scope: Scope, by: By = "revenue") -> pd.DataFrame:
+    """How all customers together buy, leave and spend: the parameters of the two models.
+
+    One row.
+    r alpha a b     BG/NBD, by maximum likelihood; rates per week
+    log_likelihood  of BG/NBD over all customers
+    p q gamma       Gamma-Gamma over those who came back and paid; gamma in money
+    n               customers
+    repeaters       of them, those who bought on more than one day (count)
+    r_error alpha_error a_error b_error   standard errors
+    Errors: DataError with fewer than 30 repeaters, and for margin without a cost.
+    Source: methods.md, value; Fader, Hardie & Lee 2005.
+    """
+    found = _fitted(ws, scope, by)
+    orders, spend, x = found.orders, found.spend, found.histories["x"]
+    row = {name: getattr(orders, name) for name in ("r", "alpha", "a", "b", "log_likelihood")}
+    row |= {"p": spend.p, "q": spend.q, "gamma": spend.gamma}
+    row |= {"n": len(x), "repeaters": int((x > 0).sum())}
+    names = ("r_error", "alpha_error", "a_error", "b_error")
+    return pd.DataFrame([row | dict(zip(names, orders.errors, strict=True))])
+
+
+def customers(
+    ws: Workspace, scope: Scope, by: By = "revenue", horizon_days: int = HORIZON
+) -> pd.DataFrame:
+    """What is to be expected of each customer.
+
+    One row per customer with a counting order by as_of.
+    customer_id
+    x                repeat purchase days: distinct days with a counting order − 1 (count)
+    t_x t            first to last purchase day, and first to as_of (weeks, days ÷ 7)
+    m                mean spend on repeat days; null for those who bought on one day (money)
+    p_alive          chance of still being a customer; 1 after one purchase, so no churn risk
+    p_inactive       chance of no order within the horizon
+    expected_orders  purchase days to be expected within the horizon
+    clv_6m clv_12m   revenue (or margin) to be expected in 6 and 12 months of 365 ÷ 12 days,
+                     discounted by 1 % a month (money)
+    Errors and source as in `fit`.
+    """
+    found = _fitted(ws, scope, by)
+    known, orders = found.histories, found.orders
+    x, t_x, t = (known[name].to_numpy(dtype=np.int64) for name in ("x", "t_x_days", "t_days"))
+    m = known["m"].to_numpy(dtype=np.float64)
+    spend = found.spend.expected_spend(x, m)
+    out = pd.DataFrame({"customer_id": known["customer_id"], "x": x})
+    out["t_x"], out["t"], out["m"] = t_x / bg_nbd.WEEK, t / bg_nbd.WEEK, m
+    out["p_alive"] = orders.p_alive(x, t_x, t)
+    out["p_inactive"] = orders.p_inactive(x, t_x, t, horizon_days)
+    out["expected_orders"] = orders.expected_orders(x, t_x, t, horizon_days)
+    for months in (6, 12):
+        ahead = orders.discounted_orders(x, t_x, t, months, DISCOUNT)
+        out[f"clv_{months}m"] = ahead * spend
+    return out
+
+
+def histories(ws: Workspace, scope: Scope, by: By = "revenue") -> pd.DataFrame:
+    """What the models know of each customer: when and how often they bought, and for how much.
+
+    One row per customer with a counting order in the scope.
+    customer_id
+    x                distinct days with a counting order − 1 (count)
+    t_x_days t_days  days from the first purchase day to the last, and to the period's last day
+    m                mean money of the counting orders of a repeat day; null where x is 0
+    Source: methods.md, value.
+    """
+    return engine.run(ws, "value_histories", scope, by=by)
+
+
+def _fitted(ws: Workspace, scope: Scope, by: By) -> Fitted:
+    if by == "margin" and not ws.facts.has_cost:
+        raise DataError(
+            N_("The margin of customers is not known."),
+            N_("Load sales with a cost or a profit column."),
+        )
+    as_of = scope.resolved(ws).as_of
+    return _fitted_once(ws, ws.key, replace(scope, as_of=as_of, start=None, end=None), by)
+
+
+@lru_cache(maxsize=4)
+def _fitted_once(ws: Workspace, key: tuple[str, int | None], scope: Scope, by: By) -> Fitted:
+    known = histories(ws, scope, by)
+    x, t_x, t = (known[name].to_numpy(dtype=np.int64) for name in ("x", "t_x_days", "t_days"))
+    spend = np.nan_to_num(known["m"].to_numpy(dtype=np.float64))
+    return Fitted(known, bg_nbd.fit(x, t_x, t), gamma_gamma.fit(x, spend))
