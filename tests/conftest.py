@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
+import pandas as pd
 import pytest
 
-from analytics import Workspace
+from analytics import Workspace, sample
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
@@ -49,3 +50,18 @@ def online_retail(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     ws = Workspace.open(tmp_path_factory.mktemp("online_retail"))
     ws.load(shared("online_retail.parquet"), "sales")
     return ws
+
+
+@pytest.fixture(scope="session")
+def cdnow(workspace_of: WorkspaceOf) -> Workspace:
+    """The CDNOW sample, 6,919 purchases of 2,357 customers."""
+    columns = ["_", "customer_id", "ordered_on", "quantity", "amount"]
+    rows = pd.read_csv(shared("cdnow_sample.txt"), sep=r"\s+", names=columns, dtype=str)
+    rows["ordered_on"] = pd.to_datetime(rows["ordered_on"], format="%Y%m%d").dt.date
+    return workspace_of(sales=rows[["customer_id", "ordered_on", "amount"]].to_csv(index=False))
+
+
+@pytest.fixture(scope="session")
+def firm(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The sample firm, with its contacts, deals and customer file."""
+    return sample.workspace(tmp_path_factory.mktemp("firm"), "en")

@@ -1,0 +1,189 @@
+"""Who moved from one group of customers to another between two days, and what it was worth?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+
+from analytics import engine
+from analytics.errors import N_, DataError
+from analytics.scope import Scope
+from analytics.scoring import Scoring
+
+if TYPE_CHECKING:
+    from analytics.workspace import Workspace
+
+Map = Literal["segment", "type8", "tier"]
+
+NOT_YET, INACTIVE = "not_yet", "inactive"
+USUAL = Scoring()
+MONTHS = 12  # month ends a course and a search for the last change look back
+EVERYONE = 2_000_000_000
+
+
+def earlier(ws: Workspace, scope: Scope, day: date) -> Scope:
+    """The same question asked as of an earlier day: its period is as long and ends on that day.
+
+    Errors: DataError when the day is not before the last day of the scope's period.
+    """
+    now = scope.resolved(ws)
+    assert now.end is not None
+    if day >= now.end:
+        raise DataError(
+            N_("{day} is not before {end}: there is nothing to compare."),
+            N_("Choose an earlier day."),
+            day=day.isoformat(),
+            end=now.end.isoformat(),
+        )
+    start = now.start and day - (now.end - now.start)
+    return replace(now, as_of=day, start=start, end=day)
+
+
+def flows(
+    ws: Workspace, scope: Scope, since: date, by: Map = "segment", scoring: Scoring = USUAL
+) -> pd.DataFrame:
+    """From which group to which customers went between two days: everyone, each exactly once.
+
+    One row per pair of groups that occurs, among all who ever bought by the later day.
+    before after    groups on `since` and on the last day of the period: segments, types or tiers
+                    of the periods that end on these days; "not_yet" before the first order,
+                    "inactive" without a counting order in the period
+    customers customer_share         count, share of all (0 to 1)
+    revenue_before revenue           of the period up to `since`, and up to the later day (money)
+    moved           whether the two groups differ
+    Errors: DataError when `since` is not before the later day. Source: methods.md, migration.
+    """
+    rows = _run(ws, "movement_flows", scope, since, by, scoring)
+    rows.insert(3, "customer_share", rows["customers"] / (rows["customers"].sum() or 1))
+    return rows.assign(moved=rows["before"] != rows["after"])
+
+
+def customers(
+    ws: Workspace,
+    scope: Scope,
+    since: date,
+    by: Map = "segment",
+    scoring: Scoring = USUAL,
+    moves: Iterable[tuple[str, str]] | None = None,
+    skip: int = 0,
+    rows: int = EVERYONE,
+) -> pd.DataFrame:
+    """Who moved between two days, most revenue first; of `moves` (before, after) when given.
+
+    One row per customer who ever bought: customer_id name region before after last_order_on
+    revenue_before revenue, as in `flows`; last_order_on is that of the later period, or, where
+    it has none, of the earlier.
+    """
+    params: dict[str, Any] = {"skip": skip, "rows": rows}
+    if moves is not None:
+        params["moves"] = [f"{before}>{after}" for before, after in moves]
+    return _run(ws, "movement_customers", scope, since, by, scoring, **params)
+
+
+def month_ends(ws: Workspace, scope: Scope, months: int = MONTHS) -> list[date]:
+    """The last day of the period and the month ends before it that the data reach, oldest first."""
+    end, first = scope.resolved(ws).end, ws.facts.first_order_on
+    assert end is not None
+    days = [end]
+    while len(days) <= months and first:
+        day = days[0].replace(day=1) - timedelta(days=1)
+        if day < first:
+            break
+        days.insert(0, day)
+    return days
+
+
+def sizes(
+    ws: Workspace, scope: Scope, by: Map = "segment", scoring: Scoring = USUAL
+) -> pd.DataFrame:
+    """How many customers each group has, and their revenue in the period.
+
+    One row per group that has customers: place customers revenue.
+    """
+    return engine.run(ws, "movement_sizes", scope, map=by, **scoring.params)
+
+
+def trend(
+    ws: Workspace,
+    scope: Scope,
+    by: Map = "segment",
+    scoring: Scoring = USUAL,
+    months: int = MONTHS,
+) -> pd.DataFrame:
+    """How the groups grew and shrank: their sizes at each month end, each as known on its day.
+
+    One row per day of `month_ends` and group that had customers then.
+    day place customers revenue   as in `sizes`, of the period that ends on the day
+    unfinished                    the day is not the last of its month
+    """
+    found = []
+    for day in month_ends(ws, scope, months):
+        rows = sizes(ws, _at(ws, scope, day), by, scoring)
+        rows.insert(0, "day", day)
+        found.append(rows.assign(unfinished=(day + timedelta(days=1)).day != 1))
+    return pd.concat(found, ignore_index=True)
+
+
+def changes(
+    ws: Workspace,
+    scope: Scope,
+    by: Map = "segment",
+    scoring: Scoring = USUAL,
+    customer_ids: Iterable[str] | None = None,
+    months: int = MONTHS,
+) -> pd.DataFrame:
+    """Each customer's group now, the one before, and the month of the change.
+
+    One row per customer with a counting order in the period; of `customer_ids` when given.
+    customer_id place
+    previous     the group at the last month end at which it was another ("not_yet" before the
+                 first order, null where it was the same at all of the last `months` month ends)
+    changed_on   the first of the month ends (or last day) that show the group of now; null alike
+    """
+    params = {} if customer_ids is None else {"customer_ids": list(customer_ids)}
+
+    def places(day: date) -> pd.Series:
+        then = _at(ws, scope, day)
+        asked = params | scoring.params
+        table = engine.run(ws, "movement_places", then, map=by, **asked)
+        return table.set_index("customer_id")["place"]
+
+    days = month_ends(ws, scope, months)[::-1]
+    found = places(days[0]).to_frame().assign(previous=None, changed_on=None)
+    # a month end before the first order shows that nobody had one; without it nothing is known
+    reached = len(days) <= months
+    open_ = found.index
+    for later, day in zip(days, [*days[1:], None] if reached else days[1:], strict=False):
+        then = places(day) if day else pd.Series(dtype=object)
+        then = then.reindex(open_).fillna(_absent(ws, scope)).astype(object)
+        other = open_[(then != found.loc[open_, "place"]).to_numpy()]
+        found.loc[other, "previous"] = then[other]
+        found.loc[other, "changed_on"] = later
+        open_ = open_.difference(other, sort=False)
+    return found.reset_index()
+
+
+def _absent(ws: Workspace, scope: Scope) -> str:
+    return NOT_YET if scope.resolved(ws).start is None else INACTIVE
+
+
+def _at(ws: Workspace, scope: Scope, day: date) -> Scope:
+    now = scope.resolved(ws)
+    return now if day == now.end else earlier(ws, now, day)
+
+
+def _run(
+    ws: Workspace,
+    question: str,
+    scope: Scope,
+    since: date,
+    by: Map,
+    scoring: Scoring,
+    **params: Any,
+) -> pd.DataFrame:
+    before = earlier(ws, scope, since)
+    return engine.run(ws, question, scope, before=before, map=by, **scoring.params, **params)

@@ -1,0 +1,17 @@
+-- grain: one row per customer of one page of those who made chosen moves, most revenue first
+-- parameters: those of moved_states, $moves ("repeat>lapsed"), $skip and $rows
+with
+final as (
+    select
+        customers.customer_id, customers.name, customers.region, moved.before, moved.after,
+        moved.last_order_on, moved.revenue_before, moved.revenue
+    from moved_states as moved
+    join customers on customers.customer_key = moved.customer_key
+    where array_contains($moves, concat(moved.before, '>', moved.after))
+)
+select
+    customer_id, name, region, before, after, last_order_on,
+    cast(revenue_before as double) as revenue_before, cast(revenue as double) as revenue
+from final
+order by final.revenue desc, final.revenue_before desc, customer_id
+limit $rows offset $skip

@@ -1,0 +1,19 @@
+-- grain: one row per customer of one page of those who moved, most revenue first
+-- parameters: those of moved_buyers, $skip and $rows; where a choice is narrower than all, $moves
+--     ("loyal>at_risk")
+with
+final as (
+    select
+        customers.customer_id, customers.name, customers.region, moved.before, moved.after,
+        moved.last_order_on, moved.revenue_before, moved.revenue
+    from moved_buyers as moved
+    join customers on customers.customer_key = moved.customer_key
+    where true
+        and array_contains($moves, concat(moved.before, '>', moved.after)) -- when moves
+)
+select
+    customer_id, name, region, before, after, last_order_on,
+    cast(revenue_before as double) as revenue_before, cast(revenue as double) as revenue
+from final
+order by final.revenue desc, final.revenue_before desc, customer_id
+limit $rows offset $skip

@@ -1,0 +1,13 @@
+-- grain: one row per pair of places that some customer had on the two days
+-- parameters: those of moved_buyers
+with
+final as (
+    select
+        before, after, count(*) as customers, cast(sum(revenue_before) as double) as revenue_before,
+        cast(sum(revenue) as double) as revenue
+    from moved_buyers
+    group by before, after
+)
+select before, after, customers, revenue_before, revenue
+from final
+order by before, after
