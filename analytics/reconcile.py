@@ -34,3 +34,11 @@ def remainder(ws: Workspace, scope: Scope) -> pd.DataFrame:
     rows = engine.run(ws, "reconcile_remainder", scope).set_index("part")
     rows = rows.reindex(PARTS).fillna(0).astype({"lines": int, "customers": int})
     return rows.reset_index()
+
+
+def left_out(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """The lines of the part "left_out", by why they are left out; they add up to it.
+
+    One row per reason: reason (the code of a check), lines, customers (distinct), amount.
+    """
+    return engine.run(ws, "reconcile_left_out", scope)

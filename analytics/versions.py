@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock
 
+from analytics import checks, findings, merging
 from analytics.errors import N_, DataError
 
 KEPT = 5
@@ -93,8 +95,13 @@ def build(
         )
         try:
             _carry_over(con, path_of(folder, old) if old else None, replaced)
+            # what a file brings meets the lines as they were loaded; choices come after
+            merging.undo(con)
+            checks.undo(con)
             fill(con, number)
             step(N_("Building customers and orders"), 0.7)
+            merging.apply(con)
+            checks.apply(con)
             derive(con)
             step(N_("Writing the version"), 0.95)
             con.execute("checkpoint")
@@ -112,8 +119,11 @@ def build(
 def _carry_over(con: duckdb.DuckDBPyConnection, old: Path | None, replaced: str | None) -> None:
     if old:
         con.execute(f"attach {_quoted(old)} as old (read_only)")
-        statements = _tables_sql("carry_over").splitlines()
-        con.execute("\n".join(s for s in statements if not s.endswith(f"-- {replaced}")))
+        known = {f"old.{name}" for (name,) in con.execute(_tables_sql("old_tables")).fetchall()}
+        for statement in _tables_sql("carry_over").splitlines():
+            copied = known.intersection(re.findall(r"old\.\w+", statement))
+            if copied and not statement.endswith(f"-- {replaced}"):
+                con.execute(statement)
         con.execute("detach old")
     con.execute(_tables_sql("schema"))
 
@@ -146,6 +156,7 @@ def prune(folder: Path, kept: int = KEPT) -> None:
             if con:
                 con.close()
             path.unlink(missing_ok=True)
+            findings.forget(path)
 
 
 def close(folder: Path) -> None:

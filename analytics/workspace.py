@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
@@ -13,7 +13,7 @@ from typing import Any, Literal
 import duckdb
 import pandas as pd
 
-from analytics import intake, versions
+from analytics import checks, findings, intake, merging, versions
 from analytics.errors import N_, DataError
 from analytics.intake import Report, Source
 from analytics.state import State
@@ -119,9 +119,7 @@ class Workspace:
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor of its own for one query; sharing one between threads mixes answers up."""
         if self.version is None:
-            raise DataError(
-                N_("There is no data yet."), N_("Load a sales or an interactions file first.")
-            )
+            raise _no_data()
         path = versions.require(self.folder, self.version)
         cursor = versions.connection(path, self.folder / "temporary").cursor()
         try:
@@ -181,6 +179,66 @@ class Workspace:
         self.state.record(user, "load", f"{kind} {source.name} version {self.version}")
         return reports[0]
 
+    def check(self, progress: versions.Progress | None = None) -> pd.DataFrame:
+        """What each check finds among the sales lines, kept beside the version once it is known.
+
+        One row per check, and a total: check lines amount counted_lines counted_amount, where
+        the counted ones are in the figures now. Errors: DataError when nothing is loaded yet.
+        """
+        known = self.checked
+        if known is None:
+            with self.cursor() as cursor:
+                known = checks.priced(cursor, progress)
+            findings.keep(versions.path_of(self.folder, self.version or 0), known)
+        return known
+
+    @property
+    def checked(self) -> pd.DataFrame | None:
+        """What `check` has found before, None where it has not looked at this version yet."""
+        return findings.kept(versions.path_of(self.folder, self.version or 0))
+
+    @cached_property
+    def choices(self) -> pd.DataFrame:
+        """What was chosen about checks, other than what is usual: check action at by."""
+        with self.cursor() as cursor:
+            return checks.choices(cursor)
+
+    @cached_property
+    def merges(self) -> pd.DataFrame:
+        """Customer numbers that count under another one: customer_id into at by."""
+        with self.cursor() as cursor:
+            return merging.merges(cursor)
+
+    def choose(
+        self, check: str, action: str, user: str = "local",
+        progress: versions.Progress | None = None,
+    ) -> None:  # fmt: skip
+        """Keeps the lines a check names or leaves them out, in a new version made current.
+
+        check   a code of `checks.CODES`; action   "keep" or "leave_out"
+        The choice holds for later loads too. Errors: DataError for one that does not exist.
+        """
+        self._edit(lambda con: checks.choose(con, check, action, user), progress)
+        self.state.record(user, "choose", f"{check} {action} version {self.version}")
+
+    def merge(
+        self, ids: Sequence[str], into: str, user: str = "local",
+        progress: versions.Progress | None = None,
+    ) -> None:  # fmt: skip
+        """Counts customers under the number of another, in a new version made current.
+
+        Errors: DataError for a number that no customer has.
+        """
+        self._edit(lambda con: merging.merge(con, ids, into, user), progress)
+        self.state.record(user, "merge", f"{', '.join(ids)} into {into} version {self.version}")
+
+    def unmerge(
+        self, ids: Sequence[str], user: str = "local", progress: versions.Progress | None = None
+    ) -> None:
+        """Makes merged numbers customers of their own again, in a new version made current."""
+        self._edit(lambda con: merging.unmerge(con, ids), progress)
+        self.state.record(user, "unmerge", f"{', '.join(ids)} version {self.version}")
+
     def versions(self) -> list[int]:
         """The versions that can be brought back, oldest first."""
         return versions.numbers(self.folder)
@@ -192,15 +250,26 @@ class Workspace:
         self._bind(version)
         self.state.record(user, "restore", f"version {version}")
 
+    def _edit(
+        self, edit: Callable[[duckdb.DuckDBPyConnection], None], progress: versions.Progress | None
+    ) -> None:
+        if self.version is None:
+            raise _no_data()
+        self._bind(versions.build(self.folder, lambda con, number: edit(con), progress=progress))
+
     def _bind(self, version: int) -> None:
         self.version = version
-        for name in ("facts", "dimensions", "loads", "rejects"):
+        for name in ("facts", "dimensions", "loads", "rejects", "choices", "merges"):
             self.__dict__.pop(name, None)
 
     def _rows(self, name: str) -> pd.DataFrame:
         sql = (_SQL / f"{name}.sql").read_text(encoding="utf-8")
         with self.cursor() as cursor:
             return cursor.sql(sql).to_arrow_table().to_pandas()
+
+
+def _no_data() -> DataError:
+    return DataError(N_("There is no data yet."), N_("Load a sales or an interactions file first."))
 
 
 def _plain(value: Any) -> Any:

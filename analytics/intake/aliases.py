@@ -39,6 +39,12 @@ _PRODUCT = (
     " 商品编号, 商品编码, 货号, 产品编码,"
     " 產品名稱, 商品名稱, 產品, 貨品名稱, 產品編號, 商品編號, 貨號"
 )
+_PRODUCT_CODE = (
+    "product code, product id, product no, product number, sku, sku code, stock code, item id,"
+    " item code, item no, article no, article number,"
+    " 产品编号, 产品编码, 产品ID, 商品编号, 商品编码, 商品ID, 货号, 物料编号, 物料编码,"
+    " 產品編號, 產品編碼, 商品編號, 商品編碼, 貨號, 物料編號"
+)
 _TYPE = (
     "customer type, type of customer, customer segment, customer group,"
     " customer category, client type,"
@@ -94,6 +100,7 @@ ALIASES = {
             " 訂單ID, 訂單編號, 訂單號, 訂單號碼, 單號, 交易編號, 發票號碼, 訂單"
         ),
         "product": _PRODUCT,
+        "product_code": _PRODUCT_CODE,
         "category": (
             "category, product category, item category, category name, product line, product group,"
             " department, series, sub category, subcategory,"

@@ -23,7 +23,8 @@ class Kind:
     `columns` maps a column to what it holds (a key of TYPES). `helpers` are read from the file
     but not stored. Every name in `required` must be mapped; of each tuple in `one_of`, at least
     one whole part. A row without a value in `mark` is rejected, so after a load an empty mark
-    in the table means a rejected row. `money` is the column a report sums up.
+    in the table means a rejected row. `money` is the column a report sums up. `spare` are
+    columns that get a header only where a column of the same name needs it less.
     """
 
     table: str
@@ -34,6 +35,7 @@ class Kind:
     helpers: dict[str, str] | None = None
     order: str = ""
     money: str | None = None
+    spare: tuple[str, ...] = ()
 
     @property
     def readable(self) -> dict[str, str]:
@@ -52,6 +54,7 @@ KINDS = {
             "ordered_at": "moment",
             "order_id": "id",
             "product": "text",
+            "product_code": "id",
             "category": "text",
             "quantity": "number",
             "amount": "number",
@@ -70,6 +73,7 @@ KINDS = {
         one_of=(("amount",), ("quantity", "unit_price")),
         order="ordered_on",
         money="amount",
+        spare=("product_code",),
     ),
     "interactions": Kind(
         table="interactions",

@@ -62,8 +62,11 @@ def propose(headers: Sequence[str], kind: str, *, guessed: bool = False) -> Mapp
     keys = {header: key(header) for header in headers}
     matches: dict[str, Match] = {}
     free = dict(keys)
-    # What the file cannot do without comes first: a lone "Customer" is the id, not the name.
-    for *_, column, header in sorted(_known(keys, kind), key=lambda known: known[:2]):
+    # What the file cannot do without comes first: a lone "Customer" is the id, not the name; and
+    # a lone "SKU" is the product.
+    spare = KINDS[kind].spare
+    ranked = sorted(_known(keys, kind), key=lambda known: (known[2] in spare, *known[:2]))
+    for *_, column, header in ranked:
         if column not in matches and header in free:
             matches[column] = Match(column, header, certain=not guessed)
             del free[header]

@@ -11,6 +11,7 @@ KIND_NAMES = {
 COLUMN_NAMES = {
     "customer_id": N_("Customer number"), "ordered_on": N_("Order date"),
     "order_id": N_("Order number"), "product": N_("Product"), "category": N_("Category"),
+    "product_code": N_("Product code"),
     "quantity": N_("Quantity"), "amount": N_("Amount"), "unit_price": N_("Unit price"),
     "cost": N_("Cost"), "profit": N_("Profit"), "channel": N_("Channel"),
     "region": N_("Region"), "salesperson": N_("Salesperson"), "discount": N_("Discount"),
@@ -27,6 +28,7 @@ COLUMN_MEANINGS = {
     "ordered_on": N_("The day of the order, with or without the time; one form in the file."),
     "order_id": N_("Lines of one order share it. Without it, a customer's day is one order."),
     "product": N_("What was sold, as it should appear in tables."),
+    "product_code": N_("The number of the product, where it has one beside its name."),
     "category": N_("The group the product belongs to."),
     "quantity": N_("How many; negative for a return."),
     "amount": N_("Money of the line after discount, in one currency; negative for a return."),

@@ -2,7 +2,7 @@
 -- parameters: $end, and those of the clauses that are present
 -- the reasons mirror scoped_lines; a line with several is counted under the first
 select
-    customer_id, amount,
+    customer_id, amount, excluded_by,
     case
         when excluded_by is not null then 'left_out'
         when ordered_on > $end

@@ -5,3 +5,5 @@ create table deals as from old.deals; -- deals
 create table attributes as from old.attributes; -- attributes
 create table loads as from old.loads;
 create table rejects as from old.rejects;
+create table choices as from old.choices;
+create table merges as from old.merges;

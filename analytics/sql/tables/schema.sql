@@ -1,11 +1,13 @@
 -- the tables a load fills; those it does not fill stay as they were, or empty
 create table if not exists sales (
     customer_id varchar, ordered_on date, ordered_at timestamp, order_id varchar,
-    product varchar, category varchar, quantity decimal(18, 4), amount decimal(18, 4),
-    cost decimal(18, 4), channel varchar, region varchar, salesperson varchar, discount double,
-    customer_name varchar, customer_type varchar, returned boolean, excluded_by varchar
+    product varchar, product_code varchar, category varchar, quantity decimal(18, 4),
+    amount decimal(18, 4), cost decimal(18, 4), channel varchar, region varchar,
+    salesperson varchar, discount double, customer_name varchar, customer_type varchar,
+    returned boolean, excluded_by varchar
 );
 -- a version made before there was such a column
+alter table sales add column if not exists product_code varchar;
 alter table sales add column if not exists returned boolean;
 create table if not exists interactions (
     customer_id varchar, occurred_at timestamp, kind varchar, stage varchar, deal_id varchar,
@@ -28,4 +30,10 @@ create table if not exists loads (
 );
 create table if not exists rejects (
     load_no integer, line bigint, column_name varchar, value varchar, reason varchar
+);
+create table if not exists choices (
+    code varchar, action varchar, chosen_at timestamp, chosen_by varchar
+);
+create table if not exists merges (
+    customer_id varchar, into_id varchar, merged_at timestamp, merged_by varchar
 );

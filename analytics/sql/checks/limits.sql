@@ -1,0 +1,15 @@
+-- one row: the day after the last load, and the amount from which a line is unusually large
+-- large: ten times the upper quartile and three quartile distances above it on a log scale
+create or replace temp table limits as
+with
+quartiles as (
+    select count(*) as lines, quantile_disc(amount, [0.25, 0.75]) as quartile
+    from sales
+    where amount > 0 and (excluded_by is null or excluded_by <> 'overlap')
+)
+select
+    (select cast(max(loaded_at) as date) + 1 from loads where kind = 'sales') as latest,
+    case when lines >= 30
+        then greatest(10 * quartile[2], quartile[2] * power(quartile[2] / quartile[1], 3))
+    end as large
+from quartiles

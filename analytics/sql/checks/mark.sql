@@ -1,0 +1,2 @@
+-- leaves the marked lines out
+update sales set excluded_by = marked.code from marked where marked.row_no = sales.rowid
