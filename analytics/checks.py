@@ -28,7 +28,7 @@ CODES = (
     "zero_price", "negative_price", "return_without_order", "returned", "outlier",
 )  # fmt: skip
 ACTIONS: tuple[Action, ...] = ("keep", "leave_out")
-USUAL: dict[str, Action] = dict.fromkeys(CODES, "keep") | {"overlap": "leave_out"}
+USUAL: dict[str, Action] = {code: "leave_out" if code == "overlap" else "keep" for code in CODES}
 
 _SQL = Path(__file__).parent / "sql" / "checks"
 _OVERLAP = re.compile(r"^(.*?) *-- when overlap$", re.MULTILINE)
@@ -63,7 +63,7 @@ def priced(con: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> 
 def named(con: duckdb.DuckDBPyConnection, code: str, most: int) -> pd.DataFrame:
     """The lines a check names, the most money first, at most so many."""
     _look(con, lambda stage, share: None)
-    answer = con.execute(_sql("rows"), {"code": known(code), "most": most})
+    answer = con.sql(_sql("rows"), params={"code": known(code), "most": most})
     return answer.to_arrow_table().to_pandas()
 
 

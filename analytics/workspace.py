@@ -20,6 +20,7 @@ from analytics.state import State
 
 Kind = Literal["sales", "interactions", "customers", "deals"]
 
+Progress = versions.Progress
 _SQL = Path(__file__).parent / "sql" / "workspace"
 _TABLE = {
     "sales": "sales",
@@ -135,7 +136,7 @@ class Workspace:
         *,
         mode: Literal["replace", "append"] = "replace",
         user: str = "local",
-        progress: versions.Progress | None = None,
+        progress: Progress | None = None,
         **options: Any,
     ) -> Report:
         """Loads a file, or several of one layout, into a new version and makes it current.
@@ -179,7 +180,7 @@ class Workspace:
         self.state.record(user, "load", f"{kind} {source.name} version {self.version}")
         return reports[0]
 
-    def check(self, progress: versions.Progress | None = None) -> pd.DataFrame:
+    def check(self, progress: Progress | None = None) -> pd.DataFrame:
         """What each check finds among the sales lines, kept beside the version once it is known.
 
         One row per check, and a total: check lines amount counted_lines counted_amount, where
@@ -211,7 +212,7 @@ class Workspace:
 
     def choose(
         self, check: str, action: str, user: str = "local",
-        progress: versions.Progress | None = None,
+        progress: Progress | None = None,
     ) -> None:  # fmt: skip
         """Keeps the lines a check names or leaves them out, in a new version made current.
 
@@ -223,7 +224,7 @@ class Workspace:
 
     def merge(
         self, ids: Sequence[str], into: str, user: str = "local",
-        progress: versions.Progress | None = None,
+        progress: Progress | None = None,
     ) -> None:  # fmt: skip
         """Counts customers under the number of another, in a new version made current.
 
@@ -233,7 +234,7 @@ class Workspace:
         self.state.record(user, "merge", f"{', '.join(ids)} into {into} version {self.version}")
 
     def unmerge(
-        self, ids: Sequence[str], user: str = "local", progress: versions.Progress | None = None
+        self, ids: Sequence[str], user: str = "local", progress: Progress | None = None
     ) -> None:
         """Makes merged numbers customers of their own again, in a new version made current."""
         self._edit(lambda con: merging.unmerge(con, ids), progress)
@@ -251,7 +252,7 @@ class Workspace:
         self.state.record(user, "restore", f"version {version}")
 
     def _edit(
-        self, edit: Callable[[duckdb.DuckDBPyConnection], None], progress: versions.Progress | None
+        self, edit: Callable[[duckdb.DuckDBPyConnection], None], progress: Progress | None
     ) -> None:
         if self.version is None:
             raise _no_data()

@@ -53,6 +53,7 @@ def test_lines_come_in_date_order_with_all_columns(con, loaded) -> None:
         "ordered_at": "TIMESTAMP",
         "order_id": "VARCHAR",
         "product": "VARCHAR",
+        "product_code": "VARCHAR",
         "category": "VARCHAR",
         "quantity": "DECIMAL(18,4)",
         "amount": "DECIMAL(18,4)",

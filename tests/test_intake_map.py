@@ -84,6 +84,12 @@ def test_usual_headers_need_no_typing(kind: str, headers: str, columns: list[str
     assert proposal.columns == dict(zip(columns, names, strict=True))
 
 
+def test_a_lone_code_is_the_product() -> None:
+    proposal = propose("Customer ID,Order date,SKU,Amount".split(","), "sales")
+    assert proposal.columns["product"] == "SKU"
+    assert "product_code" not in proposal.columns
+
+
 def test_online_retail_takes_the_description_for_the_product() -> None:
     names = "InvoiceNo StockCode Description Quantity InvoiceDate UnitPrice CustomerID Country"
     proposal = propose(names.split(), "sales")
@@ -93,11 +99,12 @@ def test_online_retail_takes_the_description_for_the_product() -> None:
         "ordered_on": "InvoiceDate",
         "order_id": "InvoiceNo",
         "product": "Description",
+        "product_code": "StockCode",
         "quantity": "Quantity",
         "unit_price": "UnitPrice",
         "region": "Country",
     }
-    assert proposal.unused == ("StockCode",)
+    assert proposal.unused == ()
 
 
 def test_superstore_takes_the_sales_region_not_the_province() -> None:
