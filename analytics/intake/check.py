@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from analytics.errors import N_
 from analytics.intake.columns import TYPES, Kind
 from analytics.intake.dates import Reading
-from analytics.intake.moments import absurd, parsed
+from analytics.intake.moments import absurd
 from analytics.intake.number import number
 from analytics.intake.source import LINE, quoted
 from analytics.intake.values import Rules, text_of
@@ -17,10 +17,6 @@ NO_DATE = N_("This is not a date like the others of the column.")
 NO_NUMBER = N_("This is not a number.")
 NO_YES = N_("This is neither yes nor no.")
 _REASONS = {"date": NO_DATE, "moment": NO_DATE, "yes": NO_YES}
-_YES = N_("This is neither yes nor no.")
-_REASONS = {"date": NO_DATE, "moment": NO_DATE, "yes": NO_YES}
-_SIGNS = r"[\s\x{00a0},]|[¥￥$£€元圆圓]|CNY|RMB|USD|EUR|GBP|HKD|TWD|NT"
-_GROUPED = r"[^0-9.,]*(\d+|\d{1,3}(,\d{3})+)(\.\d*)?[^0-9.,]*"
 _YES = "('true', 'yes', 'y', '1', 't', 'x', '是', '对', '對', '√')"
 _NO = "('false', 'no', 'n', '0', 'f', '否', '不', '不是')"
 
@@ -106,7 +102,7 @@ class Checks:
                     f"case when contains({text}, '%') then {percent} / 100 else {_finite(text)} end"
                 )
             case "date" | "moment":
-                return parsed(text, self.readings[column].formats)
+                return self.readings[column].moment(text)
             case "yes":
                 return (
                     f"case when lower({text}) in {_YES} then true"

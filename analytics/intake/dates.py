@@ -2,61 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import duckdb
 
 from analytics.errors import N_, DataError
+from analytics.intake.forms import CERTAIN, DAYS, TIMES, tidy
 from analytics.intake.moments import COUNTS, absurd, parsed
 from analytics.intake.source import Source, quoted
 from analytics.intake.values import is_missing, plain
 
-DAYS = (
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-    "%Y.%m.%d",
-    "%Y%m%d",
-    "%Y%m%d%H%M",
-    "%Y%m%d%H%M%S",
-    "%Y年%m月%d日",
-    "%d/%m/%Y",
-    "%m/%d/%Y",
-    "%d-%m-%Y",
-    "%m-%d-%Y",
-    "%d.%m.%Y",
-    "%d/%m/%y",
-    "%m/%d/%y",
-    "%y/%m/%d",
-    "%d-%m-%y",
-    "%m-%d-%y",
-    "%y-%m-%d",
-    "%d.%m.%y",
-    "%d %b %Y",
-    "%d-%b-%Y",
-    "%d-%b-%y",
-    "%d %B %Y",
-    "%b %d, %Y",
-    "%B %d, %Y",
-)
-TIMES = (
-    "",
-    " %H:%M",
-    " %H:%M:%S",
-    " %H:%M:%S.%f",
-    "T%H:%M",
-    "T%H:%M:%S",
-    "T%H:%M:%S.%f",
-    "T%H:%M:%SZ",
-    "T%H:%M:%S.%fZ",
-    " %I:%M %p",
-    " %I:%M:%S %p",
-    " %H时%M分",
-    " %H时%M分%S秒",
-    *(f"{between}{time}%z" for between in "T " for time in ("%H:%M", "%H:%M:%S", "%H:%M:%S.%f")),
-)
 _SAMPLE_ROWS = 20_000
 _VALUES_PER_SHAPE = 20
+_LONGEST_DATE = 50
+_FIELD = re.compile("%.")
 # Within this share of the best, a reading is a rival and not just a few lucky values.
 _RIVAL = 0.99
 
@@ -69,6 +30,7 @@ class Reading:
     fingerprint  equal for two readings that give the same dates
     timed        whether counts of days or seconds have a time of day
     sampled      whether it was chosen from the first rows alone
+    tidied       whether its texts need tidying first
     """
 
     formats: tuple[str, ...]
@@ -78,6 +40,7 @@ class Reading:
     fingerprint: int = 0
     timed: bool = False
     sampled: bool = False
+    tidied: bool = False
 
     @property
     def name(self) -> str:
@@ -86,6 +49,15 @@ class Reading:
     @property
     def has_time(self) -> bool:
         return self.timed or any("%H" in each or "%I" in each for each in self.formats)
+
+    @property
+    def zoned(self) -> bool:
+        """Whether its times name a zone, which is left out: the clock time stays as written."""
+        return any(each.endswith(("%z", "Z")) for each in self.formats)
+
+    def moment(self, text: str) -> str:
+        """SQL of a text as a timestamp, null where this reading does not read it."""
+        return parsed(tidy(text) if self.tidied else text, self.formats)
 
 
 def reading(
@@ -122,8 +94,7 @@ def ways(
 
     What they read stays in the temporary table `intake_dates`: text, n.
     """
-    column = quoted(header)
-    rows = f"(select {column} as text from {source.sample(con)}"
+    rows = f"(select {quoted(header)} as text from {source.sample(con)}"
     rows += ")" if whole else f" limit {_SAMPLE_ROWS})"
     con.execute(
         f"create or replace temp table intake_dates as select {plain('trim(text)')} as text,"
@@ -135,8 +106,9 @@ def ways(
         if whole:
             return [Reading((date_format or DAYS[0],), 0)]
         return ways(con, source, header, date_format, whole=True)
-    found = [_measure(con, formats) for formats in _candidates(con, date_format)]
-    readings = sorted((each for each in found if each), key=lambda each: -each.read)
+    readings = _measured(con, "intake_dates", date_format)
+    if not readings or readings[0].read < total:
+        readings = _tidied(con, date_format, readings)
     if not readings:
         return []
     differing: dict[int, Reading] = {}
@@ -149,6 +121,29 @@ def ways(
     if len(tied) == 1 and tied[0].read == total and not _after(tied[0], latest(source)):
         return [replace(tied[0], sampled=True)]
     return ways(con, source, header, date_format, whole=True)
+
+
+def _measured(con: duckdb.DuckDBPyConnection, table: str, form: str | None) -> list[Reading]:
+    """The readings of the texts in a table, those of most rows first."""
+    found = [_measure(con, table, formats) for formats in _candidates(con, table, form)]
+    return sorted((each for each in found if each), key=lambda each: -each.read)
+
+
+def _tidied(
+    con: duckdb.DuckDBPyConnection, form: str | None, plainly: list[Reading]
+) -> list[Reading]:
+    """The readings of the tidied texts where these read more rows, else those there are."""
+    con.execute(
+        f"create or replace temp table intake_tidied as select {tidy('text')} as text,"
+        f" sum(n) as n, bool_or(text <> {tidy('text')}) as differs from intake_dates group by 1"
+    )
+    if not con.execute("select bool_or(differs) from intake_tidied").fetchall()[0][0]:
+        return plainly
+    tidily = [replace(each, tidied=True) for each in _measured(con, "intake_tidied", form)]
+    if not tidily or (plainly and plainly[0].read >= tidily[0].read):
+        return plainly
+    con.execute("create or replace temp table intake_dates as select text, n from intake_tidied")
+    return tidily
 
 
 def latest(source: Source) -> date:
@@ -167,18 +162,32 @@ def _after(each: Reading, last: date) -> bool:
     return each.last is not None and each.last > last
 
 
-def _candidates(con: duckdb.DuckDBPyConnection, date_format: str | None) -> list[tuple[str, ...]]:
-    """Day formats with the times that occur, of those that read any of some values per shape."""
+def _candidates(
+    con: duckdb.DuckDBPyConnection, table: str, date_format: str | None
+) -> list[tuple[str, ...]]:
+    """Day formats with the times that occur, of those that read any of some values per shape.
+
+    Forms that cannot be mistaken for another may stand in one column, side by side.
+    """
+    sample = (
+        f"(select text from {table} qualify row_number() over"
+        " (partition by regexp_replace(text, '[0-9]', '9', 'g') order by text)"
+        f" <= {_VALUES_PER_SHAPE})"
+    )
+    letters = f"select string_agg(left(text, {_LONGEST_DATE}), '') from {sample}"
+    occurring = set(con.execute(letters).fetchall()[0][0]) | {" "}
     days = (date_format,) if date_format else (*DAYS, *COUNTS)
-    pairs = [(day, time) for day in days for time in (("",) if day in COUNTS else TIMES)]
+    pairs = [
+        (day, time)
+        for day in days
+        for time in (("",) if day in COUNTS else TIMES)
+        if day in COUNTS or date_format or set(_FIELD.sub("", day + time)) <= occurring
+    ]
+    if not pairs:
+        return []
     tries = ", ".join(f"count({parsed('text', (day + time,))})" for day, time in pairs)
     try:
-        counts = con.execute(
-            f"select {tries} from (select text from intake_dates"
-            " qualify row_number() over"
-            " (partition by regexp_replace(text, '[0-9]', '9', 'g') order by text)"
-            f" <= {_VALUES_PER_SHAPE})"
-        ).fetchall()[0]
+        counts = con.execute(f"select {tries} from {sample}").fetchall()[0]
     except duckdb.InvalidInputException as error:
         raise DataError(
             N_("{value} is not a date format."),
@@ -186,14 +195,19 @@ def _candidates(con: duckdb.DuckDBPyConnection, date_format: str | None) -> list
             value=date_format,
         ) from error
     read = {pair: count for pair, count in zip(pairs, counts, strict=True) if count}
-    by_day = {day: tuple(day + time for time in TIMES if (day, time) in read) for day in days}
-    return [formats for formats in by_day.values() if formats]
+    together: dict[str, list[str]] = {}
+    for day, time in pairs:
+        if (day, time) in read:
+            together.setdefault("" if day in CERTAIN else day, []).append(day + time)
+    return [tuple(formats) for formats in together.values()]
 
 
-def _measure(con: duckdb.DuckDBPyConnection, formats: tuple[str, ...]) -> Reading | None:
+def _measure(
+    con: duckdb.DuckDBPyConnection, table: str, formats: tuple[str, ...]
+) -> Reading | None:
     row = con.execute(
         f"""
-        with dates as (select {parsed("text", formats)} as moment, n from intake_dates)
+        with dates as (select {parsed("text", formats)} as moment, n from {table})
         select sum(n), cast(min(moment) as date), cast(max(moment) as date),
             cast(sum(hash(moment)) as hugeint),
             coalesce(bool_or(moment <> date_trunc('day', moment)), false)

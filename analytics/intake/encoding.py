@@ -10,8 +10,14 @@ from pathlib import Path
 from analytics.errors import N_, DataError
 
 SAMPLE = 1 << 20
-ENCODINGS = ("utf-8", "gb18030", "big5", "cp1252", "latin-1", "utf-16")
+# To choose from; what is not found of itself stands last.
+ENCODINGS = (
+    "utf-8", "gb18030", "big5", "cp1252", "latin-1", "utf-16", "utf-16-le", "utf-16-be",
+    "mac_roman", "cp1250", "cp1251", "shift_jis", "euc_kr",
+)  # fmt: skip
 _MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
@@ -21,7 +27,8 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 # In Western text a letter with an accent or a sign touches plain text or a blank.
 _ODD = "À-ÖØ-öø-ÿŒœŠšŸŽž\u00a0-\u00bf×÷€‚„…†‡‰‹‘’“”•–—™›"
 _WESTERN = re.compile(rf"(?<=[\x00-\x7f])[{_ODD}]|[{_ODD}](?=[\x00-\x7f])|\A[{_ODD}]|[{_ODD}]\Z")
-_CONTROL = re.compile(r"[\x80-\x9f]")
+# Nor is a word like ZoŽ written in it.
+_MISREAD = re.compile(r"[\x80-\x9f]|(?<=[a-z])[À-ÖØ-ÞŒŠŸŽ]")
 
 
 def encoding_of(path: Path, is_utf8: bool) -> str:
@@ -44,6 +51,7 @@ def encoding_of(path: Path, is_utf8: bool) -> str:
     shares = {"utf-8": _utf8(sample), "gb18030": _everyday(sample, "gb18030")}
     shares |= {"big5": _everyday(sample, "big5"), "cp1252": _western(sample, "cp1252")}
     shares["latin-1"] = _western(sample, "latin-1")
+    shares["mac_roman"] = _western(sample, "mac_roman")
     best = max(shares, key=lambda encoding: shares[encoding])
     if shares[best] >= _SURE:
         return best
@@ -93,4 +101,4 @@ def _western(sample: bytes, encoding: str) -> float:
     text, beyond = _beyond(sample, encoding)
     if not beyond:
         return 0.0
-    return (len(_WESTERN.findall(text)) - len(_CONTROL.findall(text))) / beyond
+    return (len(_WESTERN.findall(text)) - len(_MISREAD.findall(text))) / beyond

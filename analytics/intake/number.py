@@ -5,8 +5,16 @@ from __future__ import annotations
 from analytics.intake.columns import TYPES
 from analytics.intake.values import Rules
 
-_SIGNS = r"[\s\x{00a0}\x{202f},]|[¥￥$£€元圆圓]|CNY|RMB|USD|EUR|GBP|HKD|TWD|NT"
-_GROUPED = r"[^0-9.,]*(\d+|\d{1,3}([,\x{00a0}\x{202f} ]\d{3})+|)(\.\d*)?[^0-9.,]*"
+_CODES = (
+    "CNY|CNH|RMB|USD|EUR|GBP|HKD|TWD|MOP|JPY|KRW|SGD|AUD|CAD|NZD|CHF|INR|IDR|MYR|THB|VND|PHP|RUB"
+    "|BRL|MXN|ZAR|TRY|AED|SAR|SEK|NOK|DKK|PLN|CZK|HUF|kr|zł|人民[币幣]|[美港欧歐日台臺]元|英[镑鎊]"
+)
+_DOLLARS = "(US|HK|NT|AU|CA|NZ|A|C|R|S)?[$]"
+_SIGNS = rf"[\s\x{{00a0}}\x{{202f}}\x{{3000}},]|{_DOLLARS}|[\p{{Sc}}元圆圓円]|{_CODES}"
+# By thousands, or as in India: 1,00,000.
+_GROUPED = (
+    r"[^0-9.,]*(\d+|\d{1,3}([,\x{00a0}\x{202f} ]\d{3})+|\d{1,2}(,\d{2})+,\d{3}|)(\.\d*)?[^0-9.,]*"
+)
 _COMMA = r"[^0-9.,]*(\d+|\d{1,3}([.\x{00a0}\x{202f} ]\d{3})+|)(,\d*)?[^0-9.,]*"
 _UNITS = {"亿": 100_000_000, "億": 100_000_000, "万": 10_000, "萬": 10_000, "千": 1_000}
 
@@ -21,7 +29,8 @@ def number(text: str, rules: Rules) -> str:
     if "loose" in rules:
         kind = "decimal(24,10)"  # 0.000123万 has digits that count
         text = f"regexp_replace({text}, '[''’]', '', 'g')"
-        text = rf"regexp_replace(replace({text}, '−', '-'), '^([^-]*\d[^-]*)-\s*$', '-\1')"
+        text = f"translate({text}, '−–—', '---')"
+        text = rf"regexp_replace({text}, '^([^-]*\d[^-]*)-\s*$', '-\1')"
         text = f"regexp_replace({text}, '[{''.join(_UNITS)}]', '', 'g')"
     if "comma" in rules:
         swapped = f"translate({text}, '.,', ',.')"

@@ -3,8 +3,9 @@
 A rule costs time on every row, so a file that is written plainly is read without any.
 missing  words that say there is no value, such as NULL, N/A or 无
 wide     full-width digits and signs, such as １２．５
+guarded  blanks of other widths around a value, or marks against Excel: ="007", '007
 comma    the decimal sign is a comma
-loose    units (万 亿), a minus behind the number, apostrophes between thousands
+loose    units (万 亿), other minus signs or one behind the number, apostrophes between thousands
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ Rules = frozenset[str]
 
 NUMBERS = ("number", "share", "score")
 _WORDS = (
-    "null,none,nan,na,n/a,#n/a,n.a.,nil,select,(blank),(null),-,--,—,–,/,\\n,无,無,空,暂无,没有"
+    "null,none,nan,na,n/a,#n/a,n.a.,nil,nat,<na>,select,(blank),(null),#ref!,#value!,#div/0!,#name?"
+    ",-,--,—,–,/,\\n,无,無,空,(空白),暂无,暫無,没有,沒有,未填写,未填寫,无数据,無資料"
 )
 MISSING = _WORDS.split(",")
 _LONGEST = max(map(len, MISSING))
@@ -33,7 +35,11 @@ _USUAL = sorted({form for word in MISSING for form in (word, word.upper(), word.
 _WIDE, _PLAIN = "０１２３４５６７８９．，－＋％（）／：", "0123456789.,-+%()/:"
 _SAMPLE_ROWS = 20_000
 _EXAMPLES = 1_000
-_ODD_MARKS = re.compile(r"[万萬亿億千'’−]|\d\s*-\s*$")
+_ODD_MARKS = re.compile(r"[万萬亿億千'’−–—]|\d\s*-\s*$")
+# Blanks that trim() leaves: no-break, full-width, of no width.
+_BLANKS = "\u00a0\u2007\u202f\u3000\u200b\u200e\u200f\ufeff"
+_GUARDED = f'^[\\s{_BLANKS}]*[{_BLANKS}]|[{_BLANKS}][\\s{_BLANKS}]*$|^=".*"$|^\'[0-9]'
+_GUARDS = f'^[\\s{_BLANKS}]+|[\\s{_BLANKS}]+$|^="|"$|^\''
 _GAP = re.compile(r"(?<=\d)[\s'’](?=\d{3})")
 _BODY = re.compile(r"\d[\d.,]*")
 _POINT = re.compile(
@@ -80,14 +86,19 @@ def rules(
     )
     marks = con.execute(
         "select "
-        + ", ".join(f"bool_or({is_missing(name)}), bool_or({_is_wide(name)})" for name in headers)
+        + ", ".join(
+            f"bool_or({is_missing(name)}), bool_or({_is_wide(name, kind.readable[name])}),"
+            f" bool_or({_is_guarded(name)})"
+            for name in headers
+        )
         + " from intake_values"
     ).fetchall()[0]
     found: dict[str, set[str]] = {}
     for place, name in enumerate(headers):
-        missing, wide = marks[2 * place : 2 * place + 2]
+        missing, wide, guarded = marks[3 * place : 3 * place + 3]
         found[name] = {"missing"} if missing else set()
         found[name] |= {"wide"} if wide and kind.readable[name] != "text" else set()
+        found[name] |= {"guarded"} if guarded else set()
     numbers = {name: _look(con, name) for name in headers if kind.readable[name] in NUMBERS}
     signs = {name: _decimal(column) for name, column in numbers.items()}
     for name, column in numbers.items():
@@ -101,8 +112,10 @@ def rules(
 
 
 def text_of(header: str, on: Rules) -> str:
-    """SQL of a column's text under the rules for missing words and full-width digits."""
+    """SQL of a column's text under the rules for guards, missing words and full-width digits."""
     text = quoted(header)
+    if "guarded" in on:
+        text = f"case when {_is_guarded(text)} then {_unguarded(text)} else {text} end"
     if "wide" in on:
         text = plain(text)
     return f"case when {is_missing(text)} then null else {text} end" if "missing" in on else text
@@ -134,6 +147,11 @@ def unseen(
     # Sorted as bytes, full-width digits come after everything else that is usual in an id.
     ids = [name for name in texts if kind.columns[name] == "id" and "wide" not in known[name]]
     tests += [f"{name} between '{_WIDE[0]}' and '：'" for name in ids]
+    for name in texts:
+        if "guarded" not in known[name]:
+            tests.append(f"starts_with({name}, '=\"') or starts_with({name}, chr(39))")
+            tests += [f"{way}({name}, '{blank}')" for way in ("starts_with", "ends_with")
+                      for blank in "\u00a0\u3000"]  # fmt: skip
     found = f"select 1 from {table} where {' or '.join(tests)} limit 1"
     return bool(tests and con.execute(found).fetchall())
 
@@ -147,8 +165,19 @@ def is_missing(text: str) -> str:
     return f"(length({text}) < {_LONGEST + 3} and lower(trim({text})) in {_listed(MISSING)})"
 
 
-def _is_wide(text: str) -> str:
-    return f"regexp_matches({text}, '[０-９]')"
+def _is_wide(text: str, holds: str) -> str:
+    signs = "（）％－＋" if holds in NUMBERS else ""
+    return f"regexp_matches({text}, '[０-９{signs}]')"
+
+
+def _is_guarded(text: str) -> str:
+    return f"regexp_matches({text}, {literal(_GUARDED)})"
+
+
+def _unguarded(text: str) -> str:
+    bare = f"regexp_replace({text}, {literal(_GUARDS)}, '', 'g')"
+    # A blank may stand before the mark.
+    return f"regexp_replace({bare}, {literal(_GUARDS)}, '', 'g')"
 
 
 def _look(con: duckdb.DuckDBPyConnection, name: str) -> Column:
