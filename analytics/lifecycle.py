@@ -28,7 +28,7 @@ EVERYONE = 2_000_000_000
 
 def horizon_days(ws: Workspace, scope: Scope) -> int:
     """Days of silence after which a customer counts as lapsed; see `churn.horizon_days`."""
-    found = engine.run(ws, "lifecycle_horizon", _known(ws, scope))
+    found = engine.run(ws, "lifecycle_horizon_days", _known(ws, scope))
     return int(found["horizon_days"].iloc[0])
 
 
