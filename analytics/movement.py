@@ -145,26 +145,24 @@ def changes(
     changed_on   the first of the month ends (or last day) that show the group of now; null alike
     """
     params = {} if customer_ids is None else {"customer_ids": list(customer_ids)}
-
-    def places(day: date) -> pd.Series:
-        then = _at(ws, scope, day)
-        asked = params | scoring.params
-        table = engine.run(ws, "movement_places", then, map=by, **asked)
-        return table.set_index("customer_id")["place"]
-
+    params |= {"map": by, **scoring.params}
     days = month_ends(ws, scope, months)[::-1]
-    found = places(days[0]).to_frame().assign(previous=None, changed_on=None)
+    found = _places(ws, scope, params).to_frame().assign(previous=None, changed_on=None)
     # a month end before the first order shows that nobody had one; without it nothing is known
     reached = len(days) <= months
     open_ = found.index
     for later, day in zip(days, [*days[1:], None] if reached else days[1:], strict=False):
-        then = places(day) if day else pd.Series(dtype=object)
+        then = _places(ws, _at(ws, scope, day), params) if day else pd.Series(dtype=object)
         then = then.reindex(open_).fillna(_absent(ws, scope)).astype(object)
         other = open_[(then != found.loc[open_, "place"]).to_numpy()]
         found.loc[other, "previous"] = then[other]
         found.loc[other, "changed_on"] = later
         open_ = open_.difference(other, sort=False)
     return found.reset_index()
+
+
+def _places(ws: Workspace, scope: Scope, params: dict[str, Any]) -> pd.Series:
+    return engine.run(ws, "movement_places", scope, **params).set_index("customer_id")["place"]
 
 
 def _absent(ws: Workspace, scope: Scope) -> str:
