@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import erfc, sqrt
+
 import numpy as np
 import pandas as pd
 
 LEAST = 30  # customers a share needs to be called a probability
+EXPECTED = 5  # cases a test of two shares needs on either side
 
 
 def wilson(hits: pd.Series, of: pd.Series, z: float = 1.96) -> pd.DataFrame:
@@ -20,6 +23,59 @@ def wilson(hits: pd.Series, of: pd.Series, z: float = 1.96) -> pd.DataFrame:
     return pd.DataFrame(
         {"low": (middle - half).clip(lower=0), "high": (middle + half).clip(upper=1)}
     )
+
+
+def ratio(
+    share: pd.Series, of: pd.Series, other_share: pd.Series, other_of: pd.Series
+) -> pd.DataFrame:
+    """How many times one share another is, with its 95 % interval: columns ratio, low, high.
+
+    of, other_of  how many independent cases each share rests on; need not be whole numbers
+    ratio and high are infinite where nobody of the others has it, null where nobody at all has.
+    Source: Donner & Zou 2012, from the Wilson interval of each share.
+    """
+    mine, theirs = wilson(share * of, of), wilson(other_share * other_of, other_of)
+    both = share * other_share
+    least = mine["low"] * (2 * share - mine["low"])
+    most = mine["high"] * (2 * share - mine["high"])
+    floor = theirs["low"] * (2 * other_share - theirs["low"])
+    ceiling = theirs["high"] * (2 * other_share - theirs["high"])
+    below = both + np.sqrt((both**2 - least * ceiling).clip(lower=0))
+    above = both + np.sqrt((both**2 - most * floor).clip(lower=0))
+    low = (least / below.where(below > 0)).where(share > 0, 0.0)
+    high = (above / floor.where(floor > 0)).where(other_share > 0, np.inf)
+    found = pd.DataFrame(
+        {"ratio": share / other_share.where(other_share > 0), "low": low, "high": high}
+    )
+    found.loc[(other_share == 0) & (share > 0), "ratio"] = np.inf
+    return found.where((share > 0) | (other_share > 0))
+
+
+def differ(
+    share: pd.Series, of: pd.Series, other_share: pd.Series, other_of: pd.Series
+) -> pd.Series:
+    """Chance of a difference this large where there is none; null where too few to tell.
+
+    Two-sided test of two shares; told only where both sides expect at least 5 cases with and
+    5 without. Source: Cochran 1954 for the limit.
+    """
+    pooled = (share * of + other_share * other_of) / (of + other_of)
+    spread = np.sqrt(pooled * (1 - pooled) * (1 / of + 1 / other_of))
+    z = ((share - other_share).abs() / spread.where(spread > 0)).fillna(0)
+    chance = z.map(lambda value: erfc(value / sqrt(2)))
+    expected = np.minimum(of, other_of) * np.minimum(pooled, 1 - pooled)
+    return chance.where(expected >= EXPECTED)
+
+
+def adjusted(chances: pd.Series) -> pd.Series:
+    """The same chances as false discovery rates, for as many comparisons as have been made.
+
+    Null ones were no comparison. Source: Benjamini & Hochberg 1995.
+    """
+    known = chances.dropna().sort_values(ascending=False)
+    places = np.arange(len(known), 0, -1)
+    rates = (known * len(known) / places).cummin().clip(upper=1)
+    return rates.reindex(chances.index)
 
 
 def judged(cells: pd.DataFrame) -> dict[str, float | None]:
