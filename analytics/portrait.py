@@ -60,15 +60,15 @@ def compared(counted: pd.DataFrame, label: str, against: str | None = None) -> p
     """How much more or less often customers of a group have each trait than the others.
 
     counted  what `counts` gave; against  another group, None is all other customers
-    One row per trait and value: the clear ones first, of these the surely largest.
-    trait value
+    One row per trait and its detail: the clear ones first, of these the surely largest.
+    trait detail
     share other_share  of the group's and the others' orders; for a trait of customers, of those of
                        whom it is known; 0–1
-    index              share ÷ other_share × 100, with its 95 % interval low and high; infinite
-                       where the others never have it
-    rate               false discovery rate over all rows told apart (Benjamini & Hochberg); null
+    index              share ÷ other_share × 100, with its 95 % interval index_low to index_high;
+                       infinite where the others never have it
+    discovery_rate     false discovery rate over all rows told apart (Benjamini & Hochberg); null
                        where either side expects fewer than 5 cases
-    clear              rate is at most 0.05 and the interval is off 100
+    clear              that rate is at most 0.05 and the interval is off 100
     customers          of the group, that have it (count)
     of other_of        customers of either side that the shares rest on (count)
     Source: `rates.ratio`; orders count as the independent cases they are worth (Kish 1965).
@@ -88,9 +88,9 @@ def compared(counted: pd.DataFrame, label: str, against: str | None = None) -> p
             "share": one["share"],
             "other_share": other["share"],
             "index": found["ratio"],
-            "low": found["low"],
-            "high": found["high"],
-            "rate": rate,
+            "index_low": found["low"],
+            "index_high": found["high"],
+            "discovery_rate": rate,
             "clear": (rate <= SURE) & ((found["low"] > 100) | (found["high"] < 100)),
             "customers": one["customers"].fillna(0).astype("int64"),
             "of": one["of"].fillna(0).astype("int64"),
@@ -98,10 +98,10 @@ def compared(counted: pd.DataFrame, label: str, against: str | None = None) -> p
         }
     ).reset_index()
     # what is sure of a difference: from 100 to the nearer end of its interval, as a multiple
-    ends = [table["low"] / 100, 100 / table["high"].clip(lower=1e-9)]
+    ends = [table["index_low"] / 100, 100 / table["index_high"].clip(lower=1e-9)]
     sure = pd.concat(ends, axis=1).max(axis=1).fillna(0)
-    keys = pd.DataFrame({"a": ~table["clear"], "b": table["rate"].isna(), "c": -sure})
-    order = keys.join(table[["trait", "value"]]).sort_values(["a", "b", "c", "trait", "value"])
+    keys = pd.DataFrame({"a": ~table["clear"], "b": table["discovery_rate"].isna(), "c": -sure})
+    order = keys.join(table[["trait", "detail"]]).sort_values(["a", "b", "c", "trait", "detail"])
     return table.loc[order.index].reset_index(drop=True)
 
 
@@ -122,7 +122,7 @@ def _counted(
 
 
 def _sums(counted: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:
-    return counted[rows].groupby(["trait", "value"])[SUMS].sum().astype(float)
+    return counted[rows].groupby(["trait", "detail"])[SUMS].sum().astype(float)
 
 
 def _shares(sums: pd.DataFrame, rows: pd.Index) -> pd.DataFrame:
@@ -130,7 +130,8 @@ def _shares(sums: pd.DataFrame, rows: pd.Index) -> pd.DataFrame:
     had = sums.reindex(rows, fill_value=0.0)
     if had.empty:
         return pd.DataFrame(columns=["share", "worth", "customers", "of"], index=rows, dtype=float)
-    people, orders, squared, _ = (float(sums.loc[[WHOLE], name].iloc[0]) for name in SUMS)
+    whole = sums.reindex([WHOLE])
+    people, orders, squared, _ = (float(whole[name].iloc[0]) for name in SUMS)
     traits = rows.get_level_values(0)
     of_orders = pd.Series(traits.isin(OF_ORDERS), rows)
     # a customer has one region, type and salesperson, or none that is known

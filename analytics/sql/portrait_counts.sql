@@ -1,4 +1,4 @@
--- grain: one row per trait, value of it and group of customers that has customers with it, and one
+-- grain: one row per trait, its detail and group of customers that has customers with it, and one
 --     per group for the whole (trait 'all'); orders are counting orders, lines taken back no part
 -- parameters: those of scored_buyers, $by: groups are the 'segment' or the 'type8'
 with
@@ -42,7 +42,7 @@ lines as (
 ),
 had as (
     select
-        customer_key, 'product' as trait, product as value, count(distinct order_key) as orders
+        customer_key, 'product' as trait, product as detail, count(distinct order_key) as orders
     from lines
     where product is not null
     group by customer_key, product
@@ -86,16 +86,16 @@ had as (
 ),
 final as (
     select
-        had.trait, had.value, people.label, count(*) as customers, sum(had.orders) as orders,
+        had.trait, had.detail, people.label, count(*) as customers, sum(had.orders) as orders,
         sum(had.orders * had.orders) as orders_squared,
         sum(had.orders * people.orders) as orders_crossed
     from had
     join people on people.customer_key = had.customer_key
-    group by had.trait, had.value, people.label
+    group by had.trait, had.detail, people.label
 )
 select
-    trait, value, label, customers, cast(orders as bigint) as orders,
+    trait, detail, label, customers, cast(orders as bigint) as orders,
     cast(orders_squared as double) as orders_squared,
     cast(orders_crossed as double) as orders_crossed
 from final
-order by trait, value, label
+order by trait, detail, label

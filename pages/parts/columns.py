@@ -108,6 +108,18 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "high": (N_("95 % to"), "percent"),
     "still_open": (N_("Still open"), "number"),
     "immature": (N_("Observed too briefly"), "number"),
+    # portraits of groups
+    "trait": (N_("Trait"), "code"),
+    "detail": (N_("Which"), "text"),
+    "share": (N_("Share"), "percent"),
+    "other_share": (N_("Share of the others"), "percent"),
+    "index": (N_("Index"), "number"),
+    "index_low": (N_("Index, 95 % from"), "number"),
+    "index_high": (N_("Index, 95 % to"), "number"),
+    "discovery_rate": (N_("False discovery rate"), "percent"),
+    "clear": (N_("Clear"), "yes"),
+    "of": (N_("Customers it is known of"), "number"),
+    "other_of": (N_("Other customers it is known of"), "number"),
     # what came in
     "load_no": (N_("Load number"), "number"),
     "file": (N_("File"), "text"),

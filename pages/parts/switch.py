@@ -30,6 +30,18 @@ def pick(view: View, name: str, label: str, options: Mapping[str, str]) -> str:
     return value or ""
 
 
+def choice(view: View, name: str, label: str, options: Mapping[str, str]) -> str:
+    """One of many, from a list that opens; the first is the usual one and stays unsaid.
+
+    options   code -> what it is called, translated already
+    """
+    usual = next(iter(options))
+    return st.selectbox(
+        label, list(options), format_func=lambda code: options[code], width=220,
+        **_kept(name, options, usual),
+    )  # fmt: skip
+
+
 def tabs(view: View, name: str, options: Mapping[str, str]) -> tuple[str, Any]:
     """The open one of several parts of a page, and where to draw it; the others cost nothing.
 
