@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from analytics import engine, rates
 from analytics.scope import Scope
+from analytics.scoring import Scoring
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
@@ -17,13 +18,16 @@ OF_ORDERS = ("product", "category", "channel", "weekday", "discount")
 OF_CUSTOMERS = ("customer_type", "region", "salesperson")
 SURE = 0.05  # false discovery rate up to which a difference is called clear
 COMMON = 0.03  # share on either side from which a trait makes part of a portrait
+USUAL = Scoring()
 WHOLE = ("all", "")
 SUMS = ["customers", "orders", "orders_squared", "orders_crossed"]
 
 By = Literal["segment", "type8"]
 
 
-def counts(ws: Workspace, scope: Scope, by: By = "segment", **scoring: Any) -> pd.DataFrame:
+def counts(
+    ws: Workspace, scope: Scope, by: By = "segment", scoring: Scoring = USUAL
+) -> pd.DataFrame:
     """How many customers and orders of each segment or type have a trait: all that is compared.
 
     One row per trait, value and group that has it; trait "all" is the group itself.
@@ -35,7 +39,7 @@ def counts(ws: Workspace, scope: Scope, by: By = "segment", **scoring: Any) -> p
              orders, added up; what the interval needs, as orders of one customer are alike
     Source: methods.md, RFM, for the groups.
     """
-    return engine.run(ws, "portrait_counts", scope, by=by, **scoring)
+    return engine.run(ws, "portrait_counts", scope, by=by, **scoring.params)
 
 
 def traits(
@@ -44,10 +48,10 @@ def traits(
     label: str,
     against: str | None = None,
     by: By = "segment",
-    **scoring: Any,
+    scoring: Scoring = USUAL,
 ) -> pd.DataFrame:
     """How much more or less often customers of a segment have each trait: see `compared`."""
-    return compared(_counted(ws, ws.key, scope, by, tuple(sorted(scoring.items()))), label, against)
+    return compared(_counted(ws, ws.key, scope, by, scoring), label, against)
 
 
 def groups(counted: pd.DataFrame) -> pd.Series:
@@ -115,10 +119,8 @@ def standing_out(table: pd.DataFrame, most: int = 12) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=8)
-def _counted(
-    ws: Workspace, _key: object, scope: Scope, by: By, scoring: tuple[tuple[str, Any], ...]
-) -> pd.DataFrame:
-    return counts(ws, scope, by, **dict(scoring))
+def _counted(ws: Workspace, _key: object, scope: Scope, by: By, scoring: Scoring) -> pd.DataFrame:
+    return counts(ws, scope, by, scoring)
 
 
 def _sums(counted: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:

@@ -169,7 +169,7 @@ def test_what_was_planted_is_found_and_what_was_not_is_not(firm: Workspace) -> N
 
 
 def test_the_eight_types_have_portraits_too(firm: Workspace) -> None:
-    counts = portrait.counts(firm, EVERYTHING, by="type8", typical="median")
+    counts = portrait.counts(firm, EVERYTHING, by="type8", scoring=rfm.Scoring(typical="median"))
     types = rfm.types(firm, EVERYTHING, rfm.Scoring(typical="median")).set_index("type8").customers
     assert portrait.groups(counts).to_dict() == types[types > 0].to_dict()
 

@@ -61,13 +61,14 @@ def draw(view: View, scoring: rfm.Scoring) -> str:
         by = "segment" if mapped == "segments" else "type8"
         if mapped != "segments":
             scoring = replace(scoring, typical=mapped)
+        asked = {"by": by, **scoring.params}
         cells = ask(view, rfm.cells, scoring=scoring)
         found = rfm.headline(cells, by)
         people = (rfm.by_segment(cells) if by == "segment" else rfm.by_type(cells)).set_index(by)
         people = people.customers[people.customers > 0]
         if not found.tells_apart or len(people) < 2:
             downloads(view, {})
-            computed(view, _defined(view), "portrait_counts", params={"by": by, **scoring.params})
+            computed(view, _defined(view), "portrait_counts", params=asked)
             return view.lang.plural(
                 "{n} customer so far: too few to be told apart.",
                 "{n} customers, too much alike to be told apart.",
@@ -78,8 +79,7 @@ def draw(view: View, scoring: rfm.Scoring) -> str:
         others = {EVERYONE: _("all others")} | {c: n for c, n in names.items() if c != label}
         against = choice(view, "against", _("against"), others)
     other = None if against == EVERYONE else against
-    asked = {"by": by, **scoring.params}
-    rows = ask(view, portrait.traits, label=label, against=other, **asked)
+    rows = ask(view, portrait.traits, label=label, against=other, by=by, scoring=scoring)
     rows = rows.replace([math.inf], math.nan).assign(named=_named(view, rows))
     best = portrait.standing_out(rows)
     few = min(people[label], people[other] if other else people.sum() - people[label])
