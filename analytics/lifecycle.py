@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics import engine
-from analytics.errors import N_, DataError
+from analytics.moves import EVERYONE, codes, day_before, directed
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 STATES = ("prospect", "first_time", "repeat", "loyal", "won_back", "lapsed")
 ACTIVE = ("first_time", "repeat", "loyal", "won_back")
-NOT_KNOWN = "not_known"
 EVENTS = ("new", "won_back", "lapsed")
-EVERYONE = 2_000_000_000
+# how good a state is: a move to a higher number is a rise
+LEVELS = {"lapsed": 0, "prospect": 0, "first_time": 1, "won_back": 1, "repeat": 2, "loyal": 3}
 
 
 def horizon_days(ws: Workspace, scope: Scope) -> int:
@@ -84,40 +84,44 @@ def states(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> pd.D
 
 
 def transitions(
-    ws: Workspace, scope: Scope, since: date, horizon_days: int | None = None
+    ws: Workspace, scope: Scope, since: date | str, horizon_days: int | None = None
 ) -> pd.DataFrame:
     """From which state to which customers went between two days: everyone, each exactly once.
 
     One row per pair of states that occurs, among all customers known by as_of.
-    before after                states on `since` and on as_of, one horizon for both; "not_known"
+    moved_from moved_to         states on `since` and on as_of, one horizon for both; "not_known"
                                 for who was not known at all on `since`
     customers customer_share    count, share of all (0 to 1)
     revenue_before revenue      of all history up to `since`, and up to as_of (money)
-    moved                       whether the two states differ
+    direction                   came (from not_known), rose, slid (by LEVELS), level (another state
+                                as good), stayed
     Errors: DataError when `since` is not before as_of. Source: methods.md, lifecycle states.
     """
     before = _earlier(ws, scope, since)
     rows = _run(ws, "lifecycle_transitions", scope, horizon_days, before=before)
-    rows.insert(3, "customer_share", rows["customers"] / (rows["customers"].sum() or 1))
-    return rows.assign(moved=rows["before"] != rows["after"])
+    return directed(rows, LEVELS)
 
 
 def moved(
     ws: Workspace,
     scope: Scope,
-    since: date,
+    since: date | str,
     moves: Iterable[tuple[str, str]],
     horizon_days: int | None = None,
     skip: int = 0,
     rows: int = EVERYONE,
 ) -> pd.DataFrame:
-    """Who went from one state to another between two days: those of `moves` (before, after).
+    """Who went from one state to another between two days: those of `moves` (from, to).
 
-    One row per customer, most revenue first: customer_id name region before after last_order_on
-    revenue_before revenue, as in `transitions`.
+    One row per customer, most revenue first: customer_id name region moved_from moved_to
+    last_order_on revenue_before revenue, as in `transitions`.
     """
-    chosen = [f"{before}>{after}" for before, after in moves]
-    params = {"moves": chosen, "skip": skip, "rows": rows, "before": _earlier(ws, scope, since)}
+    params = {
+        "moves": codes(moves),
+        "skip": skip,
+        "rows": rows,
+        "before": _earlier(ws, scope, since),
+    }
     return _run(ws, "lifecycle_moved", scope, horizon_days, **params)
 
 
@@ -205,13 +209,6 @@ def _day(ws: Workspace, scope: Scope) -> date:
     return day
 
 
-def _earlier(ws: Workspace, scope: Scope, since: date) -> Scope:
-    end = _day(ws, scope)
-    if since >= end:
-        raise DataError(
-            N_("{day} is not before {end}: there is nothing to compare."),
-            N_("Choose an earlier day."),
-            day=since.isoformat(),
-            end=end.isoformat(),
-        )
-    return replace(_known(ws, scope), as_of=since, end=since)
+def _earlier(ws: Workspace, scope: Scope, since: date | str) -> Scope:
+    day = day_before(since, _day(ws, scope))
+    return replace(_known(ws, scope), as_of=day, end=day)

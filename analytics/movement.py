@@ -10,77 +10,85 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from analytics import engine
-from analytics.errors import N_, DataError
+from analytics.moves import EVERYONE, INACTIVE, NOT_YET, codes, day_before, directed
 from analytics.scope import Scope
-from analytics.scoring import Scoring
+from analytics.scoring import FAMILIES, SEGMENTS, TYPES, Scoring
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
 Map = Literal["segment", "type8", "tier"]
 
-NOT_YET, INACTIVE = "not_yet", "inactive"
+TIERS = ("key", "secondary", "ordinary", "small")
+GROUPS: dict[str, tuple[str, ...]] = {"segment": SEGMENTS, "type8": TYPES, "tier": TIERS}
+_HABITS = ("win_back", "keep", "develop", "value")
+# how good a group is: a move to a higher number is a rise. Segments of one family are as good;
+# of the eight types first the habit counts, then the money
+LEVELS: dict[str, dict[str, int]] = {
+    "segment": {
+        code: -place for place, family in enumerate(FAMILIES.values(), -4) for code in family
+    },
+    "type8": {
+        f"{weight}_{habit}": 2 * place + (weight == "important")
+        for place, habit in enumerate(_HABITS)
+        for weight in ("general", "important")
+    },
+    "tier": {code: place for place, code in enumerate(TIERS[::-1])},
+}
 USUAL = Scoring()
 MONTHS = 12  # month ends a course and a search for the last change look back
-EVERYONE = 2_000_000_000
 
 
-def earlier(ws: Workspace, scope: Scope, day: date) -> Scope:
+def earlier(ws: Workspace, scope: Scope, day: date | str) -> Scope:
     """The same question asked as of an earlier day: its period is as long and ends on that day.
 
     Errors: DataError when the day is not before the last day of the scope's period.
     """
     now = scope.resolved(ws)
     assert now.end is not None
-    if day >= now.end:
-        raise DataError(
-            N_("{day} is not before {end}: there is nothing to compare."),
-            N_("Choose an earlier day."),
-            day=day.isoformat(),
-            end=now.end.isoformat(),
-        )
+    day = day_before(day, now.end)
     start = now.start and day - (now.end - now.start)
     return replace(now, as_of=day, start=start, end=day)
 
 
 def flows(
-    ws: Workspace, scope: Scope, since: date, by: Map = "segment", scoring: Scoring = USUAL
+    ws: Workspace, scope: Scope, since: date | str, by: Map = "segment", scoring: Scoring = USUAL
 ) -> pd.DataFrame:
     """From which group to which customers went between two days: everyone, each exactly once.
 
     One row per pair of groups that occurs, among all who ever bought by the later day.
-    before after    groups on `since` and on the last day of the period: segments, types or tiers
-                    of the periods that end on these days; "not_yet" before the first order,
+    moved_from moved_to   groups on `since` and on the last day of the period: segments, types or
+                    tiers of the periods that end on these days; "not_yet" before the first order,
                     "inactive" without a counting order in the period
     customers customer_share         count, share of all (0 to 1)
     revenue_before revenue           of the period up to `since`, and up to the later day (money)
-    moved           whether the two groups differ
+    direction       came (from not_yet), rose, slid (to a group better or worse by LEVELS; inactive
+                    is worst), level (another as good), stayed
     Errors: DataError when `since` is not before the later day. Source: methods.md, migration.
     """
     rows = _run(ws, "movement_flows", scope, since, by, scoring)
-    rows.insert(3, "customer_share", rows["customers"] / (rows["customers"].sum() or 1))
-    return rows.assign(moved=rows["before"] != rows["after"])
+    return directed(rows, LEVELS[by])
 
 
 def customers(
     ws: Workspace,
     scope: Scope,
-    since: date,
+    since: date | str,
     by: Map = "segment",
     scoring: Scoring = USUAL,
     moves: Iterable[tuple[str, str]] | None = None,
     skip: int = 0,
     rows: int = EVERYONE,
 ) -> pd.DataFrame:
-    """Who moved between two days, most revenue first; of `moves` (before, after) when given.
+    """Who moved between two days, most revenue first; of `moves` (from, to) when given.
 
-    One row per customer who ever bought: customer_id name region before after last_order_on
+    One row per customer who ever bought: customer_id name region moved_from moved_to last_order_on
     revenue_before revenue, as in `flows`; last_order_on is that of the later period, or, where
     it has none, of the earlier.
     """
     params: dict[str, Any] = {"skip": skip, "rows": rows}
     if moves is not None:
-        params["moves"] = [f"{before}>{after}" for before, after in moves]
+        params["moves"] = codes(moves)
     return _run(ws, "movement_customers", scope, since, by, scoring, **params)
 
 
@@ -144,7 +152,9 @@ def changes(
                  first order, null where it was the same at all of the last `months` month ends)
     changed_on   the first of the month ends (or last day) that show the group of now; null alike
     """
-    params = {} if customer_ids is None else {"customer_ids": list(customer_ids)}
+    params: dict[str, Any] = {}
+    if customer_ids is not None:
+        params["customer_ids"] = list(customer_ids)
     params |= {"map": by, **scoring.params}
     days = month_ends(ws, scope, months)[::-1]
     found = _places(ws, scope, params).to_frame().assign(previous=None, changed_on=None)
@@ -178,7 +188,7 @@ def _run(
     ws: Workspace,
     question: str,
     scope: Scope,
-    since: date,
+    since: date | str,
     by: Map,
     scoring: Scoring,
     **params: Any,

@@ -22,7 +22,14 @@ PARTS = sorted((PAGES / "parts").rglob("*.py"))
 SCREENS = sorted(path for path in PAGES.rglob("*.py") if path not in PARTS)
 
 SCREEN_LIBRARIES = {"streamlit", "plotly", "altair", "pages"}
-TOPIC_MAY_IMPORT = {"engine", "scope", "errors", "workspace", "scoring"}  # shared by topics
+TOPIC_MAY_IMPORT = {
+    "engine",
+    "scope",
+    "errors",
+    "workspace",
+    "scoring",
+    "moves",
+}  # shared by topics
 TOPIC_MAY_ALSO_IMPORT = {
     "lists": {"state"},
     "churn": {"value", "rates"},

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics import DataError, Scope, Workspace, churn, lifecycle, reconcile
-from analytics.lifecycle import NOT_KNOWN, STATES
+from analytics.lifecycle import STATES
+from analytics.moves import NOT_KNOWN
 
 END = date(2024, 12, 31)
 H = 30
@@ -83,7 +84,7 @@ def test_prospects_are_known_without_an_order_that_counts(workspace_of: Workspac
     assert table.revenue["prospect"] == -4
     assert table.customer_share.sum() == pytest.approx(1)
     moves = lifecycle.transitions(ws, Scope(as_of=END), END - timedelta(days=1), H)
-    assert {(r.before, r.after): r.customers for r in moves.itertuples()} == {
+    assert {(r.moved_from, r.moved_to): r.customers for r in moves.itertuples()} == {
         (NOT_KNOWN, "first_time"): 1, (NOT_KNOWN, "prospect"): 2, ("prospect", "prospect"): 4,
         ("first_time", "first_time"): 1,
     }  # fmt: skip
@@ -184,7 +185,7 @@ def test_pandas_finds_the_same_states(request: pytest.FixtureRequest, name: str)
         assert last.active == active
     since, now = sorted(DAYS[name])[:2]
     moves = lifecycle.transitions(ws, Scope(as_of=now), since, horizon)
-    for column, day in (("before", since), ("after", now)):
+    for column, day in (("moved_from", since), ("moved_to", now)):
         states = lifecycle.states(ws, Scope(as_of=day), horizon).set_index("state").customers
         sums = moves.groupby(column).customers.sum().drop(NOT_KNOWN, errors="ignore")
         assert sums.to_dict() == states[states > 0].to_dict()
@@ -226,7 +227,7 @@ def test_laws(
     moves = lifecycle.transitions(one, scope, since, horizon)
     pd.testing.assert_frame_equal(moves, lifecycle.transitions(other, scope, since, horizon))
     assert moves.customers.sum() == len(table)
-    assert NOT_KNOWN not in set(moves.after)
+    assert NOT_KNOWN not in set(moves.moved_to)
     course = lifecycle.flow(one, scope, horizon)
     change = course.new + course.won_back - course.lapsed
     assert course.active.diff().dropna().tolist() == change.iloc[1:].tolist()

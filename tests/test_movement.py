@@ -11,8 +11,8 @@ from conftest import WorkspaceOf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import DataError, Scope, Workspace, movement, pyramid, rfm
-from analytics.movement import INACTIVE, NOT_YET
+from analytics import DataError, Scope, Workspace, movement, moves, pyramid, rfm
+from analytics.moves import INACTIVE, NOT_YET
 
 EVERYTHING = Scope()
 MAPS = ("segment", "type8", "tier")
@@ -43,7 +43,7 @@ def shop(workspace_of: WorkspaceOf) -> Workspace:
 
 
 def pairs(flows: pd.DataFrame) -> dict[tuple[str, str], int]:
-    return {(row.before, row.after): row.customers for row in flows.itertuples()}
+    return {(row.moved_from, row.moved_to): row.customers for row in flows.itertuples()}
 
 
 def moved_in_pandas(
@@ -64,8 +64,8 @@ def test_everyone_goes_from_the_group_of_one_day_to_that_of_the_other(shop: Work
     then = rfm.customers(shop, Scope(as_of=since)).set_index("customer_id").segment
     now = rfm.customers(shop, EVERYTHING).set_index("customer_id").segment
     listed = movement.customers(shop, EVERYTHING, since).set_index("customer_id")
-    assert listed.before.to_dict() == {**then.to_dict(), "dan": NOT_YET}
-    assert listed.after.to_dict() == now.to_dict()
+    assert listed.moved_from.to_dict() == {**then.to_dict(), "dan": NOT_YET}
+    assert listed.moved_to.to_dict() == now.to_dict()
     assert movement.flows(shop, EVERYTHING, since).customers.sum() == 4
 
 
@@ -85,18 +85,18 @@ def test_who_bought_before_the_period_is_inactive_and_who_never_did_is_not_yet(
     may = Scope(start=date(2024, 5, 1), end=date(2024, 5, 31))
     listed = movement.customers(shop, may, date(2024, 4, 30)).set_index("customer_id")
     assert set(listed.index) == {"ann", "bob", "cid", "dan"}
-    assert (listed.before["bob"], listed.after["bob"]) == (INACTIVE, INACTIVE)
-    assert listed.before["dan"] == NOT_YET
-    assert listed.after["ann"] == INACTIVE
-    assert listed.before["ann"] not in (INACTIVE, NOT_YET)
+    assert (listed.moved_from["bob"], listed.moved_to["bob"]) == (INACTIVE, INACTIVE)
+    assert listed.moved_from["dan"] == NOT_YET
+    assert listed.moved_to["ann"] == INACTIVE
+    assert listed.moved_from["ann"] not in (INACTIVE, NOT_YET)
     assert movement.flows(shop, may, date(2024, 4, 30)).customers.sum() == 4
 
 
 def test_list_is_that_of_the_moves_asked_for(shop: Workspace) -> None:
     flows = movement.flows(shop, EVERYTHING, date(2024, 3, 31))
     for flow in flows.itertuples():
-        moves = [(flow.before, flow.after)]
-        listed = movement.customers(shop, EVERYTHING, date(2024, 3, 31), moves=moves)
+        pair = [(flow.moved_from, flow.moved_to)]
+        listed = movement.customers(shop, EVERYTHING, date(2024, 3, 31), moves=pair)
         assert len(listed) == flow.customers
         assert listed.revenue.sum() == pytest.approx(flow.revenue)
     assert movement.customers(shop, EVERYTHING, date(2024, 3, 31), moves=[]).empty
@@ -224,8 +224,8 @@ def test_laws(
         assert flows.customers.sum() == len(listed)
         assert flows.revenue.sum() == pytest.approx(listed.revenue.sum())
         now = pyramid.customers(one, scope) if by == "tier" else rfm.customers(one, scope)
-        assert flows[flows.after != INACTIVE].customers.sum() == len(now)
-        assert (flows.after != NOT_YET).all()
+        assert flows[flows.moved_to != INACTIVE].customers.sum() == len(now)
+        assert (flows.moved_to != NOT_YET).all()
     for ask in (movement.trend, movement.changes):
         pd.testing.assert_frame_equal(ask(one, scope, months=2), ask(other, scope, months=2))
 
@@ -244,6 +244,32 @@ def test_small_data_moves_too(workspace_of: WorkspaceOf, rows: list, everyone: i
     for by in MAPS:
         flows = movement.flows(ws, EVERYTHING, since, by)
         assert flows.customers.sum() == everyone
-        assert set(flows.before) <= {NOT_YET}
+        assert set(flows.moved_from) <= {NOT_YET}
     assert movement.trend(ws, EVERYTHING).customers.sum() == everyone
     assert len(movement.changes(ws, EVERYTHING)) == everyone
+
+
+def test_a_move_has_a_direction(shop: Workspace) -> None:
+    flows = movement.flows(shop, EVERYTHING, date(2024, 3, 31))
+    for row in flows.itertuples():
+        levels = movement.LEVELS["segment"]
+        if row.moved_from == NOT_YET:
+            assert row.direction == "came"
+        elif row.direction in ("rose", "slid"):
+            rises = levels[row.moved_to] > levels[row.moved_from]
+            assert rises == (row.direction == "rose")
+        else:
+            assert levels[row.moved_to] == levels[row.moved_from]
+    said = moves.headline(flows)
+    assert said.came + said.rose + said.slid + said.stayed == said.customers == 4
+    assert said.came_revenue == 1
+
+
+def test_better_groups_come_first() -> None:
+    levels = movement.LEVELS
+    for by, groups in movement.GROUPS.items():
+        assert set(levels[by]) == set(groups)
+    assert levels["segment"]["champions"] == levels["segment"]["loyal"]
+    assert levels["segment"]["loyal"] > levels["segment"]["new"] > levels["segment"]["cant_lose"]
+    assert levels["type8"]["important_keep"] > levels["type8"]["general_keep"]
+    assert levels["tier"]["key"] > levels["tier"]["small"]

@@ -3,11 +3,11 @@
 with
 final as (
     select
-        before, after, count(*) as customers, cast(sum(revenue_before) as double) as revenue_before,
+        moved_from, moved_to, count(*) as customers, cast(sum(revenue_before) as double) as revenue_before,
         cast(sum(revenue) as double) as revenue
     from moved_buyers
-    group by before, after
+    group by moved_from, moved_to
 )
-select before, after, customers, revenue_before, revenue
+select moved_from, moved_to, customers, revenue_before, revenue
 from final
-order by before, after
+order by moved_from, moved_to

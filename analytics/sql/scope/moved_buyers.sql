@@ -10,8 +10,8 @@ select
         earlier.place,
         case when known.first_order_on <= $end_before then 'inactive' end, -- when start
         'not_yet'
-    ) as before,
-    coalesce(now.place, 'inactive') as after,
+    ) as moved_from,
+    coalesce(now.place, 'inactive') as moved_to,
     coalesce(now.last_order_on, earlier.last_order_on) as last_order_on,
     coalesce(earlier.revenue, 0) as revenue_before, coalesce(now.revenue, 0) as revenue
 from placed_buyers as now

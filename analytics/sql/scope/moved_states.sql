@@ -2,8 +2,8 @@
 -- parameters: those of customer_states, at both days; one $horizon for both
 select
     coalesce(now.customer_key, earlier.customer_key) as customer_key,
-    coalesce(earlier.state, 'not_known') as before,
-    coalesce(now.state, 'not_known') as after,
+    coalesce(earlier.state, 'not_known') as moved_from,
+    coalesce(now.state, 'not_known') as moved_to,
     now.orders, coalesce(now.last_order_on, earlier.last_order_on) as last_order_on,
     coalesce(earlier.revenue, 0) as revenue_before, coalesce(now.revenue, 0) as revenue
 from customer_states as now
