@@ -1,20 +1,19 @@
 """Files as businesses have them: each loads to exactly these rows or says what is wrong."""
 
 import gzip
-import io
 import os
-import zipfile
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 import duckdb
 import pytest
-import xlsxwriter
 
 from analytics import DataError
 from analytics.intake import load, read
+from tests.written import ods, parquet, xls, xlsx, zipped
 
+CHINA = timezone(timedelta(hours=8))
 WRITTEN = datetime(2018, 6, 1).timestamp()
 PLAIN = [("a", "2016-04-27", "1.5"), ("b", "2016-05-03", "2")]
 CSV = "Customer ID,Date,Amount\na,2016-04-27,1.5\nb,2016-05-03,2\n"
@@ -58,43 +57,6 @@ def who(*names: str | None) -> list[tuple[str | None, str, str]]:
     return [(name, "2016-04-27", "1") for name in names]
 
 
-def zipped(**files: bytes | str) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, (2018, 6, 1, 0, 0, 0)), content)
-    return out.getvalue()
-
-
-def workbook(*sheets: tuple[tuple[object, ...], ...]) -> bytes:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"default_date_format": "yyyy-mm-dd"}) as book:
-        for rows in sheets:
-            sheet = book.add_worksheet()
-            for number, row in enumerate(rows):
-                sheet.write_row(number, 0, row)
-    return out.getvalue()
-
-
-def ods(*rows: tuple[str, ...]) -> bytes:
-    """The least that an OpenDocument sheet needs."""
-    names = "urn:oasis:names:tc:opendocument:xmlns"
-    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-    body = "".join(
-        f"<table:table-row>{''.join(cell.format(text) for text in row)}</table:table-row>"
-        for row in rows
-    )
-    content = (
-        f'<office:document-content xmlns:office="{names}:office:1.0"'
-        f' xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0"><office:body>'
-        f'<office:spreadsheet><table:table table:name="s">{body}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
-    manifest = '<manifest:manifest xmlns:manifest="urn:x"/>'
-    return zipped(**{"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
-
-
 BOOK = (("Customer ID", "Date", "Amount"), ("a", datetime(2016, 4, 27), 1.5))
 GOOD = {
     # encodings
@@ -134,10 +96,30 @@ GOOD = {
     "empty lines and columns.csv": (
         "Customer ID,,Date,Amount,\n\na,,2016-04-27,1.5,\n,,,,\nb,,2016-05-03,2,\n", PLAIN),
     # workbooks and archives
-    "title rows.xlsx": (workbook((("Sales 2016",), (), *BOOK)), [PLAIN[0]]),
-    "second sheet.xlsx": (workbook((), BOOK), [PLAIN[0]]),
-    "serial dates.xlsx": (workbook((BOOK[0], ("a", 42487, 1.5))), [PLAIN[0]]),
+    "title rows.xlsx": (xlsx((("Sales 2016",), (), *BOOK)), [PLAIN[0]]),
+    "second sheet.xlsx": (xlsx((), BOOK), [PLAIN[0]]),
+    "serial dates.xlsx": (xlsx((BOOK[0], ("a", 42487, 1.5))), [PLAIN[0]]),
     "sheet.ods": (ods(BOOK[0], ("a", "2016-04-27", "1.5")), [PLAIN[0]]),
+    "sheet.xls": (xls(BOOK[0], ("a", "2016-04-27", 1.5)), [PLAIN[0]]),
+    "typed sheet.ods": (ods(BOOK[0], ("007", datetime(2016, 4, 27).date(), 1.5)),
+                        [("007", *PLAIN[0][1:])]),
+    "macros.xlsm": (xlsx(BOOK), [PLAIN[0]]),
+    "what to read first.xlsx": (xlsx((("Read me",), ("and this",), ("too",)), BOOK), [PLAIN[0]]),
+    "called xls, is xlsx.xls": (xlsx(BOOK), [PLAIN[0]]),
+    "called xlsx, is xls.xlsx": (xls(BOOK[0], ("a", "2016-04-27", 1.5)), [PLAIN[0]]),
+    "called csv, is xlsx.csv": (xlsx(BOOK), [PLAIN[0]]),
+    "called xls, is text.xls": (ZH.replace(",", "\t").encode("gbk"), ZH_ROWS),
+    "typed.parquet": (parquet((BOOK[0], (17850.0, datetime(2016, 4, 27, 8, 26), 1.5))),
+                      [("17850", "2016-04-27 08:26:00", "1.5")]),
+    "zone.parquet": (
+        parquet((BOOK[0], ("a", datetime(2016, 4, 27, 23, 30, tzinfo=CHINA), 1.5))),
+        [("a", "2016-04-27 15:30:00", "1.5")]),
+    "book.xlsx.gz": (gzip.compress(xlsx(BOOK)), [PLAIN[0]]),
+    "no ending.gz": (gzip.compress(CSV.encode()), PLAIN),
+    "encodings.zip": (
+        zipped(**{"1.csv": HANT.encode("big5"), "2.csv": HANT.encode("utf-16"),
+                  "3.parquet": parquet((HANT.split("\n")[0].split(","), ("a", "2016-04-27", 1)))}),
+        [*HANT_ROWS, *HANT_ROWS, ("a", "2016-04-27", "1")]),
     "one.csv.gz": (gzip.compress(CSV.encode()), PLAIN),
     "one.zip": (zipped(**{"a/sales.csv": CSV, "a/readme.pdf": b"x", "__MACOSX/._s.csv": b"x"}),
                 PLAIN),
@@ -145,7 +127,7 @@ GOOD = {
         zipped(**{"1.csv": "Customer ID,Date,Amount\na,2016-04-27,1.5\n",
                   "2.csv": "amount;customer_id;date\n2;b;2016-05-03\n"}), PLAIN),
     "sheet and text.zip": (
-        zipped(**{"1.xlsx": workbook(BOOK), "2.csv": "Customer ID,Date,Amount\nb,2016-05-03,2\n"}),
+        zipped(**{"1.xlsx": xlsx(BOOK), "2.csv": "Customer ID,Date,Amount\nb,2016-05-03,2\n"}),
         PLAIN),
     # dates
     "chinese dates.csv": (days("2016年4月27日", "2016年12月1日"), on("2016-04-27", "2016-12-01")),
@@ -221,6 +203,9 @@ BAD = {
     "thousand or one.csv": (money("1.234", "2.500"), "1.234 with a decimal point and 1234 with"),
     "no header.csv": ("a,2016-04-27,1.5\nb,2016-05-03,2\n",
                       r"not certain .* customer id = customer_id\?, date = ordered_on\?"),
+    "no header.xlsx": (xlsx((("a", "2016-04-27", 1.5), ("b", "2016-05-03", 2))),
+                       r"not certain .* customer id = customer_id\?, date = ordered_on\?"),
+    "a web page.xls": ("<table><tr><td>Date</td><td>1</td></tr></table>", "not a readable xls"),
     "cyrillic.csv": ("Клиент;Дата\nИван;1\n".encode("cp1251"), "no other encoding reads them well"),
     "other columns.zip": (zipped(**{"1.csv": CSV, "2.csv": ZH}), "2.csv has other columns than 1"),
     "nothing.zip": (zipped(**{"a.pdf": b"x"}), "no table in nothing.zip"),

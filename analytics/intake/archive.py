@@ -32,7 +32,8 @@ def taken_out(path: Path, endings: tuple[str, ...], folder: Path) -> list[Path]:
     allowed = max(_ALWAYS, GROWTH * path.stat().st_size)
     try:
         if path.suffix.lower() == ".gz":
-            target = folder / path.stem
+            # A name without an ending says nothing; most of what is packed so is text.
+            target = folder / (path.stem if Path(path.stem).suffix else f"{path.stem}.txt")
             with gzip.open(path) as packed:
                 _copy(packed, target, allowed, path.name)
             os.utime(target, (path.stat().st_atime, path.stat().st_mtime))

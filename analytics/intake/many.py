@@ -80,6 +80,9 @@ def joined(parts: Sequence[Source]) -> ManySource:
     names = [key(header) for header in first.headers]
     columns = []
     for part in parts:
+        if not (part.header or first.header) and len(part.headers) == len(names):
+            columns.append(part.headers)  # names made from content differ by chance
+            continue
         own = {key(header): header for header in part.headers}
         if set(own) != set(names) or len(own) != len(part.headers):
             raise DataError(

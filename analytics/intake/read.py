@@ -12,11 +12,14 @@ from analytics.intake.csvfile import read_csv
 from analytics.intake.many import joined
 from analytics.intake.scratch import Scratch
 from analytics.intake.source import Source
-from analytics.intake.tablefile import checksum, read_parquet, read_sheet
+from analytics.intake.tablefile import checksum, read_parquet, read_sheet, unreadable
 
 _TEXT = (".csv", ".tsv", ".txt")
 _SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 _PARQUET = (".parquet", ".pq")
+_START = 1 << 12
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 TABLES = _TEXT + _SHEETS + _PARQUET
 ENDINGS = TABLES + archive.ENDINGS
 
@@ -80,12 +83,17 @@ def _read_one(
     path: Path, encoding: str | None, sheet: str | None, header: int | None, folder: Path | None
 ) -> Source:
     ending = path.suffix.lower()
-    if ending in _TEXT:
-        return read_csv(path, encoding, folder, header)
-    if ending in _SHEETS:
-        return read_sheet(path, sheet, folder, header)
-    if ending in _PARQUET:
-        return read_parquet(path)
+    if ending in TABLES:
+        # Programs call their tables .xls whatever is in them, and people rename files.
+        with path.open("rb") as file:
+            start = file.read(_START)
+        if ending in _PARQUET or start.startswith(b"PAR1"):
+            return read_parquet(path)
+        if start.startswith(_WORKBOOKS):
+            return read_sheet(path, sheet, folder, header)
+        if ending in _TEXT or not start:
+            return read_csv(path, encoding, folder, header)
+        return _text_called_sheet(path, start, encoding, header, folder)
     raise DataError(
         N_("Files that end in {ending} are not read."),
         N_("Save the data as one of: {endings}."),
@@ -93,3 +101,18 @@ def _read_one(
         ending=ending or path.name,
         endings=", ".join(ENDINGS),
     )
+
+
+def _text_called_sheet(
+    path: Path, start: bytes, encoding: str | None, header: int | None, folder: Path | None
+) -> Source:
+    """Delimited text under a name such as sales.xls; anything else there is unreadable."""
+    if start.lstrip().startswith(b"<") or (0 in start and not start.startswith(_WIDE_MARKS)):
+        raise unreadable(path)
+    try:
+        source = read_csv(path, encoding, folder, header)
+    except DataError as error:
+        raise unreadable(path) from error
+    if len(source.headers) < 2 or source.blanks:
+        raise unreadable(path)
+    return source

@@ -73,7 +73,9 @@ class ParquetSource(Source):
 
 
 def _text(column: str, kind: str) -> str:
-    """A typed column as text, whole numbers without a point."""
+    """A typed column as text: whole numbers without a point, moments of a zone in UTC."""
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return f"cast(make_timestamp(epoch_us({column})) as varchar)"
     if kind in ("FLOAT", "DOUBLE"):
         return (
             f"case when {column} = trunc({column}) and abs({column}) < {LARGEST_WHOLE}"

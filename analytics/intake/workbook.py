@@ -21,6 +21,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 LINE = "__line"
 LARGEST_WHOLE = 1e15
 _ROWS_AT_ONCE = 10_000
+_LOOKED_AT = 50
 _MB = 1 << 20
 
 
@@ -39,26 +40,46 @@ def limit(size: int) -> None:
 
 
 def convert(path: str, wanted: str, target: str) -> dict[str, Any]:
-    """Writes the wanted sheet, or the first with two rows, as columns c0, c1, … and LINE."""
-    book = CalamineWorkbook.from_path(path)
+    """Writes the wanted sheet, or the first with a table, as columns c0, c1, … and LINE.
+
+    A table has two rows of two cells; where no sheet has, one with two rows will do.
+    """
+    book = opened(path)
     names = book.sheet_names
     if wanted and wanted not in names:
         return {"error": "sheet", "sheets": names}
-    for name in [wanted] if wanted else names:
-        sheet = book.get_sheet_by_name(name)
-        rows = filled_rows(sheet)
-        first = list(islice(rows, 2))
-        if len(first) > 1:
-            write(first, rows, sheet.width, target)
-            return {"sheet": name, "sheets": names}
+    for least in (1,) if wanted else (2, 1):
+        for name in [wanted] if wanted else names:
+            sheet = book.get_sheet_by_name(name)
+            rows = filled_rows(sheet)
+            first = list(islice(rows, _LOOKED_AT))
+            if sum(filled(cells) >= least for _, cells in first) > 1:
+                write(first, rows, sheet.width, target)
+                return {"sheet": name, "sheets": names}
     return {"error": "empty", "sheets": names}
+
+
+def opened(path: str) -> CalamineWorkbook:
+    """A workbook by the ending of its name, or by its bytes where it is named amiss."""
+    try:
+        return CalamineWorkbook.from_path(path)
+    except MemoryError:
+        raise
+    except Exception:
+        with Path(path).open("rb") as file:
+            return CalamineWorkbook.from_filelike(file)
+
+
+def filled(cells: list[Any]) -> int:
+    """How many cells of a row have something in them."""
+    return sum(cell != "" for cell in cells)
 
 
 def filled_rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
     """Rows with anything in them, each with its number in the sheet."""
     # Up to the first row with anything in it, calamine gives rows of nothing.
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        if any(cell != "" for cell in cells):
+        if filled(cells):
             yield number, cells
 
 
