@@ -162,11 +162,9 @@ def test_customer_is_the_id_unless_an_id_stands_beside_it() -> None:
 
 
 def test_what_is_missing_is_named() -> None:
-    assert propose(["Product", "Quantity"], "sales").missing == (
-        "customer_id",
-        "ordered_on",
-        "amount / quantity × unit_price",
-    )
+    proposal = propose(["Product", "Quantity"], "sales")
+    assert proposal.missing == ("ordered_on", "amount / quantity × unit_price")
+    assert proposal.wanted == ("customer_id",)
 
 
 @pytest.mark.parametrize(

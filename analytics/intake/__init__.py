@@ -2,6 +2,8 @@
 
 read.read       files -> their headers, a preview and a relation of text columns (Source)
 map.propose     headers -> which header holds which column, certain or not (Mapping)
+content.understood  the same of a file, by its values too where names do not tell
+confirm.confirmed   the mapping to load with: a person's choice, or a certain proposal
 dates.reading   a column of texts -> the one format that reads it, by evidence
 values.rules    columns of texts -> what their values need to be read, by evidence
 check.select    texts -> typed columns and the first fault of each row, as SQL
@@ -11,9 +13,11 @@ load.load       all of it into a table; rows read = rows loaded + rows rejected 
 """
 
 from analytics.intake.columns import KINDS
+from analytics.intake.confirm import confirmed
+from analytics.intake.content import understood
 from analytics.intake.load import load, reading_options
 from analytics.intake.look import Choice, choices, readings
-from analytics.intake.map import Mapping, Match, confirmed, propose, signature
+from analytics.intake.map import Mapping, Match, propose, signature
 from analytics.intake.read import ENDINGS, read
 from analytics.intake.report import Report, record
 from analytics.intake.source import Source
@@ -35,4 +39,5 @@ __all__ = [
     "readings",
     "record",
     "signature",
+    "understood",
 ]

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analytics.errors import DataError
-from analytics.intake import KINDS, Source, propose, read, readings, signature
+from analytics.intake import KINDS, Source, read, readings, signature, understood
 from analytics.workspace import Workspace
 
 SHOWN = 5
@@ -122,7 +122,7 @@ def _likely(source: Source) -> list[str]:
 
 
 def _proposal(source: Source, kind: str) -> Any:
-    return propose(source.headers, kind, guessed=not source.header)
+    return understood(source, kind)
 
 
 def _print_kind(source: Source, kind: str, date_format: str | None) -> None:

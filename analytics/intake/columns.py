@@ -22,9 +22,10 @@ class Kind:
 
     `columns` maps a column to what it holds (a key of TYPES). `helpers` are read from the file
     but not stored. Every name in `required` must be mapped; of each tuple in `one_of`, at least
-    one whole part. A row without a value in `mark` is rejected, so after a load an empty mark
-    in the table means a rejected row. `money` is the column a report sums up. `spare` are
-    columns that get a header only where a column of the same name needs it less.
+    one whole part; those in `wanted` may be left out by who says so. A row without a value in
+    `mark` is rejected, so after a load an empty mark in the table means a rejected row. `money`
+    is the column a report sums up. `spare` are columns that get a header only where a column of
+    the same name needs it less.
     """
 
     table: str
@@ -32,6 +33,7 @@ class Kind:
     mark: str
     required: tuple[str, ...]
     one_of: tuple[tuple[str, ...], ...] = ()
+    wanted: tuple[str, ...] = ()
     helpers: dict[str, str] | None = None
     order: str = ""
     money: str | None = None
@@ -69,7 +71,8 @@ KINDS = {
         },
         helpers={"unit_price": "number", "profit": "number"},
         mark="ordered_on",
-        required=("customer_id", "ordered_on"),
+        wanted=("customer_id",),
+        required=("ordered_on",),
         one_of=(("amount",), ("quantity", "unit_price")),
         order="ordered_on",
         money="amount",

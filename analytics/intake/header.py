@@ -58,7 +58,7 @@ def names_by_content(rows: Sequence[Row], width: int) -> list[str]:
     an order's.
     """
     columns = [[row[place] or "" for row in rows if place < len(row)] for place in range(width)]
-    kinds = [_kind([value.strip() for value in values if value.strip()]) for values in columns]
+    kinds = [content_of([value.strip() for value in values if value.strip()]) for values in columns]
     if "amount" not in kinds and "quantity" in kinds:
         kinds[len(kinds) - 1 - kinds[::-1].index("quantity")] = "amount"
     if "customer id" not in kinds:
@@ -78,7 +78,8 @@ def names_by_content(rows: Sequence[Row], width: int) -> list[str]:
 _FURTHER = {"customer id": "id"}
 
 
-def _kind(values: list[str]) -> str:
+def content_of(values: list[str]) -> str:
+    """What some values of a column are, as a word that is a name for it."""
     if not values:
         return "empty"
     if _share(values, _COMPACT_DAY) >= _MOSTLY or _share(values, _DAY) >= _MOSTLY:

@@ -12,10 +12,11 @@ import pandas as pd
 from analytics.errors import N_, DataError
 from analytics.intake.check import Checks
 from analytics.intake.columns import KINDS
+from analytics.intake.confirm import confirmed
 from analytics.intake.dates import latest
+from analytics.intake.findings import findings
 from analytics.intake.look import readings
 from analytics.intake.many import ManySource
-from analytics.intake.map import confirmed
 from analytics.intake.report import Report
 from analytics.intake.source import LINE, Source, patiently
 from analytics.intake.values import rules, unseen
@@ -98,6 +99,7 @@ def _load(
         rejects = _fill(con, source, checks, target)
     step(N_("Counting"), 0.9)
     report = _report(con, source, kind, checks, target, rejects, options)
+    report = replace(report, remarks=findings(source, kind, headers, con=con))
     con.execute(f"delete from {target} where {checks.kind.mark} is null")
     if mode == "append":
         con.execute(f"create table if not exists {checks.kind.table} as from {target} limit 0")

@@ -5,27 +5,33 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import abc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz
 
-from analytics.errors import N_, DataError
+from analytics.errors import N_
 from analytics.intake.aliases import ALIASES
 from analytics.intake.columns import KINDS, Kind
-from analytics.intake.source import Source
+from analytics.intake.remark import Remark
 
 ALIKE = 80
+# What a joined sheet can tell of a line: words, never money or days, which are the line's own.
+_TOLD_BY_OTHERS = ("text", "yes")
 
 
 @dataclass(frozen=True)
 class Match:
-    """One proposal: this header holds that column. Only a known name makes it certain."""
+    """One proposal: this header holds that column. Only a known name makes it certain.
+
+    reason  why it is proposed where that is not certain
+    """
 
     column: str
     header: str
     certain: bool
+    reason: Remark | None = None
 
 
 @dataclass(frozen=True)
@@ -35,11 +41,13 @@ class Mapping:
     matches  one Match per column found; no header and no column occurs twice
     missing  columns that must be named before the file can be loaded; alternatives as "a / b"
     unused   headers that hold nothing known
+    wanted   columns not found that much rests on, which a person may load without
     """
 
     matches: tuple[Match, ...]
     missing: tuple[str, ...]
     unused: tuple[str, ...]
+    wanted: tuple[str, ...] = ()
 
     @property
     def columns(self) -> dict[str, str]:
@@ -52,68 +60,60 @@ class Mapping:
         return not self.missing and all(match.certain for match in self.matches)
 
 
-def propose(headers: Sequence[str], kind: str, *, guessed: bool = False) -> Mapping:
-    """Headers of a file -> the column each of them holds.
+def propose(
+    headers: Sequence[str], kind: str, *, guessed: bool = False, joined: Sequence[str] = ()
+) -> Mapping:
+    """Headers of a file -> the column each of them holds, by their names alone.
 
     A header that is a known name is certain. Then the most similar of those left over, marked
     uncertain, from a similarity of 80 on (rapidfuzz ratio, 100 is equal).
     guessed  the file has no header, its names were made from content: none is certain
+    joined   those of the headers that come from other sheets: they fill what is left over
     """
-    keys = {header: key(header) for header in headers}
+    own = {header: key(header) for header in headers if header not in joined}
     matches: dict[str, Match] = {}
-    free = dict(keys)
+    free = dict(own)
     # What the file cannot do without comes first: a lone "Customer" is the id, not the name; and
     # a lone "SKU" is the product.
     spare = KINDS[kind].spare
-    ranked = sorted(_known(keys, kind), key=lambda known: (known[2] in spare, *known[:2]))
+    ranked = sorted(_known(own, kind), key=lambda known: (known[2] in spare, *known[:2]))
     for *_, column, header in ranked:
         if column not in matches and header in free:
             matches[column] = Match(column, header, certain=not guessed)
             del free[header]
-    known = {header for *_, header in _known(keys, kind)}
+    known = {header for *_, header in _known(own, kind)}
     unknown = {header: name for header, name in free.items() if header not in known}
-    for _, column, header in sorted(_similar(unknown, kind), key=lambda alike: -alike[0]):
+    for alike, column, header in sorted(_similar(unknown, kind), key=lambda alike: -alike[0]):
         if column not in matches and header in free:
-            matches[column] = Match(column, header, certain=False)
+            why = Remark(
+                N_("The name is {share} % like a usual one."), values={"share": round(alike)}
+            )
+            matches[column] = Match(column, header, certain=False, reason=why)
             del free[header]
-    ordered = tuple(matches[column] for column in KINDS[kind].readable if column in matches)
-    return Mapping(ordered, _missing(matches, KINDS[kind]), tuple(free))
+    others = {header: key(header) for header in joined}
+    for *_, column, header in sorted(_known(others, kind), key=lambda known: known[:2]):
+        told = KINDS[kind].readable[column] in _TOLD_BY_OTHERS
+        if told and column not in matches and header in others:
+            matches[column] = Match(column, header, certain=True)
+            del others[header]
+    return completed(matches.values(), kind, (*free, *others))
+
+
+def completed(matches: Iterable[Match], kind: str, unused: Iterable[str]) -> Mapping:
+    """Matches in the order of the kind's columns, with what is still missing."""
+    found = {match.column: match for match in matches}
+    holds = KINDS[kind]
+    return Mapping(
+        tuple(found[column] for column in holds.readable if column in found),
+        lacking(found, holds),
+        tuple(unused),
+        tuple(column for column in holds.wanted if column not in found),
+    )
 
 
 def signature(headers: Sequence[str], kind: str) -> str:
     """Names files of one kind with the same headers, to remember a confirmed mapping by."""
     return f"{kind}:" + "|".join(key(header) for header in headers)
-
-
-def confirmed(source: Source, kind: str, mapping: abc.Mapping[str, str] | None) -> dict[str, str]:
-    """The mapping to load with: the one given, checked, or the proposal where it is certain.
-
-    Errors: DataError for a column or header that does not exist, a header used twice, a required
-    column without a header, or, with mapping=None, a proposal that is not certain.
-    """
-    if mapping is None:
-        proposal = propose(source.headers, kind, guessed=not source.header)
-        unsure = [match for match in proposal.matches if not match.certain]
-        if unsure and not proposal.missing:
-            raise DataError(
-                N_("It is not certain what some columns of {file} hold: {columns}."),
-                N_("Confirm them or choose others (mapping)."),
-                file=source.path.name,
-                columns=", ".join(f"{match.header} = {match.column}?" for match in unsure),
-            )
-        chosen = {match.column: match.header for match in proposal.matches if match.certain}
-    else:
-        chosen = {column: header for column, header in mapping.items() if header}
-        _check(source, kind, chosen)
-    if missing := _missing(chosen, KINDS[kind]):
-        raise DataError(
-            N_("{file} has no column for {columns}."),
-            N_("Choose a header for each of them (mapping). The file has: {headers}."),
-            file=source.path.name,
-            columns=", ".join(missing),
-            headers=", ".join(source.headers),
-        )
-    return chosen
 
 
 def key(header: str) -> str:
@@ -147,35 +147,9 @@ def _similar(keys: dict[str, str], kind: str) -> Iterator[tuple[float, str, str]
                 yield alike, column, header
 
 
-def _missing(found: abc.Container[str], kind: Kind) -> tuple[str, ...]:
+def lacking(found: abc.Container[str], kind: Kind) -> tuple[str, ...]:
+    """Columns that must be named and are not; alternatives as "a / b"."""
     missing = [column for column in kind.required if column not in found]
     if kind.one_of and not any(all(part in found for part in way) for way in kind.one_of):
         missing.append(" / ".join(" × ".join(way) for way in kind.one_of))
     return tuple(missing)
-
-
-def _check(source: Source, kind: str, chosen: dict[str, str]) -> None:
-    for column, header in chosen.items():
-        if column not in KINDS[kind].readable:
-            raise DataError(
-                N_("There is no column called {column} in data of the kind {kind}."),
-                N_("Its columns are: {columns}."),
-                column=column,
-                kind=kind,
-                columns=", ".join(KINDS[kind].readable),
-            )
-        if header not in source.headers:
-            raise DataError(
-                N_("{file} has no header {header}."),
-                N_("Its headers are: {headers}."),
-                file=source.path.name,
-                header=header,
-                headers=", ".join(source.headers),
-            )
-        if list(chosen.values()).count(header) > 1:
-            raise DataError(
-                N_("The header {header} is used for more than one column."),
-                N_("Choose one of them: {columns}."),
-                header=header,
-                columns=", ".join(name for name, used in chosen.items() if used == header),
-            )

@@ -10,6 +10,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from analytics.intake.remark import Remark
+
 
 @dataclass(frozen=True)
 class Report:
@@ -23,6 +25,8 @@ class Report:
     mapping      column -> header in the file
     date_format  column -> the format(s) its dates were read with
     checksum     SHA-256 of the file
+    remarks      warnings about the file, as `findings` gives them
+    events       how many contacts the rows became, where a row has a date for every stage
     """
 
     kind: str
@@ -36,6 +40,8 @@ class Report:
     date_format: dict[str, str]
     checksum: str
     options: dict[str, Any]
+    remarks: tuple[Remark, ...] = ()
+    events: int | None = None
 
 
 def record(

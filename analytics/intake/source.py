@@ -13,6 +13,7 @@ import duckdb
 import pandas as pd
 
 from analytics.errors import N_, DataError
+from analytics.intake.remark import Remark
 from analytics.intake.scratch import Scratch
 from analytics.intake.workbook import LINE as LINE
 
@@ -76,6 +77,8 @@ class Source:
     header    the line its header stands on, 0 where it has none and names come from content
     came_as   the files as they came, each with its checksum: an archive, several files; empty
               where `path` is the file as it came; `unpacked` keeps what was inside
+    joined_headers  those of the headers that come from other sheets or files, by a join
+    remarks   what is worth knowing of how the file was put together
     tag       tells what this file registers with DuckDB from that of others in one query
     """
 
@@ -92,6 +95,8 @@ class Source:
     came_as: tuple[tuple[Path, str], ...] = ()
     unpacked: Scratch | None = None
     tag: str = ""
+    joined_headers: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.headers) > MOST_COLUMNS:

@@ -28,7 +28,7 @@ def example(kind: str, lang: Language) -> bytes:
 def columns(kind: str, lang: Language) -> pd.DataFrame:
     """One row per column a file of a kind may have: column name needed meaning.
 
-    needed  "yes", "one of" where another way does as well, or "no", in the language
+    needed  "yes", "advised", "one of" where another way does as well, or "no", in the language
     """
     holds = KINDS[kind]
     ways = {part for way in holds.one_of for part in way}
@@ -36,6 +36,8 @@ def columns(kind: str, lang: Language) -> pd.DataFrame:
     def needed(column: str) -> str:
         if column in holds.required:
             return lang.text("yes")
+        if column in holds.wanted:
+            return lang.text("advised")
         return lang.text("one of") if column in ways else lang.text("no")
 
     return pd.DataFrame(

@@ -1,0 +1,134 @@
+"""What a column holds by its values, where its name does not tell: a proposal to be confirmed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+import duckdb
+
+from analytics.errors import N_
+from analytics.intake.columns import KINDS
+from analytics.intake.header import content_of
+from analytics.intake.map import Mapping, Match, completed, propose
+from analytics.intake.remark import Remark
+from analytics.intake.source import Source, patiently, quoted
+
+SAMPLE_ROWS = 5_000
+# From this share of its values on, a column that names customers we know is a customer's.
+_KNOWN = 0.3
+_REPEATS = 0.9
+_FEW = 20
+_CODE = re.compile(r"(?=.*\d)[\w./#-]{3,40}")
+
+Values = dict[str, list[str]]
+
+
+def understood(source: Source, kind: str, known: Collection[str] = ()) -> Mapping:
+    """A file -> the column each header holds: by name, then by what stands in it.
+
+    known  ids of customers there are already; a column whose values are among them is theirs
+    Only what a file cannot do without is looked for in values, and none of it is certain.
+    """
+    proposal = propose(
+        source.headers, kind, guessed=not source.header, joined=source.joined_headers
+    )
+    if not (proposal.missing or proposal.wanted):
+        return proposal
+    free = [header for header in proposal.unused if header not in source.joined_headers]
+    values = _values(source, free)
+    found = dict.fromkeys(proposal.columns)
+    matches = list(proposal.matches)
+    for match in _by_content(kind, proposal, values, set(known)):
+        if match.column not in found and match.header in free:
+            found[match.column] = None
+            free.remove(match.header)
+            matches.append(match)
+    used = {match.header for match in matches}
+    return completed(matches, kind, (name for name in proposal.unused if name not in used))
+
+
+def _values(source: Source, headers: list[str]) -> Values:
+    """The first values of columns, without empty ones."""
+    if not headers:
+        return {}
+    names = ", ".join(map(quoted, headers))
+
+    def first(way: Source) -> list[tuple[str | None, ...]]:
+        with duckdb.connect() as con:
+            return con.execute(
+                f"select {names} from {way.sample(con)} limit {SAMPLE_ROWS}"
+            ).fetchall()
+
+    rows = patiently(source, first)
+    columns = zip(*rows, strict=True) if rows else ([] for _ in headers)
+    return {
+        header: [text for value in column if value and (text := value.strip())]
+        for header, column in zip(headers, columns, strict=True)
+    }
+
+
+def _by_content(kind: str, proposal: Mapping, values: Values, known: set[str]) -> Iterator[Match]:
+    """Proposals for the columns that are missing, the surest of each column first."""
+    missing = {*proposal.missing, *proposal.wanted}
+    contents = {header: content_of(column) for header, column in values.items()}
+    dates = [header for header, content in contents.items() if content == "date"]
+    for column, holds in KINDS[kind].readable.items():
+        if column in missing and holds in ("date", "moment"):
+            for header in dates:
+                yield Match(column, header, False, Remark(N_("Its values are dates.")))
+    if "customer_id" in missing:
+        yield from _customers(values, contents, known, lone=kind == "customers")
+    if any("amount" in each for each in proposal.missing):
+        # Totals stand to the right of what they are made of.
+        for header in reversed([name for name, held in contents.items() if held == "amount"]):
+            yield Match("amount", header, False, Remark(N_("Its values are amounts of money.")))
+    if "deal_id" in missing:
+        for header, texts in values.items():
+            if _coded(texts) and len(set(texts)) == len(texts):
+                why = Remark(N_("It has another value on every row."))
+                yield Match("deal_id", header, False, why)
+    few = sorted(
+        (len(set(column)), header)
+        for header, column in values.items()
+        if contents[header] == "text" and 2 <= len(set(column)) <= _FEW < len(column)
+    )
+    for wanted in ("stage", "kind"):
+        if any(wanted in each for each in missing):
+            for count, header in few:
+                why = Remark(N_("It has {n} different values."), values={"n": count})
+                yield Match(wanted, header, False, why)
+
+
+def _customers(
+    values: Values, contents: dict[str, str], known: set[str], *, lone: bool
+) -> Iterator[Match]:
+    """Columns that may name customers: those that join what is there, then codes that repeat."""
+    joins = []
+    for header, column in values.items():
+        different = set(column)
+        shared = len(different & known)
+        if different and shared >= _KNOWN * len(different) and shared > 1:
+            joins.append((shared, len(different), header))
+    for shared, count, header in sorted(joins, reverse=True):
+        why = Remark(
+            N_("{shared} of its {n} values are customers you have."),
+            values={"shared": shared, "n": count},
+        )
+        yield Match("customer_id", header, False, why)
+    repeating = []
+    for header, column in values.items():
+        different = set(column)
+        repeats = 1 < len(different) < _REPEATS * len(column)
+        code = contents[header] == "customer id" or (contents[header] == "text" and _coded(column))
+        if code and (repeats or (lone and len(different) == len(column))):
+            repeating.append((len(different), header))
+    for count, header in sorted(repeating, reverse=True):
+        why = Remark(N_("Its values repeat as a customer's do: {n} different ones."),
+                     values={"n": count})  # fmt: skip
+        yield Match("customer_id", header, False, why)
+
+
+def _coded(values: list[str]) -> bool:
+    """Whether values look like numbers people give to things: letters and digits, no blanks."""
+    return bool(values) and all(_CODE.fullmatch(value) for value in values)

@@ -1,0 +1,124 @@
+"""What is odd about a file under a mapping, found before it is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import duckdb
+
+from analytics.errors import N_
+from analytics.intake.map import key
+from analytics.intake.remark import Remark
+from analytics.intake.source import Source, patiently, quoted
+
+SAMPLE_ROWS = 100_000
+# Fewer say nothing about how often a customer comes back.
+_ENOUGH = 20
+_ALL_BUT = 0.99
+_PEOPLE = (
+    "customer", "client", "buyer", "member", "user", "account",
+    "客户", "顾客", "会员", "用户", "买家", "客戶", "顧客", "會員", "用戶", "買家",
+)  # fmt: skip
+
+
+def findings(
+    source: Source,
+    kind: str,
+    mapping: Mapping[str, str],
+    *,
+    con: duckdb.DuckDBPyConnection | None = None,
+) -> tuple[Remark, ...]:
+    """Warnings about a file: what would make figures wrong although every row can be read.
+
+    Counted in the first 100,000 rows. Sales: a customer column with one order per value, order
+    numbers that several customers share. Deals and customers: numbers on several rows. Joined
+    sheets: values that differ only in their spelling.
+    """
+    if con is None:
+        with duckdb.connect() as own:
+            return patiently(source, lambda way: findings(way, kind, mapping, con=own))
+    rows = f"(select * from {source.sample(con)} limit {SAMPLE_ROWS})"
+    looks = {"sales": _sales, "deals": _repeated, "customers": _repeated}
+    found = list(looks[kind](con, source, rows, mapping)) if kind in looks else []
+    return (*source.remarks, *found)
+
+
+def _sales(
+    con: duckdb.DuckDBPyConnection, source: Source, rows: str, mapping: Mapping[str, str]
+) -> Iterator[Remark]:
+    if "customer_id" not in mapping:
+        yield Remark(N_("No column of {file} names the customer."), values={"file": source.name})
+        return
+    customer, order = _text(mapping["customer_id"]), _text(mapping.get("order_id"))
+    by_order = "order_id" in mapping
+    per_order = f"select {order} as number, count(distinct {customer}) as customers"
+    named, customers, orders = _row(
+        con,
+        f"select count({customer}), count(distinct {customer}),"
+        f" count(distinct ({order}, {customer})) filter ({order} is not null and"
+        f" {customer} is not null) from {rows}",
+    )
+    visits = orders if by_order else named
+    if customers >= _ENOUGH and customers >= _ALL_BUT * visits:
+        yield _once(con, source, rows, mapping["customer_id"], customers)
+    if by_order:
+        shared, numbers = _row(
+            con,
+            f"select count(*) filter (customers > 1), count(*) from ({per_order} from {rows}"
+            f" where {order} is not null group by 1)",
+        )
+        if shared:
+            yield Remark(
+                N_("{n} of {m} order numbers belong to several customers."),
+                N_("Orders are told apart by customer and number together."),
+                {"n": shared, "m": numbers},
+            )
+
+
+def _once(
+    con: duckdb.DuckDBPyConnection, source: Source, rows: str, header: str, customers: int
+) -> Remark:
+    """A customer column of which every value has one order; another one may be meant."""
+    message = N_("In “{header}” each of {n} values has one order only: nobody would come back.")
+    values = {"header": header, "n": customers}
+    for other in source.headers:
+        if other != header and any(word in key(other) for word in _PEOPLE):
+            filled, different = _row(
+                con, f"select count({_text(other)}), count(distinct {_text(other)}) from {rows}"
+            )
+            if _ENOUGH <= different < _ALL_BUT * filled and different > customers / 2:
+                remedy = N_("“{other}” repeats: choose it if it names the same person every time.")
+                return Remark(message, remedy, values | {"other": other})
+    remedy = N_("Choose a column that names the same customer at every purchase, if there is one.")
+    return Remark(message, remedy, values)
+
+
+def _repeated(
+    con: duckdb.DuckDBPyConnection, source: Source, rows: str, mapping: Mapping[str, str]
+) -> Iterator[Remark]:
+    column = "deal_id" if "deal_id" in mapping else "customer_id"
+    number = _text(mapping.get(column))
+    several, numbers = _row(
+        con,
+        f"select count(*) filter (n > 1), count(*) from (select count(*) as n from {rows}"
+        f" where {number} is not null group by {number})",
+    )
+    if several and column == "deal_id":
+        yield Remark(
+            N_("{n} of {m} deal numbers stand on several rows, like a history of stages."),
+            N_("Such a file belongs under “Contacts and events”; here each row counts as a deal."),
+            {"n": several, "m": numbers},
+        )
+    elif several:
+        yield Remark(
+            N_("{n} of {m} customers stand on several rows; one name, type and region is kept."),
+            values={"n": several, "m": numbers},
+        )
+
+
+def _text(header: str | None) -> str:
+    return f"nullif(trim({quoted(header)}), '')" if header else "cast(null as varchar)"
+
+
+def _row(con: duckdb.DuckDBPyConnection, select: str) -> tuple[int, ...]:
+    return con.execute(select).fetchall()[0]
