@@ -12,7 +12,7 @@ _NEEDS: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
         (
             ("customer_id",),
             N_("segments, pyramid and leaving"),
-            N_("No customer column: revenue and trends work; segments, pyramid and leaving cannot."),
+            N_("No customer: revenue and trends work; segments, pyramid and leaving cannot."),
         ),
         (
             ("order_id",),
@@ -51,7 +51,7 @@ _NEEDS: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
         (
             ("customer_id",),
             N_("deals by customer"),
-            N_("No customer column: deals are not joined to customers."),
+            N_("No customer: deals are not joined to customers."),
         ),
     ),
     "customers": (

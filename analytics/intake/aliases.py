@@ -29,7 +29,8 @@ _CHANNEL = (
 _REGION = (
     "region, sales region, area, territory, market, country, country/region, province, state, city,"
     " 地区, 区域, 大区, 销售区域, 市场, 国家, 省份, 省/自治区, 省, 城市,"
-    " 地區, 區域, 大區, 銷售區域, 市場, 國家, 省份, 縣市, 城市"
+    " 收货省份, 收货城市, 收货地址,"
+    " 地區, 區域, 大區, 銷售區域, 市場, 國家, 省份, 縣市, 城市, 收貨地址"
 )
 _PRODUCT = (
     "product, product name, item name, item, description, product description, goods, sku name,"
@@ -137,7 +138,10 @@ ALIASES = {
         ),
         "channel": _CHANNEL,
         "region": _REGION,
-        "salesperson": "salesperson, sales person, seller, " + _OWNER,
+        "salesperson": (
+            f"salesperson, sales person, seller, {_OWNER},"
+            " regional manager, region manager, 地区经理, 区域经理, 大区经理, 地區經理, 區域經理"
+        ),
         "discount": (
             "discount, discount rate, discount percent, rebate,"
             " 折扣, 折扣率, 折扣比例, 优惠率, 折扣率, 折讓, 優惠率"
@@ -151,7 +155,11 @@ ALIASES = {
         ),
     },
     "interactions": {
-        "customer_id": _CUSTOMER_ID,
+        "customer_id": (
+            f"{_CUSTOMER_ID}, lead id, lead no, lead number, lead, lead name, prospect, company,"
+            " company name, 线索ID, 线索编号, 线索, 线索名称, 潜在客户, 公司, 公司名称,"
+            " 線索ID, 線索編號, 線索, 潛在客戶, 公司, 公司名稱"
+        ),
         "occurred_at": (
             "time, occurred at, event time, timestamp, datetime, date time, date, at, occurred on,"
             " event date, contact date, contact time, activity date, created at, created,"

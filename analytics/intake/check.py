@@ -9,7 +9,7 @@ from analytics.intake.columns import TYPES, Kind
 from analytics.intake.dates import Reading
 from analytics.intake.moments import absurd
 from analytics.intake.number import number
-from analytics.intake.source import LINE, quoted
+from analytics.intake.source import LINE, literal, quoted
 from analytics.intake.values import Rules, text_of
 
 MISSING = N_("The value is missing.")
@@ -29,6 +29,8 @@ class Checks:
     readings  column of dates -> how it is read
     all       every header of the file; a row without a value in any of them is not a row
     rules     column -> what its values need to be read, beyond a plain cast
+    stage     where a row of the file gives several of the table, the header that names which;
+              one that cannot be read has the whole row of the file rejected, at its LINE
     """
 
     kind: Kind
@@ -36,6 +38,7 @@ class Checks:
     readings: dict[str, Reading]
     all: tuple[str, ...]
     rules: dict[str, Rules] = field(default_factory=dict)
+    stage: str | None = None
 
     def select(self, relation: str, row_no: str | None = None) -> str:
         """SQL of the table: one row per row of the file; rejected ones have a null mark.
@@ -54,13 +57,22 @@ class Checks:
         return f"select {', '.join(columns)} from ({self._checked(relation)})"
 
     def rejected(self, relation: str) -> str:
-        """SQL of the rejected rows: LINE, column (as the file names it), value, reason code."""
+        """SQL of the rejected rows of the file: LINE, header, value, fault (a column's name)."""
         value = " ".join(
             f"when '{column}' then nullif(trim(t_{column}), '')" for column in self.headers
         )
+        headers = " ".join(
+            f"when {literal(column)} then {literal(name)}" for column, name in self.headers.items()
+        )
+        header = f"case own {headers} end"
+        if self.stage:
+            header = f"case when own = '{self.kind.mark}' and t_stage is not null then t_stage"
+            header += f" else case own {headers} end end"
         return (
-            f"select {LINE}, fault, case fault {value} end as value"
-            f" from ({self._checked(relation, LINE)}) where fault is not null order by {LINE}"
+            f"select {LINE}, own as fault, {header} as header, case own {value} end as value"
+            f" from ({self._checked(relation, LINE)}) where own is not null"
+            f" qualify row_number() over (partition by {LINE} order by {LINE}) = 1"
+            f" order by {LINE}"
         )
 
     def reason(self, column: str, value: str | None) -> str:
@@ -74,11 +86,14 @@ class Checks:
         # Mapped ones first: the first value found ends the search.
         anything = ", ".join(map(quoted, dict.fromkeys([*self.headers.values(), *self.all])))
         typed = [f"{self._typed(column)} as v_{column}" for column in self.headers]
-        return (
-            f"select *, {self._fault()} as fault from (select *, {', '.join(typed)} from"
+        also = (LINE,) if self.stage else also
+        checked = (
+            f"select *, {self._fault()} as own from (select *, {', '.join(typed)} from"
             f" (select {', '.join([*texts, *also])} from {relation}"
             f" where coalesce({anything}) is not null))"
         )
+        fault = f"max(own) over (partition by {LINE})" if self.stage else "own"
+        return f"select *, {fault} as fault from ({checked})"
 
     def _text(self, column: str) -> str:
         text = text_of(self.headers[column], self.rules.get(column, frozenset()))

@@ -67,12 +67,32 @@ def _sales(
             f"select count(*) filter (customers > 1), count(*) from ({per_order} from {rows}"
             f" where {order} is not null group by 1)",
         )
+        if mapping.get("returned") in source.joined_headers:
+            yield from _returns(con, rows, customer, order, _text(mapping["returned"]))
         if shared:
             yield Remark(
                 N_("{n} of {m} order numbers belong to several customers."),
                 N_("Orders are told apart by customer and number together."),
                 {"n": shared, "m": numbers},
             )
+
+
+def _returns(
+    con: duckdb.DuckDBPyConnection, rows: str, customer: str, order: str, returned: str
+) -> Iterator[Remark]:
+    """Returns listed by order number alone, where the number does not tell whose order it is."""
+    doubtful, numbers = _row(
+        con,
+        "select count(*) filter (customers > 1), count(*) from"
+        f" (select count(distinct {customer}) as customers from {rows}"
+        f" where {returned} is not null group by {order})",
+    )
+    if doubtful:
+        yield Remark(
+            N_("{n} of {m} returned order numbers belong to several customers."),
+            N_("The lines of all of them are marked as returned; their money stays."),
+            {"n": doubtful, "m": numbers},
+        )
 
 
 def _once(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from analytics.intake.many import ManySource
 from analytics.intake.report import Report
 from analytics.intake.source import LINE, Source, patiently
 from analytics.intake.values import rules, unseen
+from analytics.intake.wide import Given, WideSource, as_events, stage_of
 
 Progress = Callable[[str, float], None]
 
@@ -48,7 +49,7 @@ def load(
     con: duckdb.DuckDBPyConnection,
     source: Source,
     kind: str,
-    mapping: Mapping[str, str] | None = None,
+    mapping: Given | None = None,
     *,
     mode: str = "replace",
     progress: Progress | None = None,
@@ -56,7 +57,8 @@ def load(
 ) -> Report:
     """Writes a file into the table of its kind and says what became of every row.
 
-    mapping  column -> header; None takes the proposal where it is certain
+    mapping  column -> header, of `occurred_at` several where a row has a date for every stage;
+             None takes the proposal where it is certain
     mode     "replace" makes the table anew, "append" adds rows to it
     options  date_format: a format such as "%d-%m-%y", or one for each column of dates;
              decimal: "." or ",", the decimal sign; the options of reading are only noted
@@ -72,19 +74,20 @@ def _load(
     con: duckdb.DuckDBPyConnection,
     source: Source,
     kind: str,
-    mapping: Mapping[str, str] | None,
+    mapping: Given | None,
     mode: str,
     step: Progress,
     options: dict[str, Any],
 ) -> Report:
-    headers, form = confirmed(source, kind, mapping), options.get("date_format")
+    chosen, form = confirmed(source, kind, mapping), options.get("date_format")
+    source, headers = as_events(source, chosen)
     decimal = options.get("decimal")
     step(N_("Reading the dates"), 0.0)
     found = readings(source, kind, headers, form, con=con)
     written = rules(con, source, KINDS[kind], headers, decimal)
     step(N_("Reading the rows"), 0.1)
     target = KINDS[kind].table if mode == "replace" else f"{KINDS[kind].table}_added"
-    checks = Checks(KINDS[kind], headers, found, source.headers, written)
+    checks = Checks(KINDS[kind], headers, found, source.headers, written, stage_of(source))
     rejects = _fill(con, source, checks, target)
     again = checks
     if doubted := _doubted(con, checks, target, rejects, source):
@@ -99,7 +102,7 @@ def _load(
         rejects = _fill(con, source, checks, target)
     step(N_("Counting"), 0.9)
     report = _report(con, source, kind, checks, target, rejects, options)
-    report = replace(report, remarks=findings(source, kind, headers, con=con))
+    report = replace(report, mapping=chosen, remarks=findings(source, kind, headers, con=con))
     con.execute(f"delete from {target} where {checks.kind.mark} is null")
     if mode == "append":
         con.execute(f"create table if not exists {checks.kind.table} as from {target} limit 0")
@@ -133,7 +136,7 @@ def _rejects(
             {
                 "file": source.file_of(rows[LINE]),
                 "line": source.line_numbers(con, rows[LINE]),
-                "column": rows["fault"].map(checks.headers),
+                "column": rows["header"],
                 "value": values,
                 "reason": [
                     checks.reason(fault, value)
@@ -184,6 +187,12 @@ def _report(
     if not loaded:
         raise _nothing(source, rejects)
     apart = int(rejects["fault"].isna().sum())
+    events = None
+    if isinstance(source, WideSource):
+        # The account is of rows of the file, whatever number of contacts they became.
+        events, rows = loaded, source.rows_of(con)
+        loaded = rows + apart - len(rejects)
+        options = options | {"events": events}
     return Report(
         kind=kind,
         file=source.name,
@@ -195,6 +204,7 @@ def _report(
         mapping=checks.headers,
         date_format={column: each.name for column, each in checks.readings.items()},
         checksum=source.checksum,
+        events=events,
         options=options
         | {"encoding": source.encoding, "sheet": source.sheet, "header": source.header},
     )

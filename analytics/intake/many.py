@@ -71,6 +71,14 @@ class ManySource(Source):
         return replace(self, parts=tuple(parts))
 
 
+def same_layout(parts: Sequence[Source]) -> list[list[Source]]:
+    """Files put together by their headers, in whatever order these stand."""
+    layouts: dict[frozenset[str], list[Source]] = {}
+    for part in parts:
+        layouts.setdefault(frozenset(map(key, part.headers)), []).append(part)
+    return list(layouts.values())
+
+
 def joined(parts: Sequence[Source]) -> ManySource:
     """Files of one layout as one, in the order given.
 

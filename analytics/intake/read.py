@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from analytics.errors import N_, DataError
 from analytics.intake import archive
 from analytics.intake.csvfile import read_csv
-from analytics.intake.many import joined
+from analytics.intake.lookup import JoinedSource, with_lookups
+from analytics.intake.many import joined, same_layout
 from analytics.intake.scratch import Scratch
 from analytics.intake.source import Source
 from analytics.intake.tablefile import checksum, read_parquet, read_sheet, unreadable
@@ -35,13 +38,14 @@ def read(
     """A file as text columns, with its headers and first rows; of several files, all rows.
 
     path      a file, an archive of files, a folder of files, or a list of these; several files
-              share a layout and are read in the order of their names
+              share a layout and are read in the order of their names, or describe the largest
     encoding  of text files; None finds it
-    sheet     of a workbook; None takes the first that has data
+    sheet     of a workbook; None takes the first that has data; sheets that surely describe
+              its rows are joined to it
     header    the line of the header, 0 for a file without one; None finds it
     folder    where copies may lie, if any are needed; None takes the system's
     Errors: DataError when a file is missing, empty or of a format that is not read, or when
-    files of different layouts come together.
+    files of different layouts come together that do not join.
     """
     paths = [Path(path)] if isinstance(path, str | Path) else sorted(Path(each) for each in path)
     scratch = Scratch(folder)
@@ -55,11 +59,41 @@ def read(
             endings=", ".join(ENDINGS),
         )
     parts = [_read_one(file, encoding, sheet, header, folder) for file in files]
-    source = parts[0] if len(parts) == 1 else joined(parts)
+    source = _with_sheets(parts[0], folder) if len(parts) == 1 else _together(parts)
     if files == came:
         return source
     as_they_came = tuple((file, checksum(file)) for file in came)
     return replace(source, came_as=as_they_came, unpacked=scratch)
+
+
+def _together(parts: Sequence[Source]) -> Source:
+    """Files of one layout one after another; smaller ones of another that join, beside them."""
+    layouts = same_layout(parts)
+    main = max(layouts, key=lambda each: sum(part.path.stat().st_size for part in each))
+    others = [each[0] for each in layouts if each is not main]
+    if len(layouts) == 1 or len(others) + len(main) < len(parts):
+        return joined(parts)  # says which file has other columns, if one has
+    source = with_lookups(
+        main[0] if len(main) == 1 else joined(main), [(each.name, each) for each in others]
+    )
+    if not isinstance(source, JoinedSource) or len(source.lookups) < len(others):
+        return joined(parts)
+    checksums = "".join(part.checksum for part in parts)
+    return replace(
+        source,
+        checksum=hashlib.sha256(checksums.encode()).hexdigest(),
+        came_as=tuple((part.path, part.checksum) for part in parts),
+    )
+
+
+def _with_sheets(source: Source, folder: Path | None) -> Source:
+    """A sheet with the other sheets of its workbook that describe its rows."""
+    others = []
+    for name in source.sheets:
+        if name != source.sheet:
+            with suppress(DataError):  # a sheet of notes or nothing describes nothing
+                others.append((name, read_sheet(source.path, name, folder)))
+    return with_lookups(source, others) if others else source
 
 
 def _in_folder(path: Path) -> list[Path]:

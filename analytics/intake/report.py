@@ -22,7 +22,7 @@ class Report:
                  `line` as a person counts them, `column` as the file names it (None: whole line),
                  `reason` an English sentence of the catalogues; of several files also `file`
     amount       sum of the loaded rows' money, None where the kind has none
-    mapping      column -> header in the file
+    mapping      column -> header in the file, or several
     date_format  column -> the format(s) its dates were read with
     checksum     SHA-256 of the file
     remarks      warnings about the file, as `findings` gives them
@@ -36,7 +36,7 @@ class Report:
     rows_rejected: int
     rejects: pd.DataFrame
     amount: Decimal | None
-    mapping: dict[str, str]
+    mapping: dict[str, str | list[str]]
     date_format: dict[str, str]
     checksum: str
     options: dict[str, Any]

@@ -1,0 +1,128 @@
+"""Files with a date for every stage: one row per lead becomes one contact per filled date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+import pandas as pd
+
+from analytics.intake.source import LINE, Source, literal, quoted
+from analytics.intake.values import is_missing
+
+STAGE = "__stage"
+# column -> header; of `occurred_at` several headers, where a row has a date for every stage
+Given = Mapping[str, str | Sequence[str]]
+Chosen = dict[str, str | list[str]]
+
+
+@dataclass
+class WideSource(Source):
+    """The contacts of a file whose rows are leads; contacts of one row share its LINE.
+
+    dates  the headers whose names are stages and whose values are dates
+    A row without any date gives one contact without a date, which is rejected as a row would be.
+    """
+
+    base: Source | None = None
+    dates: tuple[str, ...] = ()
+
+    def relation(self, con: duckdb.DuckDBPyConnection) -> str:
+        rows = self._base.relation(con)
+        return self._events(f"(select *, row_number() over () as {LINE} from {rows})", LINE)
+
+    def numbered(self, con: duckdb.DuckDBPyConnection) -> str:
+        return self._events(self._base.numbered(con), LINE)
+
+    def sample(self, con: duckdb.DuckDBPyConnection) -> str:
+        return self._events(self._base.sample(con), "0")
+
+    @property
+    def time(self) -> str:
+        """The header of the dates of all stages."""
+        return " / ".join(self.dates)
+
+    def _events(self, rows: str, line: str) -> str:
+        kept = [quoted(header) for header in self._base.headers if header not in self.dates]
+        steps = ", ".join(
+            f"struct_pack(stage := {literal(header)}, time := {quoted(header)})"
+            for header in self.dates
+        )
+        filled = (
+            f"list_filter([{steps}], lambda s: trim(s.time) <> '' and not {is_missing('s.time')})"
+        )
+        none = "[struct_pack(stage := cast(null as varchar), time := cast(null as varchar))]"
+        return (
+            f"(select {', '.join(kept)}, step.stage as {STAGE}, step.time as {quoted(self.time)},"
+            f" {LINE}"
+            f" from (select {', '.join([*kept, ''])} {line} as {LINE},"
+            f" unnest(case when len({filled}) = 0 then {none} else {filled} end) as step"
+            f" from {rows} where coalesce({', '.join(map(quoted, self._base.headers))})"
+            " is not null))"
+        )
+
+    def rows_of(self, con: duckdb.DuckDBPyConnection) -> int:
+        """How many rows of the file the contacts come from."""
+        return con.execute(f"select count(distinct {LINE}) from {self.numbered(con)}").fetchall()[
+            0
+        ][0]
+
+    def line_numbers(self, con: duckdb.DuckDBPyConnection, lines: pd.Series) -> pd.Series:
+        return self._base.line_numbers(con, lines)
+
+    def file_of(self, lines: pd.Series) -> pd.Series:
+        """The name of the file each LINE is in."""
+        return self._base.file_of(lines)
+
+    def faults(self, con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+        return self._base.faults(con)
+
+    def careful(self) -> WideSource | None:
+        careful = self._base.careful()
+        return replace(self, base=careful) if careful else None
+
+    @property
+    def _base(self) -> Source:
+        assert self.base is not None
+        return self.base
+
+
+def stage_of(source: Source) -> str | None:
+    """The header that names the stage where a row gives several contacts, else None."""
+    return STAGE if isinstance(source, WideSource) else None
+
+
+def is_wide(mapping: Given) -> bool:
+    """Whether a mapping names several columns of dates."""
+    return not isinstance(mapping.get("occurred_at", ""), str)
+
+
+def as_events(source: Source, mapping: Given) -> tuple[Source, dict[str, str]]:
+    """A file and its mapping, as they are or turned into contacts where its rows are leads.
+
+    The stage of a contact is the name of the column its date stands in.
+    """
+    plain = {column: header for column, header in mapping.items() if isinstance(header, str)}
+    if not is_wide(mapping):
+        return source, plain
+    dates = tuple(mapping["occurred_at"])
+    kept = tuple(header for header in source.headers if header not in dates)
+    events = WideSource(
+        path=source.path,
+        headers=(*kept, STAGE, " / ".join(dates)),
+        preview=source.preview,
+        checksum=source.checksum,
+        modified=source.modified,
+        sheet=source.sheet,
+        sheets=source.sheets,
+        encoding=source.encoding,
+        header=source.header,
+        came_as=source.came_as,
+        unpacked=source.unpacked,
+        tag=source.tag,
+        remarks=source.remarks,
+        base=source,
+        dates=dates,
+    )
+    return events, plain | {"occurred_at": events.time, "stage": STAGE}
