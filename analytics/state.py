@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -51,13 +51,13 @@ class State:
             con.execute(sql("set_setting"), {"name": name, "value": json.dumps(value)})
         self.record(user, "setting", f"{name} = {value}")
 
-    def mapping(self, signature: str) -> dict[str, str] | None:
+    def mapping(self, signature: str) -> dict[str, str | list[str]] | None:
         """The mapping confirmed last for files with these headers, None if there was none."""
         with self.connect() as con:
             row = con.execute(sql("mapping"), {"signature": signature}).fetchone()
         return json.loads(row["mapping"]) if row else None
 
-    def remember_mapping(self, signature: str, mapping: dict[str, str]) -> None:
+    def remember_mapping(self, signature: str, mapping: Mapping[str, Any]) -> None:
         """Keeps a confirmed mapping for the next file with the same headers."""
         with self.connect() as con:
             text = json.dumps(mapping, ensure_ascii=False)

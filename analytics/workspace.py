@@ -80,6 +80,11 @@ class Workspace:
         versions.close(self.folder)
 
     @property
+    def customer_ids(self) -> frozenset[str]:
+        """Customers there are, at most 200,000 of them: what a new file may be joined by."""
+        return frozenset(self._rows("customer_ids")["customer_id"]) if self.version else frozenset()
+
+    @property
     def key(self) -> tuple[str, int | None]:
         """Names the folder and version: what cached answers are kept under."""
         return str(self.folder), self.version
@@ -132,7 +137,7 @@ class Workspace:
         self,
         path: str | Path | Sequence[str | Path] | Source,
         kind: Kind,
-        mapping: Mapping[str, str] | None = None,
+        mapping: Mapping[str, str | Sequence[str]] | None = None,
         *,
         mode: Literal["replace", "append"] = "replace",
         user: str = "local",

@@ -5,7 +5,7 @@ import pytest
 from analytics import Workspace
 from analytics.intake import KINDS, propose, read
 from analytics.intake.__main__ import main
-from analytics.intake.template import columns, example
+from analytics.intake.template import columns, workbook
 from analytics.language import Language
 
 SALES = "Customer ID,Date,Amount\na,2024-01-31,1\nb,soon,2\n"
@@ -58,8 +58,8 @@ def test_what_cannot_be_loaded_is_a_sentence_and_not_a_traceback(tmp_path, capsy
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 def test_a_template_is_understood_without_asking(tmp_path, kind, code) -> None:
-    file = tmp_path / "template.csv"
-    file.write_bytes(example(kind, Language(code)))
+    file = tmp_path / "template.xlsx"
+    file.write_bytes(workbook(kind, Language(code)))
     source = read(file)
     assert propose(source.headers, kind).certain
     assert len(source.preview) == 5

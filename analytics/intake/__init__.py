@@ -8,19 +8,26 @@ dates.reading   a column of texts -> the one format that reads it, by evidence
 values.rules    columns of texts -> what their values need to be read, by evidence
 check.select    texts -> typed columns and the first fault of each row, as SQL
 look.readings   how the dates of a file would be read, before it is loaded
+look.doubtful_number  what number has a decimal sign that only a person can tell
+findings.findings     what would make figures wrong although every row can be read
+abilities.able        what the mapped columns suffice for, and what they do not
 look.choices    the ways to read them that are as good as each other, to be asked
 load.load       all of it into a table; rows read = rows loaded + rows rejected (Report)
 """
 
+from analytics.intake.abilities import able, unable
 from analytics.intake.columns import KINDS
 from analytics.intake.confirm import confirmed
 from analytics.intake.content import understood
+from analytics.intake.findings import findings
 from analytics.intake.load import load, reading_options
-from analytics.intake.look import Choice, choices, readings
+from analytics.intake.look import Choice, choices, doubtful_number, readings
 from analytics.intake.map import Mapping, Match, propose, signature
 from analytics.intake.read import ENDINGS, read
+from analytics.intake.remark import Remark
 from analytics.intake.report import Report, record
 from analytics.intake.source import Source
+from analytics.intake.wide import as_events
 
 __all__ = [
     "ENDINGS",
@@ -28,10 +35,15 @@ __all__ = [
     "Choice",
     "Mapping",
     "Match",
+    "Remark",
     "Report",
     "Source",
+    "able",
+    "as_events",
     "choices",
     "confirmed",
+    "doubtful_number",
+    "findings",
     "load",
     "propose",
     "read",
@@ -39,5 +51,6 @@ __all__ = [
     "readings",
     "record",
     "signature",
+    "unable",
     "understood",
 ]

@@ -27,13 +27,15 @@ def confirmed(source: Source, kind: str, mapping: Given | None) -> Chosen:
         missing = lacking({*chosen, "stage"} if is_wide(chosen) else chosen, KINDS[kind])
     else:
         proposal = understood(source, kind)
-        unsure = [match for match in proposal.matches if not match.certain]
+        doubtful = (match for match in proposal.matches if not match.certain)
+        unsure = [f"{match.header} = {match.column}?" for match in doubtful]
+        unsure += [f"{header} = occurred_at?" for header in proposal.dates]
         if unsure and not proposal.missing:
             raise DataError(
                 N_("It is not certain what some columns of {file} hold: {columns}."),
                 N_("Confirm them or choose others (mapping)."),
                 file=source.path.name,
-                columns=", ".join(f"{match.header} = {match.column}?" for match in unsure),
+                columns=", ".join(unsure),
             )
         chosen = {match.column: match.header for match in proposal.matches if match.certain}
         missing = lacking(chosen, KINDS[kind])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 import duckdb
 
@@ -13,6 +14,7 @@ from analytics.intake.header import content_of
 from analytics.intake.map import Mapping, Match, completed, propose
 from analytics.intake.remark import Remark
 from analytics.intake.source import Source, patiently, quoted
+from analytics.intake.values import MISSING
 
 SAMPLE_ROWS = 5_000
 # From this share of its values on, a column that names customers we know is a customer's.
@@ -36,7 +38,10 @@ def understood(source: Source, kind: str, known: Collection[str] = ()) -> Mappin
     if not (proposal.missing or proposal.wanted):
         return proposal
     free = [header for header in proposal.unused if header not in source.joined_headers]
-    values = _values(source, free)
+    when = proposal.columns.get("occurred_at")
+    values = _values(source, [*free, *([when] if when else [])])
+    if "kind / stage" in proposal.missing and (several := _dates(values)):
+        return _wide(proposal, kind, tuple(each for each in source.headers if each in several))
     found = dict.fromkeys(proposal.columns)
     matches = list(proposal.matches)
     for match in _by_content(kind, proposal, values, set(known)):
@@ -46,6 +51,21 @@ def understood(source: Source, kind: str, known: Collection[str] = ()) -> Mappin
             matches.append(match)
     used = {match.header for match in matches}
     return completed(matches, kind, (name for name in proposal.unused if name not in used))
+
+
+def _dates(values: Values) -> list[str]:
+    """The columns of dates, where there are several."""
+    found = [header for header, column in values.items() if content_of(column) == "date"]
+    return found if len(found) > 1 else []
+
+
+def _wide(proposal: Mapping, kind: str, dates: tuple[str, ...]) -> Mapping:
+    """The proposal for a file with a date for every stage: the dates name it together."""
+    matches = [match for match in proposal.matches if match.column != "occurred_at"]
+    unused = (header for header in proposal.unused if header not in dates)
+    found = completed(matches, kind, unused)
+    missing = tuple(name for name in found.missing if name not in ("occurred_at", "kind / stage"))
+    return replace(found, missing=missing, dates=dates)
 
 
 def _values(source: Source, headers: list[str]) -> Values:
@@ -63,7 +83,7 @@ def _values(source: Source, headers: list[str]) -> Values:
     rows = patiently(source, first)
     columns = zip(*rows, strict=True) if rows else ([] for _ in headers)
     return {
-        header: [text for value in column if value and (text := value.strip())]
+        header: [text for value in column if (text := (value or "").strip()) and _told(text)]
         for header, column in zip(headers, columns, strict=True)
     }
 
@@ -127,6 +147,10 @@ def _customers(
         why = Remark(N_("Its values repeat as a customer's do: {n} different ones."),
                      values={"n": count})  # fmt: skip
         yield Match("customer_id", header, False, why)
+
+
+def _told(text: str) -> bool:
+    return text.lower() not in MISSING
 
 
 def _coded(values: list[str]) -> bool:

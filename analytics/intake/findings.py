@@ -15,6 +15,7 @@ SAMPLE_ROWS = 100_000
 # Fewer say nothing about how often a customer comes back.
 _ENOUGH = 20
 _ALL_BUT = 0.99
+_MOST_REGIONS = 200
 _PEOPLE = (
     "customer", "client", "buyer", "member", "user", "account",
     "客户", "顾客", "会员", "用户", "买家", "客戶", "顧客", "會員", "用戶", "買家",
@@ -61,6 +62,8 @@ def _sales(
     visits = orders if by_order else named
     if customers >= _ENOUGH and customers >= _ALL_BUT * visits:
         yield _once(con, source, rows, mapping["customer_id"], customers)
+    if region := mapping.get("region"):
+        yield from _too_many(con, rows, region)
     if by_order:
         shared, numbers = _row(
             con,
@@ -75,6 +78,19 @@ def _sales(
                 N_("Orders are told apart by customer and number together."),
                 {"n": shared, "m": numbers},
             )
+
+
+def _too_many(con: duckdb.DuckDBPyConnection, rows: str, header: str) -> Iterator[Remark]:
+    """A region that is rather an address: a filter of thousands of values helps nobody."""
+    different, filled = _row(
+        con, f"select count(distinct {_text(header)}), count({_text(header)}) from {rows}"
+    )
+    if different > max(_MOST_REGIONS, filled / 2):
+        yield Remark(
+            N_("“{header}” has {n} different values, too many for a region to filter by."),
+            N_("Choose a column of provinces, countries or cities, or none."),
+            {"header": header, "n": different},
+        )
 
 
 def _returns(

@@ -8,9 +8,11 @@ from datetime import date
 
 import duckdb
 
+from analytics.errors import DataError
 from analytics.intake.columns import KINDS
 from analytics.intake.dates import Reading, gaps, reading, ways
 from analytics.intake.source import Source, patiently
+from analytics.intake.values import rules
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,24 @@ def readings(
         for column, header in mapping.items()
         if KINDS[kind].readable[column] in ("date", "moment")
     }
+
+
+def doubtful_number(source: Source, kind: str, mapping: Mapping[str, str]) -> dict[str, str] | None:
+    """A number that is one thing with a decimal point and a thousand times it with a comma.
+
+    None where the file tells which; else its `column` (a header), `value`, and what it would be
+    either way: `small` and `large`.
+    """
+
+    def look(way: Source) -> dict[str, str] | None:
+        with duckdb.connect() as con:
+            try:
+                rules(con, way, KINDS[kind], mapping)
+            except DataError as doubt:
+                return dict(doubt.values)
+        return None
+
+    return patiently(source, look)
 
 
 def choices(

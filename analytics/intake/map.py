@@ -42,12 +42,14 @@ class Mapping:
     missing  columns that must be named before the file can be loaded; alternatives as "a / b"
     unused   headers that hold nothing known
     wanted   columns not found that much rests on, which a person may load without
+    dates    headers of several dates in a row, each the date of a stage: never certain
     """
 
     matches: tuple[Match, ...]
     missing: tuple[str, ...]
     unused: tuple[str, ...]
     wanted: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
 
     @property
     def columns(self) -> dict[str, str]:
@@ -55,9 +57,14 @@ class Mapping:
         return {match.column: match.header for match in self.matches}
 
     @property
+    def choice(self) -> dict[str, str | list[str]]:
+        """The mapping to load with if a person agrees to all of it."""
+        return {**self.columns, **({"occurred_at": list(self.dates)} if self.dates else {})}
+
+    @property
     def certain(self) -> bool:
         """Whether the file can be loaded without asking."""
-        return not self.missing and all(match.certain for match in self.matches)
+        return not (self.missing or self.dates) and all(match.certain for match in self.matches)
 
 
 def propose(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -36,7 +37,7 @@ class Report:
     rows_rejected: int
     rejects: pd.DataFrame
     amount: Decimal | None
-    mapping: dict[str, str | list[str]]
+    mapping: Mapping[str, str | list[str]]
     date_format: dict[str, str]
     checksum: str
     options: dict[str, Any]

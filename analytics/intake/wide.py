@@ -49,9 +49,8 @@ class WideSource(Source):
             f"struct_pack(stage := {literal(header)}, time := {quoted(header)})"
             for header in self.dates
         )
-        filled = (
-            f"list_filter([{steps}], lambda s: trim(s.time) <> '' and not {is_missing('s.time')})"
-        )
+        filled = f"trim(s.time) <> '' and not {is_missing('s.time')}"
+        filled = f"list_filter([{steps}], lambda s: {filled})"
         none = "[struct_pack(stage := cast(null as varchar), time := cast(null as varchar))]"
         return (
             f"(select {', '.join(kept)}, step.stage as {STAGE}, step.time as {quoted(self.time)},"
@@ -64,9 +63,8 @@ class WideSource(Source):
 
     def rows_of(self, con: duckdb.DuckDBPyConnection) -> int:
         """How many rows of the file the contacts come from."""
-        return con.execute(f"select count(distinct {LINE}) from {self.numbered(con)}").fetchall()[
-            0
-        ][0]
+        counted = f"select count(distinct {LINE}) from {self.numbered(con)}"
+        return con.execute(counted).fetchall()[0][0]
 
     def line_numbers(self, con: duckdb.DuckDBPyConnection, lines: pd.Series) -> pd.Series:
         return self._base.line_numbers(con, lines)

@@ -14,6 +14,7 @@ from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.guard import View, guard
 from pages.parts.history import versions
+from pages.parts.intake.remarks import remarks
 from pages.parts.settings import settings
 from pages.parts.tables import Column, table
 from pages.parts.upload import MODES, bring_in
@@ -73,6 +74,12 @@ def show(report: Report) -> None:
         ),
         icon=":material/check:",
     )
+    if report.events is not None:
+        read = lang.number(report.rows_loaded)
+        words = _("{rows} rows became {n} contacts, one for every date.",
+                  rows=read, n=lang.number(report.events))  # fmt: skip
+        st.caption(words)
+    remarks(view, report.remarks)
     if not lang.currency:
         st.caption(_("No currency is set yet; choose it under Settings."))
 
