@@ -88,7 +88,7 @@ def test_usual_headers_need_no_typing(kind: str, headers: str, columns: list[str
 
 
 def test_a_lone_code_is_the_product() -> None:
-    proposal = propose("Customer ID,Order date,SKU,Amount".split(","), "sales")
+    proposal = propose(["Customer ID", "Order date", "SKU", "Amount"], "sales")
     assert proposal.columns["product"] == "SKU"
     assert "product_code" not in proposal.columns
 

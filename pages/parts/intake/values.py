@@ -76,10 +76,7 @@ def _asked(view: View, source: Source, column: str, ways: tuple[Choice, ...]) ->
     ]
     forms, name = [way.form for way in ways], _(COLUMN_NAMES[column])
     return st.radio(
-        _(
-            "{column} can be read in more than one way: how is it meant?",
-            column=_(COLUMN_NAMES[column]),
-        ),
+        _("{column} can be read in more than one way: how is it meant?", column=name),
         forms,
         index=None,
         format_func=_as_written,
