@@ -12,6 +12,7 @@ where do people stop on the way to buying       funnel.steps              funnel
 who is leaving, and what is at stake            churn.customers           churn_customers.sql
 what is each customer worth                      value.histories           value_histories.sql
 what changed, and why                           overview.figures          overview_figures.sql
+what did the customers of a list buy since      care.since                care_since.sql
 which rows do the figures rest on               reconcile.remainder       reconcile_remainder.sql
 """
 

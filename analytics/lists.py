@@ -1,101 +1,266 @@
-"""Saved lists of customers: who, by which rule, under which scope and data version."""
+"""Lists of customers to act on: who and why, by which rule, and what they bought since."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from analytics import engine, state
+from analytics import engine, listed, state
 from analytics.errors import N_, DataError
+from analytics.rules import Rule
 from analytics.scope import Scope
 from analytics.workspace import Workspace
+
+# Who a customer is comes from the data version in use, so that a list keeps no personal data.
+CONTACT = ("name", "type", "region", "owner", "email", "phone")
+PERSONAL = ("email", "phone")
+_KNOWN = (*CONTACT, "do_not_contact")
 
 
 @dataclass(frozen=True)
 class SavedList:
-    """One saved list; `left_out` counts the do-not-contact customers it left out."""
+    """One saved list.
+
+    rule, scope         which customers, asked under which days and filters; scope.as_of is the
+                        day they were chosen on
+    frozen              the customers stay; otherwise the rule can be asked again
+    customers           on it now (count)
+    value               their revenue in the scope, returns taken off, when last asked (money)
+    left_out            do-not-contact customers the rule names and the list leaves out (count)
+    version refreshes   data version last asked; how often the rule was asked again
+    """
 
     id: int
     name: str
-    rule: str
-    scope: str
+    rule: Rule
+    scope: Scope
+    frozen: bool
+    include_do_not_contact: bool
     version: int
     left_out: int
+    value: float
+    refreshes: int
     created_at: str
     created_by: str
+    refreshed_at: str | None
+    customers: int
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What asking again changed: the list as it is now, and who came onto it and who left."""
+
+    saved: SavedList
+    joined: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def answer(ws: Workspace, scope: Scope, rule: Rule) -> pd.DataFrame:
+    """The customers a rule names, with its reasons and what is known to reach them.
+
+    One row per customer in the order of the rule's answer: customer_id name, the other columns
+    of the answer, then type region owner email phone do_not_contact from the data in use. Only
+    the customers of rule.owners where it names any; `kept` cuts to rule.most.
+    Errors: DataError when the rule can no longer be asked.
+    """
+    found = rule.ask(ws, scope)
+    found = _customers(ws, found.drop(columns=[c for c in _KNOWN if c in found]))
+    return found[found["owner"].isin(rule.owners)] if rule.owners else found
+
+
+def kept(
+    found: pd.DataFrame, most: int | None, include_do_not_contact: bool = False
+) -> tuple[pd.DataFrame, int]:
+    """The first `most` of an answer without do-not-contact customers, and how many were left out.
+
+    Left out counts those who would have come before the last one kept. One row per customer.
+    """
+    silent = found["do_not_contact"] & (not include_do_not_contact)
+    willing = found[~silent].head(len(found) if most is None else most)
+    reached = willing.index[-1] if most is not None and len(willing) == most else None
+    return willing, int(silent.loc[:reached].sum())
 
 
 def save(
     ws: Workspace,
     name: str,
-    customer_ids: Sequence[str],
-    *,
-    rule: str,
+    rule: Rule,
     scope: Scope,
+    *,
+    customer_ids: Sequence[str] | None = None,
+    frozen: bool = True,
     user: str = "local",
     include_do_not_contact: bool = False,
 ) -> SavedList:
-    """Keeps these customers under a name, in the order given.
+    """Keeps the customers of a rule under a name, with the reasons the rule gives.
 
+    customer_ids  only these of the rule's customers, as ticked by hand: the list is frozen
     Customers marked do-not-contact are left out and counted unless included on purpose.
-    Errors: DataError when the name is empty or taken.
+    Errors: DataError when the name is empty or taken, or the rule can no longer be asked.
     """
-    if not name.strip():
+    name, scope = name.strip(), scope.resolved(ws)
+    if not name:
         raise DataError(N_("The list has no name."), N_("Give it a name and save again."))
-    silent = set() if include_do_not_contact else _do_not_contact(ws)
-    members = [customer for customer in dict.fromkeys(customer_ids) if customer not in silent]
-    left_out = len(set(customer_ids) & silent)
-    resolved = json.dumps(asdict(scope.resolved(ws)), default=str, ensure_ascii=False)
+    found = answer(ws, scope, rule)
+    if customer_ids is not None:
+        found = found[found["customer_id"].isin(customer_ids)]
+    chosen, left_out = kept(found, rule.most, include_do_not_contact)
+    row = {
+        "name": name,
+        "rule": rule.text(),
+        "scope": _scope_text(scope),
+        "frozen": frozen or customer_ids is not None,
+        "include_do_not_contact": include_do_not_contact,
+        "version": ws.version,
+        "left_out": left_out,
+        "value": value(ws, scope, chosen["customer_id"]),
+        "created_at": state.now(),
+        "created_by": user,
+    }
     with ws.state.connect() as con:
-        if con.execute(state.sql("list_named"), {"name": name.strip()}).fetchone():
+        if con.execute(state.sql("list_named"), {"name": name}).fetchone():
             raise DataError(
                 N_("There is already a list called {name}."), N_("Choose another name."), name=name
             )
-        cursor = con.execute(
-            state.sql("add_list"),
-            {
-                "name": name.strip(),
-                "rule": rule,
-                "scope": resolved,
-                "version": ws.version,
-                "left_out": left_out,
-                "created_at": state.now(),
-                "created_by": user,
-            },
+        list_id = con.execute(state.sql("add_list"), row).lastrowid
+        _put(con, list_id, chosen, scope, 0)
+    ws.state.record(user, "list", f"made {name}: {len(chosen)} customers")
+    return one(ws, list_id)
+
+
+def refresh(ws: Workspace, list_id: int, user: str = "local") -> Refreshed:
+    """Asks the rule of a list again on the newest day of the data in use.
+
+    A period that ended on the day the list was asked moves along with its length in days. What
+    was recorded per customer stays, also for those who leave.
+    Errors: DataError for a frozen list, and when the rule can no longer be asked.
+    """
+    old = one(ws, list_id)
+    if old.frozen:
+        raise DataError(
+            N_("The list {name} is frozen: its customers stay."),
+            N_("Make a new list to ask the rule again."),
+            name=old.name,
         )
+    scope = _moved(old.scope, ws.facts.as_of)
+    found, left_out = kept(answer(ws, scope, old.rule), old.rule.most, old.include_do_not_contact)
+    before, now = set(listed.customers(ws, list_id)["customer_id"]), found["customer_id"]
+    number = old.refreshes + 1
+    gone = sorted(before - set(now))
+    row = {
+        "id": list_id,
+        "scope": _scope_text(scope),
+        "version": ws.version,
+        "left_out": left_out,
+        "value": value(ws, scope, now),
+        "refreshed_at": state.now(),
+    }
+    with ws.state.connect() as con:
+        con.execute(state.sql("refresh_list"), row)
         con.executemany(
-            state.sql("add_list_member"),
-            [
-                {"list_id": cursor.lastrowid, "position": position, "customer_id": member}
-                for position, member in enumerate(members)
-            ],
+            state.sql("take_off_list"),
+            [{"list_id": list_id, "customer_id": customer, "left_no": number} for customer in gone],
         )
-    ws.state.record(user, "list", f"{name.strip()} {len(members)} customers")
-    return next(saved for saved in lists(ws) if saved.id == cursor.lastrowid)
+        _put(con, list_id, found, scope, number)
+    joined = tuple(customer for customer in now if customer not in before)
+    detail = f"refreshed {old.name}: {len(joined)} joined, {len(gone)} left"
+    ws.state.record(user, "list", detail)
+    return Refreshed(one(ws, list_id), joined, tuple(gone))
+
+
+def value(ws: Workspace, scope: Scope, customer_ids: Iterable[str]) -> float:
+    """Revenue of these customers in the scope, returns taken off (money)."""
+    wanted = list(customer_ids)
+    if not wanted:
+        return 0.0
+    return float(engine.run(ws, "lists_value", scope, customer_ids=wanted)["revenue"].iloc[0])
 
 
 def lists(ws: Workspace) -> list[SavedList]:
     """Every saved list, newest first."""
     with ws.state.connect() as con:
-        return [SavedList(**row) for row in con.execute(state.sql("lists"))]
+        return [_saved(dict(row)) for row in con.execute(state.sql("lists"))]
 
 
-def members(ws: Workspace, list_id: int) -> pd.DataFrame:
-    """The customers of a list as saved, in its order: customer_id."""
-    with ws.state.connect() as con:
-        rows = con.execute(state.sql("list_members"), {"list_id": list_id}).fetchall()
-    return pd.DataFrame({"customer_id": [row["customer_id"] for row in rows]}, dtype="str")
+def one(ws: Workspace, list_id: int | None) -> SavedList:
+    """One list. Errors: DataError when it has been deleted."""
+    for saved in lists(ws):
+        if saved.id == list_id:
+            return saved
+    raise DataError(N_("This list is no longer there."), N_("Choose another one."))
+
+
+def opened(ws: Workspace, saved: SavedList) -> pd.DataFrame:
+    """The customers ever on a list: why, and how to reach them; those who left it last.
+
+    One row per customer: the columns of `listed.customers`, CONTACT and do_not_contact as the
+    data in use have them, and known (False: no longer in the data).
+    """
+    return _customers(ws, listed.customers(ws, saved.id, ever=True))
+
+
+def owners(ws: Workspace) -> pd.DataFrame:
+    """Who looks after customers: owner, customers (count), most first."""
+    return engine.run(ws, "lists_owners")
+
+
+def taken(ws: Workspace, name: str, frame: pd.DataFrame, form: str, user: str = "local") -> None:
+    """Puts into the audit trail that customers left the app: how many, with which columns."""
+    columns = ", ".join(map(str, frame.columns))
+    ws.state.record(user, "export", f"{form} {name}: {len(frame)} rows; columns {columns}")
 
 
 def delete(ws: Workspace, list_id: int, user: str = "local") -> None:
-    """Removes a list; the customers in it are untouched."""
+    """Removes a list with what was recorded on it; the customers are untouched."""
+    old = one(ws, list_id)
     with ws.state.connect() as con:
         con.execute(state.sql("delete_list"), {"list_id": list_id})
-    ws.state.record(user, "list", f"deleted {list_id}")
+    ws.state.record(user, "list", f"deleted {old.name}: {old.customers} customers")
 
 
-def _do_not_contact(ws: Workspace) -> set[str]:
-    return set(engine.run(ws, "lists_do_not_contact")["customer_id"])
+def _customers(ws: Workspace, found: pd.DataFrame) -> pd.DataFrame:
+    """The rows with what the data in use know of their customers; personal columns last."""
+    wanted = found["customer_id"].tolist()
+    if wanted:
+        about = engine.run(ws, "lists_customers", customer_ids=wanted).set_index("customer_id")
+    else:
+        about = pd.DataFrame(columns=list(_KNOWN), index=pd.Index([], dtype="str"))
+    found = found.join(about, on="customer_id").reset_index(drop=True)
+    found["known"] = found["customer_id"].isin(about.index)
+    found["do_not_contact"] = found["do_not_contact"].eq(True)
+    found.insert(1, "name", found.pop("name"))
+    return found
+
+
+def _put(con: Any, list_id: int | None, chosen: pd.DataFrame, scope: Scope, number: int) -> None:
+    own = ("customer_id", "known", *_KNOWN)
+    reasons = [str(name) for name in chosen if name not in own]
+    assert scope.as_of is not None
+    listed.put(con, list_id, chosen, reasons, scope.as_of, number)
+
+
+def _moved(scope: Scope, newest: date) -> Scope:
+    """The scope on the newest day; a period that ended on the old one moves along."""
+    if scope.as_of is None or scope.end != scope.as_of:
+        return replace(scope, as_of=newest)
+    start = scope.start + (newest - scope.as_of) if scope.start else None
+    return replace(scope, as_of=newest, start=start, end=newest)
+
+
+def _scope_text(scope: Scope) -> str:
+    return json.dumps(asdict(scope), default=str, ensure_ascii=False)
+
+
+def _saved(row: dict[str, Any]) -> SavedList:
+    scope = json.loads(row["scope"])
+    for name in ("as_of", "start", "end"):
+        scope[name] = date.fromisoformat(scope[name]) if scope[name] else None
+    row |= {"rule": Rule.from_text(row["rule"]), "scope": Scope(**scope)}
+    for name in ("frozen", "include_do_not_contact"):
+        row[name] = bool(row[name])
+    return SavedList(**row)

@@ -31,7 +31,8 @@ TOPIC_MAY_IMPORT = {
     "moves",
 }  # shared by topics
 TOPIC_MAY_ALSO_IMPORT = {
-    "lists": {"state"},
+    "lists": {"state", "listed", "rules"},
+    "care": {"state", "rates"},
     "churn": {"value", "rates"},
     "funnel": {"rates"},
     "rfm": {"rates", "sums"},

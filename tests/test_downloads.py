@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.language import Language
+from analytics.reports.cells import safe
 from pages.parts.columns import named
-from pages.parts.downloads import csv, safe
+from pages.parts.downloads import csv
 
 
 @pytest.mark.parametrize(

@@ -6,20 +6,12 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import streamlit as st
 
+from analytics.reports.cells import safe
 from pages.parts.columns import Names, named
 from pages.parts.guard import View
 
 Source = Callable[[], pd.DataFrame]
-FORMULA = re.compile(r"^[\s\ufeff]*[=+\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
-NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})*|\d+)?(\.\d+)?([eE][+-]?\d+)?\s*%?")
 UNSAFE_NAME = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
-
-
-def safe(value: object) -> object:
-    """A cell no spreadsheet takes for a formula: a leading apostrophe unless it is a number."""
-    if isinstance(value, str) and FORMULA.match(value) and not NUMBER.fullmatch(value.strip()):
-        return "'" + value
-    return value
 
 
 def csv(frame: pd.DataFrame) -> bytes:
@@ -33,7 +25,7 @@ def csv(frame: pd.DataFrame) -> bytes:
     return cells.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def file_name(view: View, what: str) -> str:
+def file_name(view: View, what: str, form: str = "csv") -> str:
     """Page, what it is, the day, the period and the filters: a file explains itself."""
     scope = view.scope
     parts = [view.page or "overview", what, f"{scope.as_of:%Y-%m-%d}"]
@@ -41,7 +33,7 @@ def file_name(view: View, what: str) -> str:
         parts.append(f"from-{scope.start:%Y-%m-%d}-to-{scope.end:%Y-%m-%d}")
     parts += ["+".join(values) for values in scope.filters.values()]
     parts += ["without-returns"] if scope.returns == "exclude" else []
-    return UNSAFE_NAME.sub("-", "_".join(parts))[:120] + ".csv"
+    return UNSAFE_NAME.sub("-", "_".join(parts))[:120] + f".{form}"
 
 
 def downloads(

@@ -1,1 +1,1 @@
-delete from lists where id = :list_id
+delete from saved_lists where id = :list_id

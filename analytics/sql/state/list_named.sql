@@ -1,1 +1,1 @@
-select id from lists where name = :name
+select id from saved_lists where name = :name

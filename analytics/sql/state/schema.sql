@@ -1,15 +1,24 @@
 -- what people make (SQLite): settings, remembered mappings, saved lists, notes, audit trail
 create table if not exists settings (name text primary key, value text not null);
 create table if not exists mappings (signature text primary key, mapping text not null);
-create table if not exists lists (
-    id integer primary key, name text not null unique, rule text not null, scope text not null,
-    version integer not null, left_out integer not null, created_at text not null,
-    created_by text not null
+create table if not exists saved_lists (
+    id integer primary key autoincrement, name text not null unique, rule text not null,
+    scope text not null, frozen integer not null, include_do_not_contact integer not null,
+    version integer not null, left_out integer not null, value real not null,
+    refreshes integer not null default 0, created_at text not null, created_by text not null,
+    refreshed_at text
 );
-create table if not exists list_members (
-    list_id integer not null references lists (id) on delete cascade,
-    position integer not null, customer_id text not null,
-    primary key (list_id, position)
+create table if not exists listed_customers (
+    list_id integer not null references saved_lists (id) on delete cascade,
+    customer_id text not null, position integer not null, reasons text not null,
+    first_on text not null, joined_no integer not null, left_no integer,
+    primary key (list_id, customer_id)
+);
+create table if not exists list_records (
+    list_id integer not null references saved_lists (id) on delete cascade,
+    customer_id text not null, action text not null, outcome text not null, day text not null,
+    note text not null, recorded_at text not null, recorded_by text not null,
+    primary key (list_id, customer_id)
 );
 create table if not exists notes (
     id integer primary key, day text not null, text text not null, created_at text not null,

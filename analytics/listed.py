@@ -1,0 +1,67 @@
+"""The customers of a saved list as they are kept: who, since when, and why."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analytics import state
+from analytics.workspace import Workspace
+
+
+def customers(ws: Workspace, list_id: int, *, ever: bool = False) -> pd.DataFrame:
+    """The customers of a list in its order, as kept; with ever=True those who left it as well.
+
+    customer_id  first_on: the day they first came onto it  joined_no left_no: the refresh that
+    put them on (0 = from the start) and took them off (null = still on), and the reasons of the
+    rule on the day it was last asked, under the names of its columns.
+    """
+    with ws.state.connect() as con:
+        rows = con.execute(state.sql("listed_customers"), {"list_id": list_id}).fetchall()
+    shown = [row for row in rows if ever or row["left_no"] is None]
+    frame = pd.DataFrame(
+        {
+            "customer_id": pd.Series([row["customer_id"] for row in shown], dtype="str"),
+            "first_on": [date.fromisoformat(row["first_on"]) for row in shown],
+            "joined_no": pd.Series([row["joined_no"] for row in shown], dtype="Int64"),
+            "left_no": pd.Series([row["left_no"] for row in shown], dtype="Int64"),
+        }
+    )
+    told = pd.DataFrame([json.loads(row["reasons"]) for row in shown], index=frame.index)
+    for name in told:
+        if str(name).endswith("_on"):
+            told[name] = pd.to_datetime(told[name]).dt.date
+    return frame.join(told)
+
+
+def put(
+    con: Any, list_id: int | None, chosen: pd.DataFrame, reasons: list[str], day: date, number: int
+) -> None:
+    """Puts customers onto a list, in their order and with the columns of their reasons.
+
+    day     the day they were chosen on   number   which refresh put them there, 0 = the first
+    """
+    told = chosen[reasons].copy()
+    for name in told:
+        if pd.api.types.is_object_dtype(told[name]):  # days come from the engine as objects
+            told[name] = told[name].map(_written)
+    whys = json.loads(told.to_json(orient="records", double_precision=15))
+    rows = [
+        {
+            "list_id": list_id,
+            "customer_id": customer,
+            "position": position,
+            "reasons": json.dumps(why, ensure_ascii=False),
+            "first_on": day.isoformat(),
+            "joined_no": number,
+        }
+        for position, (customer, why) in enumerate(zip(chosen["customer_id"], whys, strict=True))
+    ]
+    con.executemany(state.sql("put_on_list"), rows)
+
+
+def _written(cell: Any) -> Any:
+    return cell.isoformat() if isinstance(cell, date) else cell
