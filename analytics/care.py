@@ -14,6 +14,7 @@ from analytics.workspace import Workspace
 
 ACTIONS = ("called", "visited", "emailed", "messaged", "offered", "other")
 OUTCOMES = ("open", "reached", "not_reached", "won_back", "declined")
+Member = tuple[int, str, str]  # list, customer, the day they first came onto it
 _RECORD = (
     "list_id", "customer_id", "action", "outcome", "day", "note", "recorded_at", "recorded_by",
 )  # fmt: skip
@@ -41,25 +42,26 @@ class Summary:
     revenue: float
 
 
-def since(ws: Workspace, scope: Scope, list_ids: Iterable[int]) -> pd.DataFrame:
+def ever(ws: Workspace, list_ids: Iterable[int]) -> tuple[Member, ...]:
+    """Who was ever on these lists: list, customer and the day they first came onto it (ISO)."""
+    chosen = set(list_ids)
+    with ws.state.connect() as con:
+        rows = con.execute(state.sql("ever_listed"))
+        return tuple(tuple(row) for row in rows if row["list_id"] in chosen)
+
+
+def since(ws: Workspace, scope: Scope, members: Iterable[Member]) -> pd.DataFrame:
     """What customers ordered after the day they first came onto a list, up to the scope's end.
 
-    One row per list and customer ever on it, those who left it included.
+    members: as `ever` gives them. One row per list and customer.
     list_id customer_id
     orders revenue   counting orders; money with returns taken off
     last_order_on    null without an order since
     It says what happened, not why: some would have bought without the list.
     """
-    chosen = set(list_ids)
-    with ws.state.connect() as con:
-        rows = [row for row in con.execute(state.sql("ever_listed")) if row["list_id"] in chosen]
     wanted = [
-        {
-            "list_id": row["list_id"],
-            "customer_id": row["customer_id"],
-            "first_on": date.fromisoformat(row["first_on"]),
-        }
-        for row in rows
+        {"list_id": list_id, "customer_id": customer, "first_on": date.fromisoformat(day)}
+        for list_id, customer, day in members
     ]
     if not wanted:
         return pd.DataFrame(columns=list(_SINCE))
@@ -84,12 +86,18 @@ def summary(after: pd.DataFrame, done: pd.DataFrame) -> Summary:
     )
 
 
-def by_list(after: pd.DataFrame) -> pd.DataFrame:
-    """What `since` found, one row per list: list_id ever bought bought_share low high revenue.
+def by_list(after: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
+    """What `since` and `done` found, one row per list.
 
-    ever    customers ever on it; bought: of them, with an order since; low, high: 95 % Wilson
+    list_id
+    ever bought    customers ever on it; of them, with an order since (count)
+    bought_share   bought ÷ ever; low, high: its 95 % Wilson interval
+    revenue        of all of them since, returns taken off (money)
+    contacted      customers with a record (count)
     """
-    return _added_up(after, "list_id")
+    table = _added_up(after, "list_id")
+    contacted = done.groupby("list_id")["customer_id"].count()
+    return table.assign(contacted=table["list_id"].map(contacted).fillna(0).astype(int))
 
 
 def by_outcome(after: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:

@@ -173,6 +173,20 @@ def refresh(ws: Workspace, list_id: int, user: str = "local") -> Refreshed:
     return Refreshed(one(ws, list_id), joined, tuple(gone))
 
 
+def part(saved: SavedList, people: pd.DataFrame, which: str) -> pd.DataFrame:
+    """Some of an opened list: "todo" has no action recorded, "done" has, "joined" and "left"
+    came and went when the rule was last asked; otherwise all who are on it now.
+    """
+    if which == "left":
+        return people[people["left_no"].notna()]
+    now = people[people["left_no"].isna()]
+    if which == "joined":
+        return now[now["joined_no"].eq(saved.refreshes) & (saved.refreshes > 0)]
+    if which in ("todo", "done"):
+        return now[now["action"].isna() == (which == "todo")]
+    return now
+
+
 def value(ws: Workspace, scope: Scope, customer_ids: Iterable[str]) -> float:
     """Revenue of these customers in the scope, returns taken off (money)."""
     wanted = list(customer_ids)
@@ -195,6 +209,26 @@ def one(ws: Workspace, list_id: int | None) -> SavedList:
     raise DataError(N_("This list is no longer there."), N_("Choose another one."))
 
 
+def table(saved: Iterable[SavedList]) -> pd.DataFrame:
+    """These lists, one row each: list_id list_name rule customers value left_out, as in SavedList.
+
+    frozen (yes or no), as_of: the day it was last asked for, created_on created_by
+    """
+    rows = [
+        (
+            kept_.id, kept_.name, kept_.rule.words, kept_.customers, kept_.value, kept_.left_out,
+            kept_.frozen, kept_.scope.as_of, date.fromisoformat(kept_.created_at[:10]),
+            kept_.created_by,
+        )
+        for kept_ in saved
+    ]  # fmt: skip
+    columns = [
+        "list_id", "list_name", "rule", "customers", "value", "left_out", "frozen", "as_of",
+        "created_on", "created_by",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
 def opened(ws: Workspace, saved: SavedList) -> pd.DataFrame:
     """The customers ever on a list: why, and how to reach them; those who left it last.
 
@@ -204,9 +238,9 @@ def opened(ws: Workspace, saved: SavedList) -> pd.DataFrame:
     return _customers(ws, listed.customers(ws, saved.id, ever=True))
 
 
-def owners(ws: Workspace) -> pd.DataFrame:
-    """Who looks after customers: owner, customers (count), most first."""
-    return engine.run(ws, "lists_owners")
+def owners(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
+    """Who looks after the customers of the scope: owner, customers (count), most first."""
+    return engine.run(ws, "lists_owners", scope)
 
 
 def taken(ws: Workspace, name: str, frame: pd.DataFrame, form: str, user: str = "local") -> None:

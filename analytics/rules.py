@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"([a-z][a-z0-9_]*)\.([A-Za-z][A-Za-z0-9_]*)")
 _CLASS = "class"
+EVERYBODY = 2_000_000_000  # rows of a question that gives a page of them: all
 
 
 @dataclass(frozen=True)

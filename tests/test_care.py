@@ -43,12 +43,12 @@ def ws(loaded: Workspace, tmp_path: Path) -> Workspace:
 
 def test_orders_after_the_day_count_and_returns_only_lower_money(ws: Workspace) -> None:
     saved = lists.save(ws, "L", EVERYBODY, DAY)
-    found = care.since(ws, Scope(), [saved.id])
+    found = care.since(ws, Scope(), care.ever(ws, [saved.id]))
     assert found[["customer_id", "orders", "revenue"]].values.tolist() == [
         ["ann", 1, 7.0], ["bob", 1, 25.0], ["cem", 0, -30.0],
     ]  # fmt: skip
     assert found["last_order_on"].iloc[1].isoformat()[:10] == "2024-01-06"
-    early = care.since(ws, Scope(as_of=date(2024, 1, 5)), [saved.id])
+    early = care.since(ws, Scope(as_of=date(2024, 1, 5)), care.ever(ws, [saved.id]))
     assert early["orders"].tolist() == [1, 0, 0]
 
 
@@ -56,7 +56,7 @@ def test_those_who_left_a_list_are_still_measured(ws: Workspace) -> None:
     rule = Rule("pyramid.customers", {}, "r", most=1)
     saved = lists.save(ws, "L", rule, DAY, frozen=False)
     lists.refresh(ws, saved.id)
-    found = care.since(ws, Scope(), [saved.id])
+    found = care.since(ws, Scope(), care.ever(ws, [saved.id]))
     assert found[["customer_id", "orders"]].values.tolist() == [["cem", 0], ["dan", 0]]
 
 
@@ -66,12 +66,13 @@ def test_each_customer_counts_once_in_the_summary(ws: Workspace) -> None:
     care.record(ws, first.id, ["ann", "bob"], "called", "reached", date(2024, 1, 5))
     care.record(ws, second.id, ["ann"], "visited", "won_back", date(2024, 1, 6))
     ids = [first.id, second.id]
-    after, done = care.since(ws, Scope(), ids), care.done(ws, ids)
+    after, done = care.since(ws, Scope(), care.ever(ws, ids)), care.done(ws, ids)
     found = care.summary(after, done)
     assert (found.lists, found.customers, found.contacted, found.bought) == (2, 3, 2, 2)
     assert found.revenue == 7 + 25 - 30
-    table = care.by_list(after)
+    table = care.by_list(after, done)
     assert table[["ever", "bought", "revenue"]].values.tolist() == [[3, 2, 2.0], [3, 1, -5.0]]
+    assert table["contacted"].tolist() == [2, 1]
     one_of_three = rates.wilson(table["bought"], table["ever"]).iloc[1]
     assert (table["low"][1], table["high"][1]) == tuple(one_of_three)
 
@@ -102,17 +103,19 @@ def test_outcomes_are_counted_with_those_without_a_record_last(ws: Workspace) ->
     saved = lists.save(ws, "L", EVERYBODY, DAY)
     care.record(ws, saved.id, ["bob"], "called", "won_back", date(2024, 1, 5))
     care.record(ws, saved.id, ["cem"], "called", "reached", date(2024, 1, 5))
-    found = care.by_outcome(care.since(ws, Scope(), [saved.id]), care.done(ws, [saved.id]))
+    found = care.by_outcome(
+        care.since(ws, Scope(), care.ever(ws, [saved.id])), care.done(ws, [saved.id])
+    )
     assert found[["outcome", "ever", "bought"]].values.tolist() == [
         ["reached", 1, 0], ["won_back", 1, 1], ["", 1, 1],
     ]  # fmt: skip
 
 
 def test_nothing_listed_is_nothing_counted(ws: Workspace) -> None:
-    after, done = care.since(ws, Scope(), []), care.done(ws, [])
+    after, done = care.since(ws, Scope(), care.ever(ws, [])), care.done(ws, [])
     found = care.summary(after, done)
     assert (found.lists, found.customers, found.bought_share, found.revenue) == (0, 0, None, 0.0)
-    assert care.by_list(after).empty
+    assert care.by_list(after, done).empty
     assert care.by_outcome(after, done).empty
 
 
@@ -134,5 +137,5 @@ def test_since_agrees_with_adding_up_by_hand(ws: Workspace, day: int, last: int)
             if who == customer and chosen < date.fromisoformat(on) <= end
         ]
         expected[customer] = [sum(amount > 0 for amount in later), sum(later)]
-    found = care.since(ws, Scope(as_of=end), [saved.id]).set_index("customer_id")
+    found = care.since(ws, Scope(as_of=end), care.ever(ws, [saved.id])).set_index("customer_id")
     assert {who: [row.orders, row.revenue] for who, row in found.iterrows()} == expected

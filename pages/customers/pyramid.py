@@ -4,6 +4,7 @@ import streamlit as st
 
 from analytics import pyramid
 from analytics.errors import N_
+from analytics.rules import EVERYBODY, Rule
 from pages.parts.ask import ask
 from pages.parts.charts.concentration import concentration
 from pages.parts.charts.pyramid import Tier
@@ -18,6 +19,7 @@ from pages.parts.notices import empty
 from pages.parts.people import people
 from pages.parts.switch import pick, switch
 from pages.parts.tables import Column, table
+from pages.parts.take_away import take_away
 from pages.parts.words import heading
 
 BY = {"revenue": N_("Revenue"), "margin": N_("Margin")}
@@ -207,6 +209,10 @@ listed = pick(view, "list", _("Who they are"), {"quiet": N_("Gone quiet"), **TIE
 listed = listed or clicked
 if listed == "quiet":
     people(view, ask(view, pyramid.quiet, by=by), key="quiet", value=_(BY[by]))
+    take_away(view, Rule.of(pyramid.quiet, _("Key customers gone quiet"), by=by), key="quiet")
 elif listed:
     page = ask(view, pyramid.listing, tiers=(listed,), by=by, rows=LISTED)
-    people(view, page, key="customers", value=_(BY[by]))
+    ticked = people(view, page, key="customers", value=_(BY[by]), select=True)
+    words = _("Tier {tier}, by {by}", tier=tier_name(view, listed), by=_(BY[by]).lower())
+    rule = Rule.of(pyramid.listing, words, tiers=(listed,), by=by, rows=EVERYBODY)
+    take_away(view, rule, key="customers", ticked=ticked)

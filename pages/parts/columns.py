@@ -7,7 +7,14 @@ import pandas as pd
 
 from analytics.errors import N_
 from pages.parts.guard import View
-from pages.parts.names import RISK_NAMES, SEGMENT_NAMES, TIER_NAMES, TYPE_NAMES
+from pages.parts.names import (
+    ACTION_NAMES,
+    OUTCOME_NAMES,
+    RISK_NAMES,
+    SEGMENT_NAMES,
+    TIER_NAMES,
+    TYPE_NAMES,
+)
 
 Names = Mapping[str, str]
 # text as it is · number to four decimals · money to two · percent a share, as 12.3 · yes or no
@@ -37,6 +44,32 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "before": (N_("Before"), "money"),
     "now": (N_("Now"), "money"),
     "change": (N_("Change"), "money"),
+    # how to reach a customer
+    "type": (N_("Customer type"), "text"),
+    "owner": (N_("Looked after by"), "text"),
+    "email": (N_("E-mail"), "text"),
+    "phone": (N_("Phone"), "text"),
+    "do_not_contact": (N_("Do not contact"), "yes"),
+    # lists, what was done and what came of it
+    "list_name": (N_("List"), "text"),
+    "rule": (N_("Rule"), "text"),
+    "left_out": (N_("Left out, do not want to be contacted"), "number"),
+    "frozen": (N_("Customers stay"), "yes"),
+    "as_of": (N_("As of"), "text"),
+    "created_on": (N_("Made on"), "text"),
+    "created_by": (N_("By"), "code"),
+    "ever": (N_("Ever on the list"), "number"),
+    "contacted": (N_("Contacted"), "number"),
+    "bought": (N_("Bought since"), "number"),
+    "bought_share": (N_("Bought since"), "percent"),
+    "revenue_since": (N_("Revenue since"), "money"),
+    "orders_since": (N_("Orders since"), "number"),
+    "last_order_since": (N_("Last order since"), "text"),
+    "action": (N_("What was done"), "code"),
+    "ended": (N_("How it ended"), "code"),
+    "done_on": (N_("Done on"), "text"),
+    "note": (N_("Note"), "text"),
+    "recorded_by": (N_("Recorded by"), "code"),
     # groups of customers
     "customers": (N_("Customers"), "number"),
     "customer_share": (N_("Share of customers"), "percent"),
@@ -137,6 +170,7 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "raw_value": (N_("Value as it stands"), "text"),
     "reason": (N_("Reason"), "text"),
 }
+WHO = {"local": N_("this computer"), "sample": N_("sample")}
 # column of codes -> what the codes are called; "a,b" is two of them
 CODES: dict[str, Names] = {
     "segment": SEGMENT_NAMES,
@@ -157,7 +191,11 @@ CODES: dict[str, Names] = {
         "year_before": N_("a year before"),
     },
     "outcome": {"won": N_("won"), "lost": N_("lost")},
-    "loaded_by": {"local": N_("this computer"), "sample": N_("sample")},
+    "loaded_by": WHO,
+    "created_by": WHO,
+    "recorded_by": WHO,
+    "action": ACTION_NAMES,
+    "ended": OUTCOME_NAMES,
 }
 
 

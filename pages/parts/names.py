@@ -31,6 +31,22 @@ TYPE_NAMES = {
     "general_keep": N_("General: keep"),
     "general_win_back": N_("General: win back"),
 }
+ACTION_NAMES = {
+    "called": N_("Called"),
+    "visited": N_("Visited"),
+    "emailed": N_("E-mailed"),
+    "messaged": N_("Messaged"),
+    "offered": N_("Made an offer"),
+    "other": N_("Something else"),
+}
+OUTCOME_NAMES = {
+    "open": N_("Still open"),
+    "reached": N_("Reached"),
+    "not_reached": N_("Not reached"),
+    "won_back": N_("Won back"),
+    "declined": N_("Declined"),
+    "": N_("Nothing recorded"),
+}
 RISK_NAMES = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
 
 

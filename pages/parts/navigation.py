@@ -34,6 +34,7 @@ SECTIONS = {
         Entry("customers/pyramid.py", N_("Pyramid"), "change_history", "all"),
         Entry("customers/churn.py", N_("Leaving"), "logout", "all"),
     ),
+    N_("Actions"): (Entry("actions/lists.py", N_("Lists"), "playlist_add_check", "all", False),),
     N_("Sales"): (Entry("sales/funnel.py", N_("Funnel"), "filter_alt", "12m"),),
     N_("Data"): (Entry("data/intake.py", N_("Bring data in"), "upload", "all", False),),
 }

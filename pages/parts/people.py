@@ -33,12 +33,19 @@ SHOWN: dict[str, tuple[Kind, str | None]] = {
 
 
 def people(
-    view: View, frame: pd.DataFrame, *, key: str, hide: tuple[str, ...] = (), value: str = ""
-) -> None:
-    """The list; columns nobody has a value in stay away.
+    view: View,
+    frame: pd.DataFrame,
+    *,
+    key: str,
+    hide: tuple[str, ...] = (),
+    value: str = "",
+    select: bool = False,
+) -> pd.DataFrame:
+    """The list; columns nobody has a value in stay away. Returns the rows ticked.
 
     hide   columns of the frame not to show
     value  what the column `value` is called, where it is not revenue
+    select rows can be ticked, to make a list of them
     """
     if "r" in frame:
         scores = [" · ".join(map(str, row)) for row in frame[["r", "f", "m"]].to_numpy()]
@@ -52,7 +59,7 @@ def people(
         label = value if name == "value" and value else column_name(view, name)[0]
         pinned = name in ("rank", "customer_id")
         columns[name] = Column(label, kind, pinned=pinned, help=said and view.text(said))
-    table(view, frame, columns, key=key)
+    return table(view, frame, columns, key=key, select=select)
 
 
 def show_people(view: View, title: str, frame: pd.DataFrame, *, key: str) -> None:

@@ -41,8 +41,12 @@ def table(
     key: str,
     rows: int = 10,
     select: bool = False,
+    one: bool = False,
 ) -> pd.DataFrame:
-    """The chosen columns of a table in their order; with select=True returns the chosen rows."""
+    """The chosen columns of a table in their order; with select=True returns the chosen rows.
+
+    one  only one row can be chosen at a time
+    """
     shown = frame[list(columns)].copy()
     for name, column in columns.items():
         shown[name] = _values(shown[name], column)
@@ -55,7 +59,7 @@ def table(
         column_config={name: _config(view, shown[name], c) for name, c in columns.items()},
         placeholder="–",
         on_select="rerun" if select else "ignore",
-        selection_mode="multi-row",
+        selection_mode="single-row" if one else "multi-row",
     )
     return frame.iloc[state["selection"]["rows"]] if select else frame.iloc[:0]
 

@@ -1,3 +1,3 @@
-select list_id, customer_id, first_on, left_no is null as still_on
+select list_id, customer_id, first_on
 from listed_customers
 order by list_id, customer_id

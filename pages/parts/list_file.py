@@ -1,0 +1,165 @@
+"""A list as a file: customers with reasons, the contact columns asked for, and what it is."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from analytics import Scope, lists, state
+from analytics.errors import N_
+from analytics.reports.workbook import Kind, workbook
+from analytics.rules import Rule
+from pages.parts.columns import COLUMNS, Names, column_name, named
+from pages.parts.downloads import csv, file_name
+from pages.parts.guard import View
+from pages.parts.scope_bar import FILTER_NAMES
+from pages.parts.words import plain
+
+About = Sequence[tuple[str, object]]
+
+# column -> what it means, for the second sheet
+MEANINGS = {
+    "segment": N_("from the scores of recency and frequency"),
+    "type8": N_("recency, frequency and money, each against its average"),
+    "tier": N_("by rank of revenue: key, secondary, ordinary, small"),
+    "recency_days": N_("from the last order to the last day of the period"),
+    "days_since_order": N_("from the last order to the day of the list"),
+    "usual_gap_days": N_("median of the customer's own gaps between purchase days"),
+    "probability": N_("share of customers like this one who did not come back"),
+    "value_at_risk": N_("risk of leaving × expected revenue"),
+    "monetary": N_("all order lines of the period, returns taken off"),
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def contact_columns(view: View, frame: pd.DataFrame, *, key: str) -> list[str]:
+    """What to take along to reach the customers; personal columns only when asked for."""
+    known = [name for name in lists.CONTACT if frame[name].notna().any()]
+    if not known:
+        return []
+    return st.pills(
+        view.text("Columns in the file"), known, selection_mode="multi", key=key,
+        default=[name for name in known if name not in lists.PERSONAL],
+        format_func=lambda name: column_name(view, name)[0],
+        help=view.text("Why the customers are on the list is always in the file."),
+    )  # fmt: skip
+
+
+def list_files(
+    view: View, name: str, frame: pd.DataFrame, columns: Sequence[str], about: About, *,
+    key: str, names: Names | None = None,
+) -> None:  # fmt: skip
+    """Two buttons: the customers as Excel, with a sheet about the list, and as CSV."""
+    _, title = view.text, name.strip() or view.text("List")
+    rows = list_rows(frame, columns)
+
+    def excel() -> bytes:
+        lists.taken(view.ws, title, rows, "Excel", view.user.name)
+        shown = named(view, rows, names)
+        kinds = [_kind(view, rows, column) for column in rows]
+        told = [*about, *_meanings(view, rows)]
+        return workbook(shown, kinds, told, sheet=_("Customers"), about_sheet=_("About this list"))
+
+    def text() -> bytes:
+        lists.taken(view.ws, title, rows, "CSV", view.user.name)
+        return csv(named(view, rows, names))
+
+    for form, made, ending, mime in (
+        ("Excel", excel, "xlsx", XLSX), ("CSV", text, "csv", "text/csv"),
+    ):  # fmt: skip
+        st.download_button(
+            form, data=made, file_name=file_name(view, title, ending), mime=mime,
+            key=f"{key}.{ending}", icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+
+
+def list_rows(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """The customers, the reasons that have a name for readers, then the contact columns."""
+    own = ("customer_id", "do_not_contact", *lists.CONTACT)
+    reasons = [name for name in frame if name in COLUMNS and name not in own]
+    silent = ["do_not_contact"] if frame["do_not_contact"].any() else []
+    first = [name for name in columns if name == "name"]
+    rest = [name for name in columns if name != "name"]
+    return frame[["customer_id", *first, *reasons, *rest, *silent]]
+
+
+def about_rule(view: View, rule: Rule, scope: Scope) -> list[tuple[str, object]]:
+    """Which customers, in words: the rule, the day, the period and the filters."""
+    _, lang = view.text, view.lang
+    start = lang.date(scope.start) if scope.start else _("the first order")
+    rows: list[tuple[str, object]] = [
+        (_("Rule"), rule.words),
+        (_("As of"), lang.date(scope.as_of)),
+        (_("Period"), _("{start} to {end}", start=start, end=lang.date(scope.end))),
+    ]
+    for name, values in scope.filters.items():
+        shown = lang.listing([value or _("(not given)") for value in values])
+        rows.append((_(FILTER_NAMES[name][0]), shown))
+    returns = _("left out") if scope.returns == "exclude" else _("taken off")
+    return [*rows, (_("Returned goods"), returns)]
+
+
+def about_answer(
+    view: View, name: str, rule: Rule, scope: Scope, count: int, revenue: float, left_out: int
+) -> About:
+    """The second sheet of a list that is taken away."""
+    _, lang = view.text, view.lang
+    return [
+        (_("List"), name),
+        *about_rule(view, rule, scope),
+        (_("Data version"), _("sample") if view.sample else lang.number(view.ws.version)),
+        (_("Customers"), lang.number(count)),
+        (_("Revenue"), lang.money(revenue, full=True)),
+        (_("What revenue is"), _("of these customers in the period, returns taken off")),
+        (_("Left out, do not want to be contacted"), lang.number(left_out)),
+        (_("Taken away"), f"{state.now()} · {view.user.name}"),
+    ]
+
+
+def about_saved(view: View, saved: lists.SavedList, left_out: int) -> About:
+    """The second sheet of a list that was kept."""
+    _, lang = view.text, view.lang
+    kind = _("customers stay") if saved.frozen else _("the rule can be asked again")
+    return [
+        (_("List"), saved.name),
+        *about_rule(view, saved.rule, saved.scope),
+        (_("Kind"), kind),
+        (_("Data version"), lang.number(saved.version)),
+        (_("Customers"), lang.number(saved.customers)),
+        (_("Revenue"), lang.money(saved.value, full=True)),
+        (_("What revenue is"), _("of these customers in the period, returns taken off")),
+        (_("Left out, do not want to be contacted"), lang.number(saved.left_out + left_out)),
+        (_("Made on"), f"{saved.created_at} · {saved.created_by}"),
+        (_("Taken away"), f"{state.now()} · {view.user.name}"),
+    ]
+
+
+def counted(view: View, customers: int, revenue: float, left_out: int) -> str:
+    """How many customers and how much revenue, and who is left out, as Markdown."""
+    lang = view.lang
+    first = lang.plural(
+        "{n} customer, {money}", "{n} customers, {money}", customers, money=lang.money(revenue)
+    )
+    if not left_out:
+        return f"**{plain(first)}**"
+    second = lang.plural(
+        "{n} customer left out: does not want to be contacted",
+        "{n} customers left out: they do not want to be contacted",
+        left_out,
+    )
+    return f"**{plain(first)}** · {plain(second)}"
+
+
+def _meanings(view: View, rows: pd.DataFrame) -> About:
+    return [
+        (column_name(view, name)[0], view.text(MEANINGS[name])) for name in rows if name in MEANINGS
+    ]
+
+
+def _kind(view: View, rows: pd.DataFrame, column: str) -> Kind:
+    values = rows[column].dropna()
+    if len(values) and isinstance(values.iloc[0], date):
+        return "date"
+    kind = column_name(view, column)[1]
+    return {"number": "number", "money": "money", "percent": "share"}.get(kind, "text")
