@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 import pandas as pd
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from analytics.errors import N_
 from analytics.intake.columns import KINDS
