@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -11,13 +10,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from analytics import watch
 from analytics.errors import DataError
+from analytics.watch import Cancelled as Cancelled
 
 _log = logging.getLogger(__name__)
-
-
-class Cancelled(Exception):
-    """The user stopped the job; the work so far is thrown away."""
 
 
 @dataclass
@@ -28,20 +25,26 @@ class Job:
     id: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
     stage: str = ""
     done: float = 0.0
-    _stop: threading.Event = field(default_factory=threading.Event)
+    _watch: watch.Watch = field(default_factory=watch.Watch)
     _future: Future[Any] | None = None
 
     def progress(self, stage: str, done: float) -> None:
         """Called by the work as it goes. Errors: Cancelled once the user has stopped the job."""
-        if self._stop.is_set():
+        if self._watch.stopped:
             raise Cancelled
         self.stage, self.done = stage, done
 
+    @property
+    def rows(self) -> tuple[int, int] | None:
+        """Rows done so far and of how many, where the stage goes through rows one can count."""
+        rows, of = self._watch.rows, self._watch.of
+        return (rows, of) if rows is not None and of else None
+
     def cancel(self) -> None:
-        """Asks the work to stop at its next progress report."""
-        self._stop.set()
+        """Stops the work wherever it is, within a query or another process too."""
         if self._future:
             self._future.cancel()
+        self._watch.stop(lambda: self._future is None or self._future.done())
 
     @property
     def state(self) -> str:
@@ -96,10 +99,14 @@ class Runner:
     @staticmethod
     def _guarded(job: Job, work: Callable[[Job], Any]) -> Any:
         try:
-            return work(job)
-        except (Cancelled, DataError):
-            raise
-        except Exception:
+            with watch.watched_by(job._watch):
+                return work(job)
+        except Exception as error:
+            # A query or a process that was stopped says so in its own way.
+            if job._watch.stopped:
+                raise Cancelled from error
+            if isinstance(error, DataError):
+                raise
             _log.exception("job %s (%s) failed", job.id, job.name)
             raise
 

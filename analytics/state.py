@@ -13,7 +13,9 @@ from typing import Any
 
 _SQL = Path(__file__).parent / "sql" / "state"
 
-DEFAULTS: dict[str, Any] = {"currency": "", "fiscal_month": 1, "week_start": 0}
+DEFAULTS: dict[str, Any] = {
+    "currency": "", "fiscal_month": 1, "week_start": 0, "versions_kept": 5,
+}  # fmt: skip
 
 
 class State:
@@ -40,7 +42,9 @@ class State:
             con.close()
 
     def settings(self) -> dict[str, Any]:
-        """currency (ISO code, "" = not chosen), fiscal_month (1–12), week_start (0 = Monday)."""
+        """currency (ISO code, "" = not chosen), fiscal_month (1–12), week_start (0 = Monday),
+        versions_kept (of the data, at least 1).
+        """
         with self.connect() as con:
             rows = con.execute(sql("settings")).fetchall()
         return DEFAULTS | {row["name"]: json.loads(row["value"]) for row in rows}

@@ -7,12 +7,13 @@ import re
 import shutil
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock
 
-from analytics import checks, findings, merging
+from analytics import checks, disk, findings, merging, watch
 from analytics.errors import N_, DataError
 
 KEPT = 5
@@ -70,30 +71,39 @@ def connection(path: Path, temporary: Path) -> duckdb.DuckDBPyConnection:
         return _connections[path]
 
 
+@dataclass(frozen=True)
+class Change:
+    """Why a version is made: "load", "append", "choice", "merge", "erase" …, of what, by whom."""
+
+    action: str
+    detail: str = ""
+    user: str = "local"
+
+
 def build(
-    folder: Path, fill: Fill, *, replaced: str | None = None, progress: Progress | None = None
+    folder: Path,
+    fill: Fill,
+    *,
+    replaced: str | None = None,
+    progress: Progress | None = None,
+    change: Change | None = None,
+    kept: int = KEPT,
 ) -> int:
     """Writes a new version beside the old ones and points to it; a crash leaves the old one.
 
     It starts from the current version, so of two loads at once the second builds on the first.
     fill      writes the loaded table into the new file, told its load number
     replaced  the base table that `fill` replaces and that need not be carried over
-    Returns the number of the new version.
+    change    what is written into the version about itself
+    kept      how many versions stay
+    Returns the number of the new version. Errors: DataError where the disk is full.
     """
     step = progress or (lambda stage, share: None)
-    (folder / "versions").mkdir(exist_ok=True)
-    with FileLock(folder / "load.lock"):
+    with disk.locked(folder), disk.enough_room(folder):
         old = current(folder)
         number = max(numbers(folder), default=0) + 1
-        path = path_of(folder, number)
-        beside = path.with_suffix(".loading")
-        for leftover in (folder / "versions").glob("*.loading*"):
-            leftover.unlink()
-        con = duckdb.connect(
-            str(beside),
-            config={"memory_limit": MEMORY, "temp_directory": str(folder / "temporary")},
-        )
-        try:
+
+        def make(con: duckdb.DuckDBPyConnection) -> None:
             _carry_over(con, path_of(folder, old) if old else None, replaced)
             # what a file brings meets the lines as they were loaded; choices come after
             merging.undo(con)
@@ -103,17 +113,46 @@ def build(
             merging.apply(con)
             checks.apply(con)
             derive(con)
+            describe(con, number, old, change or Change("load"))
             step(N_("Writing the version"), 0.95)
+
+        write(folder, number, make)
+        point(folder, number)
+        prune(folder, kept)
+    return number
+
+
+def write(folder: Path, number: int, make: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+    """Makes the file of one version, all of it or nothing; the pointer stays where it is."""
+    path = path_of(folder, number)
+    beside = path.with_suffix(".loading")
+    con = duckdb.connect(
+        str(beside),
+        config={"memory_limit": MEMORY, "temp_directory": str(folder / "temporary")},
+    )
+    try:
+        with watch.queries(con):
+            con.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
+            make(con)
             con.execute("checkpoint")
-        except BaseException:
-            con.close()
-            beside.unlink(missing_ok=True)
-            raise
         con.close()
         beside.replace(path)
-        point(folder, number)
-        prune(folder)
-    return number
+    except BaseException:
+        with suppress(duckdb.Error):
+            con.close()
+        for leftover in beside.parent.glob(f"{beside.name}*"):
+            leftover.unlink()
+        raise
+
+
+def describe(
+    con: duckdb.DuckDBPyConnection, number: int, built_on: int | None, change: Change
+) -> None:
+    """Writes into a version what made it: one row, of this version only."""
+    values = {"number": number, "built_on": built_on, "user": change.user}
+    values |= {"action": change.action, "detail": change.detail}
+    con.execute(_tables_sql("made"))
+    con.execute(_tables_sql("describe"), values)
 
 
 def _carry_over(con: duckdb.DuckDBPyConnection, old: Path | None, replaced: str | None) -> None:
@@ -164,18 +203,6 @@ def close(folder: Path) -> None:
     with _lock:
         for path in [path for path in _connections if path.parent == folder / "versions"]:
             _connections.pop(path).close()
-
-
-def keep_upload(folder: Path, path: Path, checksum: str) -> None:
-    """Keeps the accepted file as it came, by hard link where the disk allows it."""
-    target = folder / "uploads" / f"{checksum[:12]}-{path.name}"
-    if target.exists():
-        return
-    target.parent.mkdir(exist_ok=True)
-    try:
-        os.link(path, target)
-    except OSError:
-        shutil.copy2(path, target)
 
 
 def require(folder: Path, version: int) -> Path:

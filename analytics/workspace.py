@@ -13,7 +13,7 @@ from typing import Any, Literal
 import duckdb
 import pandas as pd
 
-from analytics import checks, findings, intake, merging, versions
+from analytics import checks, disk, findings, intake, merging, versions
 from analytics.errors import N_, DataError
 from analytics.intake import Report, Source
 from analytics.state import State
@@ -28,6 +28,8 @@ _TABLE = {
     "customers": "attributes",
     "deals": "deals",
 }
+
+_MODES = {"replace": "load", "append": "append"}
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,8 @@ class Workspace:
         path     a file, an archive, a folder or a list of them, as `intake.read` takes it, or
                  what that has read
         mapping  canonical name -> header in the file; None takes the proposal where it is certain
-        mode     "replace" puts the file in place of what is there, "append" adds to it
+        mode     "replace" puts the file in place of what is there, "append" adds what of it is
+                 new (see intake.append)
         options  encoding, sheet, header (its line, 0 for none), date_format (as "%d-%m-%y")
         progress called with a stage in words and the share done; may raise to stop the load
         Returns the report; rows_read = rows_loaded + rows_rejected. Errors: DataError, and then
@@ -171,6 +174,8 @@ class Workspace:
         def fill(con: duckdb.DuckDBPyConnection, number: int) -> None:
             if mode == "replace":
                 versions.forget_loads(con, kind)
+            else:
+                intake.refuse_known(con, source, kind)
             report = intake.load(
                 con, source, kind, dict(mapping) if mapping else None, mode=mode,
                 progress=lambda stage, share: step(stage, share * 0.7), **options,
@@ -178,10 +183,18 @@ class Workspace:
             intake.record(con, report, number=number, mode=mode, user=user)
             reports.append(report)
 
-        replaced = _TABLE[kind] if mode == "replace" else None
-        self._bind(versions.build(self.folder, fill, replaced=replaced, progress=step))
-        for file, checksum in source.uploads:
-            versions.keep_upload(self.folder, file, checksum)
+        kept = [disk.keep_upload(self.folder, *upload) for upload in source.uploads]
+        try:
+            number = versions.build(
+                self.folder, fill, replaced=_TABLE[kind] if mode == "replace" else None,
+                progress=step, change=versions.Change(_MODES[mode], source.name, user),
+                kept=self.state.settings()["versions_kept"],
+            )  # fmt: skip
+        except BaseException:
+            for target in filter(None, kept):
+                target.unlink(missing_ok=True)
+            raise
+        self._bind(number)
         self.state.record(user, "load", f"{kind} {source.name} version {self.version}")
         return reports[0]
 

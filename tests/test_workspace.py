@@ -212,8 +212,8 @@ def test_readers_in_threads_never_see_half_a_load(workspace_of: WorkspaceOf) -> 
     threads = [threading.Thread(target=read) for _ in range(2)]
     for thread in threads:
         thread.start()
-    for _ in range(3):
-        ws.load(_file(ws.folder, ONE), "sales", mode="append")
+    for day in range(1, 4):
+        ws.load(_file(ws.folder, ONE.replace("-01,", f"-0{day},")), "sales", mode="append")
     stop.set()
     for thread in threads:
         thread.join()

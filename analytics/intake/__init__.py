@@ -12,10 +12,12 @@ look.doubtful_number  what number has a decimal sign that only a person can tell
 findings.findings     what would make figures wrong although every row can be read
 abilities.able        what the mapped columns suffice for, and what they do not
 look.choices    the ways to read them that are as good as each other, to be asked
+append.append   rows put behind those there are; what was there already does not count again
 load.load       all of it into a table; rows read = rows loaded + rows rejected (Report)
 """
 
 from analytics.intake.abilities import able, unable
+from analytics.intake.append import refuse_known
 from analytics.intake.columns import KINDS
 from analytics.intake.confirm import confirmed
 from analytics.intake.content import understood
@@ -50,6 +52,7 @@ __all__ = [
     "reading_options",
     "readings",
     "record",
+    "refuse_known",
     "signature",
     "unable",
     "understood",

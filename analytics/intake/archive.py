@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from analytics import watch
 from analytics.errors import N_, DataError
 
 ENDINGS = (".zip", ".gz")
@@ -93,6 +94,7 @@ def _copy(packed: IO[bytes] | gzip.GzipFile, target: Path, allowed: int, file: s
     size = 0
     with target.open("wb") as out:
         while chunk := packed.read(_CHUNK):
+            watch.check()
             size += len(chunk)
             if size > allowed:
                 raise too_large(file)

@@ -9,7 +9,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from analytics import watch
 from analytics.errors import N_, DataError
+from analytics.intake.append import append
 from analytics.intake.check import Checks
 from analytics.intake.columns import KINDS
 from analytics.intake.confirm import confirmed
@@ -59,7 +61,7 @@ def load(
 
     mapping  column -> header, of `occurred_at` several where a row has a date for every stage;
              None takes the proposal where it is certain
-    mode     "replace" makes the table anew, "append" adds rows to it
+    mode     "replace" makes the table anew, "append" adds rows to it, none of them twice
     options  date_format: a format such as "%d-%m-%y", or one for each column of dates;
              decimal: "." or ",", the decimal sign; the options of reading are only noted
              here, they have been used to open the file
@@ -105,9 +107,8 @@ def _load(
     report = replace(report, mapping=chosen, remarks=findings(source, kind, headers, con=con))
     con.execute(f"delete from {target} where {checks.kind.mark} is null")
     if mode == "append":
-        con.execute(f"create table if not exists {checks.kind.table} as from {target} limit 0")
-        con.execute(f"insert into {checks.kind.table} by name from {target}")
-        con.execute(f"drop table {target}")
+        known = append(con, checks.kind, target, checks.headers)
+        report = replace(report, rows_overlapping=known.rows, amount_overlapping=known.amount)
     return report
 
 
@@ -117,7 +118,8 @@ def _fill(
     """Fills the table, rejected rows with a null mark, and returns the rejects."""
     row_no = "row_number() over ()" if checks.kind.table == "interactions" else None
     select = checks.select(source.relation(con), row_no)
-    con.execute(f"create or replace table {target} as {select} order by {checks.kind.order}")
+    with watch.counting(con, source.rows):
+        con.execute(f"create or replace table {target} as {select} order by {checks.kind.order}")
     return _rejects(con, source, checks, target)
 
 

@@ -23,6 +23,8 @@ class Report:
                  `line` as a person counts them, `column` as the file names it (None: whole line),
                  `reason` an English sentence of the catalogues; of several files also `file`
     amount       sum of the loaded rows' money, None where the kind has none
+    rows_overlapping, amount_overlapping
+                 those of the loaded rows that were there already and do not count again
     mapping      column -> header in the file, or several
     date_format  column -> the format(s) its dates were read with
     checksum     SHA-256 of the file
@@ -41,6 +43,8 @@ class Report:
     date_format: dict[str, str]
     checksum: str
     options: dict[str, Any]
+    rows_overlapping: int = 0
+    amount_overlapping: Decimal | None = None
     remarks: tuple[Remark, ...] = ()
     events: int | None = None
 
@@ -54,7 +58,8 @@ def record(
         " $checksum as checksum, $mode as mode, cast(now() as timestamp) as loaded_at,"
         " $loaded_by as loaded_by, $rows_read as rows_read, $rows_loaded as rows_loaded,"
         " $rows_rejected as rows_rejected, $amount as amount, $mapping as mapping,"
-        " $options as options",
+        " $options as options, $rows_overlapping as rows_overlapping,"
+        " $amount_overlapping as amount_overlapping",
         {
             "load_no": number,
             "kind": report.kind,
@@ -66,6 +71,8 @@ def record(
             "rows_loaded": report.rows_loaded,
             "rows_rejected": report.rows_rejected,
             "amount": report.amount,
+            "rows_overlapping": report.rows_overlapping,
+            "amount_overlapping": report.amount_overlapping,
             "mapping": json.dumps(report.mapping, ensure_ascii=False),
             "options": json.dumps(
                 report.options | {"date_format": report.date_format}, ensure_ascii=False

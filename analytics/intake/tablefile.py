@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from analytics import watch
 from analytics.errors import N_, DataError
 from analytics.intake import workbook
 from analytics.intake.header import LOOKED_AT, names_by_content, start_of
@@ -144,9 +145,15 @@ def _converted(path: Path, sheet: str | None, target: Path) -> dict[str, Any]:
     command = [sys.executable, str(Path(workbook.__file__)), str(path), sheet or "", str(target)]
     # Arrow's own allocator reserves far more than it uses, which the limit on memory would count.
     around = os.environ | {"ARROW_DEFAULT_MEMORY_POOL": "system", "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(command, capture_output=True, env=around, check=False)
+    with (
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=around
+        ) as run,
+        watch.stopped_by(run.kill),
+    ):
+        told, _ = run.communicate()
     try:
-        return json.loads(done.stdout)
+        return json.loads(told)
     except ValueError:
         # Ended from outside, at one of its limits.
         return {"error": "large"}
@@ -166,7 +173,7 @@ def _start(
 
 def read_parquet(path: Path) -> ParquetSource:
     """A Parquet file as a Source. Errors: DataError when it is none."""
-    with duckdb.connect() as con:
+    with duckdb.connect() as con, watch.queries(con):
         scan = f"read_parquet({file_literal(path)})"
         try:
             described = con.execute(f"describe select * from {scan}").fetchall()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from analytics import watch
 from analytics.errors import N_, DataError
 from analytics.intake.scratch import Scratch
 
@@ -31,6 +31,7 @@ def survey(path: Path) -> Survey:
     newlines, pending = 0, False
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
+            watch.check()
             digest.update(chunk)
             newlines += chunk.count(b"\n")
             # Plain ASCII, unless a character was cut at the end of the chunk before.
@@ -71,11 +72,12 @@ class Utf8Copy:
                 path.open(encoding=encoding, errors=errors, newline=newline) as file,
                 self.path.open("w", encoding="utf-8", errors=errors, newline="") as copy,
             ):
-                if blanks:
-                    gap = re.compile(blanks)
-                    copy.writelines(gap.sub("\t", line.strip(" ")) for line in file)
-                else:
-                    shutil.copyfileobj(file, copy, _CHUNK)
+                gap = re.compile(blanks) if blanks else None
+                while lines := file.readlines(_CHUNK):
+                    watch.check()
+                    if gap:
+                        lines = [gap.sub("\t", line.strip(" ")) for line in lines]
+                    copy.writelines(lines)
         except (UnicodeError, LookupError) as error:
             raise DataError(
                 N_("{file} cannot be read as {encoding}."),

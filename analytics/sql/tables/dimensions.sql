@@ -3,13 +3,16 @@ create table dimensions as
 with
 counted as (
     select 'region' as name, cast(region as varchar) as value, count(*) as lines
-    from sales group by region
+    from sales where excluded_by is null group by region
     union all
-    select 'channel', cast(channel as varchar), count(*) from sales group by channel
+    select 'channel', cast(channel as varchar), count(*)
+    from sales where excluded_by is null group by channel
     union all
-    select 'category', cast(category as varchar), count(*) from sales group by category
+    select 'category', cast(category as varchar), count(*)
+    from sales where excluded_by is null group by category
     union all
-    select 'salesperson', cast(salesperson as varchar), count(*) from sales group by salesperson
+    select 'salesperson', cast(salesperson as varchar), count(*)
+    from sales where excluded_by is null group by salesperson
     union all
     select 'customer_type', type, count(*) from customers group by type
     union all

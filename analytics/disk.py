@@ -1,0 +1,75 @@
+"""The disk below a workspace: one writer at a time, files kept as they came, no room left."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from analytics import watch
+from analytics.errors import N_, DataError
+
+_PATIENCE = 0.2
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_SIGNS = ("No space left", "not enough space", "Could not write", "File too large", "quota")
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Within this block nobody else changes the versions of this folder, in any process."""
+    (folder / "versions").mkdir(exist_ok=True)
+    lock = FileLock(folder / "load.lock")
+    while not lock.is_locked:
+        watch.check()
+        with suppress(Timeout):
+            lock.acquire(timeout=_PATIENCE)
+    try:
+        for leftover in (folder / "versions").glob("*.loading*"):
+            leftover.unlink()
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def enough_room(folder: Path) -> Iterator[None]:
+    """Says in words what a full disk does to the work in this block."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.FatalException, OSError) as error:
+        full = getattr(error, "errno", None) in _FULL or any(sign in str(error) for sign in _SIGNS)
+        if not full:
+            raise
+        free = shutil.disk_usage(folder).free >> 20
+        raise DataError(
+            N_("There is not enough room on the disk: {free} MB are free."),
+            N_("Make room and try again. What was there before is unchanged."),
+            free=free,
+        ) from error
+
+
+def keep_upload(folder: Path, path: Path, checksum: str) -> Path | None:
+    """Keeps a file as it came, by hard link where the disk allows it; None if it was kept before.
+
+    Errors: DataError where the disk is full.
+    """
+    target = folder / "uploads" / f"{checksum[:12]}-{path.name}"
+    if target.exists():
+        return None
+    target.parent.mkdir(exist_ok=True)
+    try:
+        os.link(path, target)
+    except OSError:
+        with enough_room(folder):
+            try:
+                shutil.copy2(path, target)
+            except OSError:
+                target.unlink(missing_ok=True)
+                raise
+    return target
