@@ -17,6 +17,7 @@ from analytics import checks, disk, findings, intake, merging, versions
 from analytics.errors import N_, DataError
 from analytics.intake import Report, Source
 from analytics.state import State
+from analytics.versions import Change, Fill
 
 Kind = Literal["sales", "interactions", "customers", "deals"]
 
@@ -184,18 +185,14 @@ class Workspace:
             reports.append(report)
 
         kept = [disk.keep_upload(self.folder, *upload) for upload in source.uploads]
+        change = Change(_MODES[mode], source.name, user)
+        replaced = _TABLE[kind] if mode == "replace" else None
         try:
-            number = versions.build(
-                self.folder, fill, replaced=_TABLE[kind] if mode == "replace" else None,
-                progress=step, change=versions.Change(_MODES[mode], source.name, user),
-                kept=self.state.settings()["versions_kept"],
-            )  # fmt: skip
+            self._build(fill, change, replaced=replaced, progress=step)
         except BaseException:
             for target in filter(None, kept):
                 target.unlink(missing_ok=True)
             raise
-        self._bind(number)
-        self.state.record(user, "load", f"{kind} {source.name} version {self.version}")
         return reports[0]
 
     def check(self, progress: Progress | None = None) -> pd.DataFrame:
@@ -237,8 +234,8 @@ class Workspace:
         check   a code of `checks.CODES`; action   "keep" or "leave_out"
         The choice holds for later loads too. Errors: DataError for one that does not exist.
         """
-        self._edit(lambda con: checks.choose(con, check, action, user), progress)
-        self.state.record(user, "choose", f"{check} {action} version {self.version}")
+        change = Change("choice", f"{check} {action}", user)
+        self._edit(lambda con: checks.choose(con, check, action, user), change, progress)
 
     def merge(
         self, ids: Sequence[str], into: str, user: str = "local",
@@ -248,15 +245,15 @@ class Workspace:
 
         Errors: DataError for a number that no customer has.
         """
-        self._edit(lambda con: merging.merge(con, ids, into, user), progress)
-        self.state.record(user, "merge", f"{', '.join(ids)} into {into} version {self.version}")
+        change = Change("merge", f"{', '.join(ids)} into {into}", user)
+        self._edit(lambda con: merging.merge(con, ids, into, user), change, progress)
 
     def unmerge(
         self, ids: Sequence[str], user: str = "local", progress: Progress | None = None
     ) -> None:
         """Makes merged numbers customers of their own again, in a new version made current."""
-        self._edit(lambda con: merging.unmerge(con, ids), progress)
-        self.state.record(user, "unmerge", f"{', '.join(ids)} version {self.version}")
+        change = Change("unmerge", ", ".join(ids), user)
+        self._edit(lambda con: merging.unmerge(con, ids), change, progress)
 
     def versions(self) -> list[int]:
         """The versions that can be brought back, oldest first."""
@@ -270,11 +267,18 @@ class Workspace:
         self.state.record(user, "restore", f"version {version}")
 
     def _edit(
-        self, edit: Callable[[duckdb.DuckDBPyConnection], None], progress: Progress | None
-    ) -> None:
+        self, edit: Callable[[duckdb.DuckDBPyConnection], None], change: Change,
+        progress: Progress | None,
+    ) -> None:  # fmt: skip
         if self.version is None:
             raise _no_data()
-        self._bind(versions.build(self.folder, lambda con, number: edit(con), progress=progress))
+        self._build(lambda con, number: edit(con), change, progress=progress)
+
+    def _build(self, fill: Fill, change: Change, **how: Any) -> None:
+        kept = self.state.settings()["versions_kept"]
+        self._bind(versions.build(self.folder, fill, change=change, kept=kept, **how))
+        detail = f"{change.detail} version {self.version}"
+        self.state.record(change.user, change.action, detail)
 
     def _bind(self, version: int) -> None:
         self.version = version

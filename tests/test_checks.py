@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics import DataError, Scope, Workspace, checks, overview, reconcile
+from analytics.versions import Change
 from tests.conftest import WorkspaceOf
 
 LINES = """
@@ -111,7 +112,7 @@ def test_the_stored_file_stays_as_it_came(firm: Workspace) -> None:
 def test_an_overlap_is_left_out_until_it_is_kept(firm: Workspace) -> None:
     """Lines a load has marked as an overlap are told from the others in both states."""
     marked = "update sales set excluded_by = 'overlap' where order_id = '4'"
-    firm._edit(lambda con: con.execute(marked), None)
+    firm._edit(lambda con: con.execute(marked), Change("choice"), None)
     before = contents(firm)
     assert found(firm)["overlap"] == (1, 0)
     assert found(firm)["zero_price"] == (0, 0)
@@ -171,7 +172,11 @@ def test_whatever_is_chosen_loaded_is_kept_and_left_out(
     text += "".join(",".join(row) + "\n" for row in rows)
     ws = workspace_of(sales=text)
     before = contents(ws)
-    ws._edit(lambda con: [checks.choose(con, c, "leave_out", "x") for c in left_out], None)
+    ws._edit(
+        lambda con: [checks.choose(con, c, "leave_out", "x") for c in left_out],
+        Change("choice"),
+        None,
+    )
     priced = ws.check().set_index("check")
     total = pd.read_csv(StringIO(text))["amount"].map(str).map(Decimal).sum()
     parts = reconcile.left_out(
@@ -182,7 +187,9 @@ def test_whatever_is_chosen_loaded_is_kept_and_left_out(
     assert priced["counted_lines"]["total"] + parts["lines"].sum() == len(rows)
     assert float(priced["counted_amount"]["total"]) + parts["amount"].sum() == float(total)
     assert not priced["counted_lines"][list(left_out)].any()
-    ws._edit(lambda con: [checks.choose(con, c, "keep", "x") for c in left_out], None)
+    ws._edit(
+        lambda con: [checks.choose(con, c, "keep", "x") for c in left_out], Change("choice"), None
+    )
     assert contents(ws) == before
 
 
