@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +13,7 @@ import pandas as pd
 
 from analytics import checks, disk, findings, intake, merging, versions
 from analytics.errors import N_, DataError
+from analytics.facts import Facts as Facts
 from analytics.intake import Report, Source
 from analytics.state import State
 from analytics.versions import Change, Fill
@@ -31,26 +30,6 @@ _TABLE = {
 }
 
 _MODES = {"replace": "load", "append": "append"}
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What one version holds; every figure is a count of rows or a date found in them."""
-
-    lines: int
-    first_line_on: date
-    last_line_on: date
-    has_cost: bool
-    first_order_on: date | None
-    last_order_on: date | None
-    orders_over_days: bool
-    contacts: int
-    last_contact_on: date | None
-    deals: int
-    last_deal_on: date | None
-    customers: int
-    region_in_lines: bool
-    as_of: date
 
 
 class Workspace:
@@ -100,9 +79,7 @@ class Workspace:
     @cached_property
     def facts(self) -> Facts:
         """What the bound version holds. Errors: DataError when nothing is loaded yet."""
-        row = self._rows("facts").iloc[0]
-        values = {field.name: row[field.name] for field in fields(Facts)}
-        return Facts(**{name: _plain(value) for name, value in values.items()})
+        return Facts.of(self._rows("facts"))
 
     @cached_property
     def dimensions(self) -> dict[str, list[str]]:
@@ -293,11 +270,3 @@ class Workspace:
 
 def _no_data() -> DataError:
     return DataError(N_("There is no data yet."), N_("Load a sales or an interactions file first."))
-
-
-def _plain(value: Any) -> Any:
-    if pd.isna(value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date()
-    return value.item() if hasattr(value, "item") else value
