@@ -7,6 +7,7 @@ who moved from one segment to another           movement.flows            moveme
 who is a prospect, loyal, lapsed, won back      lifecycle.customers       lifecycle_customers.sql
 how do they move from state to state            lifecycle.transitions     lifecycle_transitions.sql
 what sets a group of customers apart            portrait.counts           portrait_counts.sql
+how firm are the labels                         stability.labels          stability_labels.sql
 how few customers carry the business            pyramid.tiers             pyramid_tiers.sql
 where do people stop on the way to buying       funnel.steps              funnel_steps.sql
 who is leaving, and what is at stake            churn.customers           churn_customers.sql

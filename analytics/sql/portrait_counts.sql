@@ -18,48 +18,48 @@ people as (
     join customers on customers.customer_key = grouped.customer_key
 ),
 counting as (
-    select customer_key, order_key, ordered_on
+    select customer_key, ordered_on
     from scoped_orders
     where customer_key is not null and not is_return
 ),
-bought as (
-    select
-        customer_id, coalesce(order_id, cast(ordered_on as varchar)) as order_key,
-        cast(product as varchar) as product, cast(category as varchar) as category,
-        cast(channel as varchar) as channel, max(case when discount > 0 then 1 end) as discounted
-    from scoped_lines
-    where customer_id is not null and coalesce(quantity, 1) >= 0 and coalesce(amount, 0) >= 0
-    group by customer_id, order_id, ordered_on, product, category, channel
+returned as (
+    select customer_key, order_key
+    from scoped_orders
+    where customer_key is not null and is_return
 ),
 lines as (
     select
-        counting.customer_key, counting.order_key, bought.product, bought.category, bought.channel,
-        bought.discounted
-    from bought
+        people.customer_key,
+        coalesce(bought.order_id, cast(bought.ordered_on as varchar)) as order_key,
+        bought.product, bought.category, bought.channel, bought.discount
+    from scoped_lines as bought
     join people on people.customer_id = bought.customer_id
-    join counting on counting.customer_key = people.customer_key
-        and counting.order_key = bought.order_key
+    left join returned on returned.customer_key = people.customer_key
+        and returned.order_key = coalesce(bought.order_id, cast(bought.ordered_on as varchar))
+    where returned.customer_key is null
+        and coalesce(bought.quantity, 1) >= 0 and coalesce(bought.amount, 0) >= 0
 ),
 had as (
     select
-        customer_key, 'product' as trait, product as detail, count(distinct order_key) as orders
+        customer_key, 'product' as trait, cast(product as varchar) as detail,
+        count(distinct order_key) as orders
     from lines
     where product is not null
     group by customer_key, product
     union all
-    select customer_key, 'category', category, count(distinct order_key)
+    select customer_key, 'category', cast(category as varchar), count(distinct order_key)
     from lines
     where category is not null
     group by customer_key, category
     union all
-    select customer_key, 'channel', channel, count(distinct order_key)
+    select customer_key, 'channel', cast(channel as varchar), count(distinct order_key)
     from lines
     where channel is not null
     group by customer_key, channel
     union all
     select customer_key, 'discount', 'yes', count(distinct order_key)
     from lines
-    where discounted = 1
+    where discount > 0
     group by customer_key
     union all
     -- 1 January 1900 was a Monday: 0 is Monday, 6 Sunday

@@ -153,6 +153,14 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "clear": (N_("Clear"), "yes"),
     "of": (N_("Customers it is known of"), "number"),
     "other_of": (N_("Other customers it is known of"), "number"),
+    # how firm labels are
+    "variation": (N_("Variation"), "code"),
+    "unlabelled": (N_("Of them in no group then"), "number"),
+    "money_share": (N_("Share of revenue"), "percent"),
+    "label": (N_("Label"), "code"),
+    "changed_share": (N_("Change under any variation"), "percent"),
+    "variation_share": (N_("Change under it"), "percent"),
+    "becomes": (N_("Mostly become"), "code"),
     # what came in
     "load_no": (N_("Load number"), "number"),
     "file": (N_("File"), "text"),
@@ -175,6 +183,8 @@ WHO = {"local": N_("this computer"), "sample": N_("sample")}
 CODES: dict[str, Names] = {
     "segment": SEGMENT_NAMES,
     "type8": TYPE_NAMES,
+    "label": SEGMENT_NAMES | TYPE_NAMES,
+    "becomes": SEGMENT_NAMES | TYPE_NAMES,
     "tier": TIER_NAMES,
     "risk": RISK_NAMES,
     "reasons": {

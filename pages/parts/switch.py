@@ -30,7 +30,7 @@ def pick(view: View, name: str, label: str, options: Mapping[str, str]) -> str:
     return value or ""
 
 
-def choice(view: View, name: str, label: str, options: Mapping[str, str]) -> str:
+def select(view: View, name: str, label: str, options: Mapping[str, str]) -> str:
     """One of many, from a list that opens; the first is the usual one and stays unsaid.
 
     options   code -> what it is called, translated already

@@ -19,6 +19,7 @@ from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import View
 from pages.parts.names import segment_name
 from pages.parts.people import people
+from pages.parts.segments import stability
 from pages.parts.switch import switch
 
 MAPS = {
@@ -67,6 +68,8 @@ def draw(view: View, scoring: rfm.Scoring) -> str:
             key_figures(view, _figures(view, cells, groups, by))
         choice = _picture(view, cells, groups, found, mapped, shade)
     _list(view, scoring, cells, choice, by, found.tells_apart)
+    if found.tells_apart:
+        stability.draw(view, scoring, by)
     computed(
         view,
         _(

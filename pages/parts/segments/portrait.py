@@ -1,7 +1,6 @@
 """The portrait of a group: what sets its customers apart from the others."""
 
 import math
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -16,14 +15,13 @@ from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.guard import View
 from pages.parts.names import segment_name
-from pages.parts.switch import choice, switch
+from pages.parts.switch import select, switch
 from pages.parts.tables import Column, table
 from pages.parts.words import small_group
 
 MAPS = {
     "segments": N_("Ten segments"),
-    "mean": N_("Eight types, by the mean"),
-    "median": N_("by the median"),
+    "types": N_("Eight types"),
 }
 TRAITS = {
     "product": N_("Product"),
@@ -59,8 +57,6 @@ def draw(view: View, scoring: rfm.Scoring) -> str:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         mapped = switch(view, "map", _("Map"), MAPS)
         by = "segment" if mapped == "segments" else "type8"
-        if mapped != "segments":
-            scoring = replace(scoring, typical=mapped)
         asked = {"by": by, **scoring.params}
         cells = ask(view, rfm.cells, scoring=scoring)
         found = rfm.headline(cells, by)
@@ -75,9 +71,9 @@ def draw(view: View, scoring: rfm.Scoring) -> str:
                 found.customers,
             )
         names = {code: segment_name(view, code) for code in people.index}
-        label = choice(view, "group", _("Customers"), names)
+        label = select(view, "group", _("Customers"), names)
         others = {EVERYONE: _("all others")} | {c: n for c, n in names.items() if c != label}
-        against = choice(view, "against", _("against"), others)
+        against = select(view, "against", _("against"), others)
     other = None if against == EVERYONE else against
     rows = ask(view, portrait.traits, label=label, against=other, by=by, scoring=scoring)
     rows = rows.replace([math.inf], math.nan).assign(named=_named(view, rows))
