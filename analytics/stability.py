@@ -63,6 +63,18 @@ class Stability:
         return None if rows.empty else rows.iloc[0]
 
 
+def labels(ws: Workspace, scope: Scope, scoring: Scoring = USUAL) -> pd.DataFrame:
+    """Every customer's values and places in both maps, as numbers: what is varied.
+
+    One row per customer with a counting order, by key.
+    customer_key recency_days frequency monetary   days, orders, money
+    r f          scores of recency and frequency, 1 to 5
+    kind         4 = more money than is typical, 2 = more recent, 1 = more often, added up
+    Source: methods.md, RFM.
+    """
+    return engine.run(ws, "stability_labels", scope, **scoring.params)
+
+
 def measured(
     ws: Workspace, scope: Scope, by: By = "segment", scoring: Scoring = USUAL
 ) -> Stability | None:
@@ -75,7 +87,7 @@ def measured(
     typical         types: the median in place of the mean, or the other way round
     None where not even two labels are given. Source: methods.md, RFM, for the labels.
     """
-    base = _asked(ws, scope, scoring)
+    base = labels(ws, scope, scoring)
     own = _places(base, by)
     if len(np.unique(own)) < 2:
         return None
@@ -96,12 +108,8 @@ def measured(
                 "money_share": [_part(money, other) for other in changed.values()],
             }
         ),
-        labels=_labels(own, others, every, SEGMENTS if by == "segment" else TYPES),
+        labels=_by_label(own, others, every, SEGMENTS if by == "segment" else TYPES),
     )
-
-
-def _asked(ws: Workspace, scope: Scope, scoring: Scoring) -> pd.DataFrame:
-    return engine.run(ws, "stability_labels", scope, **scoring.params)
 
 
 def _places(rows: pd.DataFrame, by: By) -> Places:
@@ -115,12 +123,12 @@ def _variations(
 ) -> Iterator[tuple[str, Places]]:
     """Each customer's place under each variation, in the order of `base`."""
     for name, start in _starts(ws, scope.resolved(ws)):
-        rows = _asked(ws, replace(scope, start=start), scoring)
+        rows = labels(ws, replace(scope, start=start), scoring)
         place = pd.Series(_places(rows, by), rows["customer_key"])
         yield name, place.reindex(base["customer_key"], fill_value=NOBODY).to_numpy()
     if by == "type8":
         other: Literal["mean", "median"] = "mean" if scoring.typical == "median" else "median"
-        yield "typical", _places(_asked(ws, scope, replace(scoring, typical=other)), by)
+        yield "typical", _places(labels(ws, scope, replace(scoring, typical=other)), by)
     for name, way in (("easier", -1), ("stricter", 1)):
         yield name, _moved(base, by, scoring, way)
 
@@ -169,7 +177,7 @@ def _rescored(values: pd.Series, scores: pd.Series, scoring: Scoring, shift: flo
     return values.map(new).to_numpy()
 
 
-def _labels(
+def _by_label(
     own: Places, others: dict[str, Places], every: npt.NDArray[np.bool_], codes: tuple[str, ...]
 ) -> pd.DataFrame:
     rows = []
