@@ -28,7 +28,7 @@ LEVELS = {"lapsed": 0, "prospect": 0, "first_time": 1, "won_back": 1, "repeat": 
 
 def horizon_days(ws: Workspace, scope: Scope) -> int:
     """Days of silence after which a customer counts as lapsed; see `churn.horizon_days`."""
-    found = engine.run(ws, "lifecycle_horizon_days", _known(ws, scope))
+    found = engine.run(ws, "lifecycle_horizon_days", known(ws, scope))
     return int(found["horizon_days"].iloc[0])
 
 
@@ -92,7 +92,7 @@ def transitions(
     moved_from moved_to         states on `since` and on as_of, one horizon for both; "not_known"
                                 for who was not known at all on `since`
     customers customer_share    count, share of all (0 to 1)
-    revenue_before revenue      of all history up to `since`, and up to as_of (money)
+    revenue_then revenue      of all history up to `since`, and up to as_of (money)
     direction                   came (from not_known), rose, slid (by LEVELS), level (another state
                                 as good), stayed
     Errors: DataError when `since` is not before as_of. Source: methods.md, lifecycle states.
@@ -114,7 +114,7 @@ def moved(
     """Who went from one state to another between two days: those of `moves` (from, to).
 
     One row per customer, most revenue first: customer_id name region moved_from moved_to
-    last_order_on revenue_before revenue, as in `transitions`.
+    last_order_on revenue_then revenue, as in `transitions`.
     """
     params = {
         "moves": codes(moves),
@@ -195,10 +195,10 @@ def _run(
     ws: Workspace, question: str, scope: Scope, horizon_days: int | None, **params: Any
 ) -> pd.DataFrame:
     days = horizon_days or _horizon(ws, scope)
-    return engine.run(ws, question, _known(ws, scope), horizon=days, **params)
+    return engine.run(ws, question, known(ws, scope), horizon=days, **params)
 
 
-def _known(ws: Workspace, scope: Scope) -> Scope:
+def known(ws: Workspace, scope: Scope) -> Scope:
     """The scope over all history up to the day it is asked on."""
     return replace(scope.resolved(ws), start=None, end=_day(ws, scope))
 
@@ -211,4 +211,4 @@ def _day(ws: Workspace, scope: Scope) -> date:
 
 def _earlier(ws: Workspace, scope: Scope, since: date | str) -> Scope:
     day = day_before(since, _day(ws, scope))
-    return replace(_known(ws, scope), as_of=day, end=day)
+    return replace(known(ws, scope), as_of=day, end=day)

@@ -61,7 +61,7 @@ def flows(
                     tiers of the periods that end on these days; "not_yet" before the first order,
                     "inactive" without a counting order in the period
     customers customer_share         count, share of all (0 to 1)
-    revenue_before revenue           of the period up to `since`, and up to the later day (money)
+    revenue_then revenue           of the period up to `since`, and up to the later day (money)
     direction       came (from not_yet), rose, slid (to a group better or worse by LEVELS; inactive
                     is worst), level (another as good), stayed
     Errors: DataError when `since` is not before the later day. Source: methods.md, migration.
@@ -83,7 +83,7 @@ def customers(
     """Who moved between two days, most revenue first; of `moves` (from, to) when given.
 
     One row per customer who ever bought: customer_id name region moved_from moved_to last_order_on
-    revenue_before revenue, as in `flows`; last_order_on is that of the later period, or, where
+    revenue_then revenue, as in `flows`; last_order_on is that of the later period, or, where
     it has none, of the earlier.
     """
     params: dict[str, Any] = {"skip": skip, "rows": rows}

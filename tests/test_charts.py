@@ -1,6 +1,7 @@
 """Every chart is a valid Plotly figure and says what the data says, in both themes."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 from unittest.mock import Mock
 
@@ -8,7 +9,18 @@ import pandas as pd
 import pytest
 
 from analytics.language import Language
-from pages.parts.charts import bars, bridge, concentration, funnel, grid, pyramid, scatter, trend
+from pages.parts.charts import (
+    alluvial,
+    bars,
+    bridge,
+    concentration,
+    funnel,
+    grid,
+    pyramid,
+    scatter,
+    stack,
+    trend,
+)
 from pages.parts.charts.template import Drawing, nice_ticks, room, round_text
 from pages.parts.guard import View
 from pages.parts.palette import SEGMENTS, palette
@@ -190,3 +202,69 @@ def test_ticks_leave_out_decimals_that_say_nothing() -> None:
 def test_room_for_names_counts_what_is_seen() -> None:
     assert room(["<b>ab</b>"], extra=0) == room(["ab"], extra=0)
     assert room(["重要客户"]) > room(["Keyc"])
+
+
+GROUPS = [alluvial.Group(code, code.title(), "#123456") for code in ("good", "fair", "poor")]
+
+
+def test_bands_are_as_thick_as_their_customers_are_many(view: Any) -> None:
+    flows = [
+        alluvial.Flow("good", "good", 600, "stayed", "stayed"),
+        alluvial.Flow("good", "poor", 300, "slid", "slid"),
+        alluvial.Flow("fair", "good", 1, "rose", "rose"),
+    ]
+    drawn = alluvial.alluvial(view, (GROUPS, GROUPS), flows, ("then", "now"))
+    said = texts(drawn)
+    assert [text.split("<br>")[0] for text in said] == [
+        "then", "Good", "Fair", "now", "Good", "Poor",
+    ]  # fmt: skip
+    assert "900" in said[1]
+    assert "601" in said[4]
+    bands = [shape for shape in drawn.shapes if shape["type"] == "path"]
+    assert [shape["fillcolor"] for shape in bands] == [
+        view.palette.ghost, view.palette.worse, view.palette.bar,
+    ]  # fmt: skip
+    pairs = [trace["customdata"][0] for trace in drawn.traces]
+    assert ["good", "poor"] in pairs
+    assert ["good", ""] in pairs
+    assert ["", "poor"] in pairs
+    places = [label["y"] for label in drawn.labels if "<br>" in label["text"]]
+    assert abs(places[0] - places[1]) >= alluvial.SLOT - 0.1
+
+
+def test_bands_of_nobody_are_a_figure(view: Any) -> None:
+    assert alluvial.alluvial(view, (GROUPS, GROUPS), [], ("", "")).figure(check=True)
+
+
+def test_parts_of_a_column_stand_on_each_other_and_below_zero(view: Any) -> None:
+    parts = [
+        stack.Part("New", "#111111", [3, 5]),
+        stack.Part("Back", "#222222", [1, 0]),
+        stack.Part("Gone", "#333333", [-2, -4], "gone"),
+    ]
+    drawn = stack.stack(view, ["Jan", "Feb"], parts, write=view.lang.number, faint=True)
+    spans = [(s["y0"], s["y1"]) for s in drawn.shapes if s["type"] == "rect"]
+    assert spans == [(1, 4), (0, 1), (-2, 0), (0, 5), (-4, 0)]
+    assert [s.get("opacity") for s in drawn.shapes if s["type"] == "rect"] == [
+        None, None, None, 0.45, 0.45,
+    ]  # fmt: skip
+    said = texts(drawn)
+    assert len(said) == 2  # a part without customers at the end is not named
+    assert "New" in said[0]
+    assert "4" in said[1]
+    low, high = drawn.y["range"]
+    assert low < -4
+    assert high > 5
+
+
+def test_names_beside_the_last_column_do_not_touch(view: Any) -> None:
+    parts = [stack.Part(f"part {i}", "#111111", [1]) for i in range(12)]
+    drawn = stack.stack(view, ["Jan"], parts, write=view.lang.number, height=400)
+    low, high = drawn.y["range"]
+    places = [label["y"] * (400 - 36) / (high - low) for label in drawn.labels]
+    gaps = [above - below for above, below in pairwise(places)]
+    assert min(gaps) >= stack.APART - 0.1
+
+
+def test_columns_of_nothing_are_a_figure(view: Any) -> None:
+    assert stack.stack(view, [], [], write=view.lang.number).figure(check=True)

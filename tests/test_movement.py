@@ -71,11 +71,11 @@ def test_everyone_goes_from_the_group_of_one_day_to_that_of_the_other(shop: Work
 
 def test_revenue_is_that_of_each_period(shop: Workspace) -> None:
     listed = movement.customers(shop, EVERYTHING, date(2024, 3, 31)).set_index("customer_id")
-    assert listed.revenue_before.to_dict() == {"bob": 50, "ann": 30, "cid": 7, "dan": 0}
+    assert listed.revenue_then.to_dict() == {"bob": 50, "ann": 30, "cid": 7, "dan": 0}
     assert listed.revenue.to_dict() == {"bob": 50, "ann": 40, "cid": 7, "dan": 1}
     assert str(listed.last_order_on["ann"])[:10] == "2024-04-10"
     flows = movement.flows(shop, EVERYTHING, date(2024, 3, 31))
-    assert (flows.revenue_before.sum(), flows.revenue.sum()) == (87, 98)
+    assert (flows.revenue_then.sum(), flows.revenue.sum()) == (87, 98)
 
 
 def test_who_bought_before_the_period_is_inactive_and_who_never_did_is_not_yet(

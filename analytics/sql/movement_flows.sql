@@ -3,11 +3,11 @@
 with
 final as (
     select
-        moved_from, moved_to, count(*) as customers, cast(sum(revenue_before) as double) as revenue_before,
+        moved_from, moved_to, count(*) as customers, cast(sum(revenue_then) as double) as revenue_then,
         cast(sum(revenue) as double) as revenue
     from moved_buyers
     group by moved_from, moved_to
 )
-select moved_from, moved_to, customers, revenue_before, revenue
+select moved_from, moved_to, customers, revenue_then, revenue
 from final
 order by moved_from, moved_to

@@ -1,4 +1,4 @@
-"""What codes are called: tiers, segments, the eight types, risks."""
+"""What codes are called: tiers, segments, the eight types, states, risks."""
 
 from analytics.errors import N_
 from pages.parts.guard import View
@@ -47,6 +47,20 @@ OUTCOME_NAMES = {
     "declined": N_("Declined"),
     "": N_("Nothing recorded"),
 }
+STATE_NAMES = {
+    "prospect": N_("Prospects"),
+    "first_time": N_("First-time"),
+    "repeat": N_("Repeat"),
+    "loyal": N_("Loyal"),
+    "won_back": N_("Won-back"),
+    "lapsed": N_("Lapsed"),
+}
+OUTSIDE_NAMES = {
+    "not_yet": N_("Not yet a customer"),
+    "inactive": N_("No order in the period"),
+    "not_known": N_("Not yet known"),
+}
+GROUP_NAMES = STATE_NAMES | SEGMENT_NAMES | TYPE_NAMES | TIER_NAMES | OUTSIDE_NAMES
 RISK_NAMES = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
 
 
@@ -58,6 +72,11 @@ def tier_name(view: View, code: str) -> str:
 def segment_name(view: View, code: str) -> str:
     """A segment or one of the eight types as the reader calls it."""
     return view.text((SEGMENT_NAMES | TYPE_NAMES)[code])
+
+
+def group_name(view: View, code: str) -> str:
+    """A segment, type, tier or state as the reader calls it, or what is outside of all."""
+    return view.text(GROUP_NAMES[code])
 
 
 def risk_name(view: View, code: str) -> str:

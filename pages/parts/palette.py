@@ -17,6 +17,8 @@ TYPES = (
     "important_value", "important_keep", "important_develop", "important_win_back",
     "general_value", "general_keep", "general_develop", "general_win_back",
 )  # fmt: skip
+STATES = ("prospect", "first_time", "repeat", "loyal", "won_back", "lapsed")
+OUTSIDE = ("not_yet", "inactive", "not_known")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,14 @@ class Palette:
     risks: dict[str, str]
     segments: dict[str, str]
     types: dict[str, str]
+    states: dict[str, str]
     sequential: tuple[str, ...]
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """Every group customers move between: segments, types, tiers, states, and outside."""
+        outside = dict.fromkeys(OUTSIDE, self.tier_chips["small"])
+        return self.states | self.segments | self.types | self.tier_chips | outside
 
     def on(self, fill: str) -> str:
         """The text colour with the stronger contrast on a fill."""
@@ -91,6 +100,7 @@ LIGHT = Palette(
         SEGMENTS, "17478A 3A76C2 075E54 1D8570 B5E5DC EBC46B F6E3B5 8A2609 D0451B 6B7685"
     ),
     types=_named(TYPES, "17478A D0451B 075E54 8A2609 A9CBF0 EBC46B B5E5DC 6B7685"),
+    states=_named(STATES, "D3DAE3 B5E5DC A9CBF0 3A76C2 075E54 6B7685"),
     sequential=("#EEF4FB", "#C3D9F2", "#A3C4EA", "#5B90D2", "#17478A", "#0F3568"),
 )  # fmt: skip
 DARK = Palette(
@@ -105,6 +115,7 @@ DARK = Palette(
         SEGMENTS, "C9DFFC 3A76C2 7FE3C9 178472 12544A F5D98F F6E9C8 FFA98F C93F1C 5B6674"
     ),
     types=_named(TYPES, "C9DFFC C93F1C 7FE3C9 FFA98F 2B4C75 F5D98F 12544A 5B6674"),
+    states=_named(STATES, "3A434E 12544A 2B4C75 3A76C2 7FE3C9 5B6674"),
     sequential=("#1D2937", "#294566", "#35639A", "#5089D0", "#8AB6F0", "#D3E4FC"),
 )  # fmt: skip
 

@@ -7,10 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.guard import View
-from pages.parts.names import SEGMENT_NAMES, TIER_NAMES, TYPE_NAMES
+from pages.parts.names import GROUP_NAMES, SEGMENT_NAMES, TIER_NAMES, TYPE_NAMES
 
 ROW = 30
-Kind = Literal["text", "number", "money", "percent", "bar", "date", "tier", "segment", "said"]
+Kind = Literal[
+    "text", "number", "money", "percent", "bar", "date", "tier", "segment", "group", "said"
+]
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Column:
     text     as it is                      said     right-aligned text, written already
     number   with thousands                money    whole units of the currency, sortable
     percent  a share 0–1 as "43.7 %"       bar      the same with a bar; `most` is its full length
-    date     a day                         tier, segment   a code as a chip
+    date     a day                         tier, segment, group   a code as a chip
     """
 
     label: str
@@ -70,7 +72,7 @@ def _values(values: pd.Series, column: Column) -> pd.Series:
         return values.astype(float) * 100
     if column.kind in ("money", "number"):
         return values.astype(float).round(column.digits)
-    if column.kind in ("tier", "segment"):
+    if column.kind in ("tier", "segment", "group"):
         return values.map(lambda code: [code] if isinstance(code, str) else [])
     return values
 
@@ -79,11 +81,11 @@ def _config(view: View, values: pd.Series, column: Column) -> Any:
     config, common = st.column_config, {"width": column.width, "help": column.help}
     pin = {**common, "pinned": column.pinned}
     label, _ = column.label, view.text
-    if column.kind in ("tier", "segment"):
-        names = TIER_NAMES if column.kind == "tier" else SEGMENT_NAMES | TYPE_NAMES
-        colours = view.palette.tier_chips
-        if column.kind == "segment":
-            colours = view.palette.segments | view.palette.types
+    if column.kind in ("tier", "segment", "group"):
+        names = {"tier": TIER_NAMES, "segment": SEGMENT_NAMES | TYPE_NAMES, "group": GROUP_NAMES}[
+            column.kind
+        ]
+        colours = view.palette.groups
         return config.MultiselectColumn(
             label,
             options=list(names),

@@ -13,7 +13,7 @@ select
     ) as moved_from,
     coalesce(now.place, 'inactive') as moved_to,
     coalesce(now.last_order_on, earlier.last_order_on) as last_order_on,
-    coalesce(earlier.revenue, 0) as revenue_before, coalesce(now.revenue, 0) as revenue
+    coalesce(earlier.revenue, 0) as revenue_then, coalesce(now.revenue, 0) as revenue
 from placed_buyers as now
 full join placed_buyers_before as earlier on earlier.customer_key = now.customer_key
 full join first_orders_ever as known -- when start
