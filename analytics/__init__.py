@@ -11,6 +11,9 @@ how firm are the labels                         stability.labels          stabil
 how few customers carry the business            pyramid.tiers             pyramid_tiers.sql
 where do people stop on the way to buying       funnel.steps              funnel_steps.sql
 who is leaving, and what is at stake            churn.customers           churn_customers.sql
+what is left once serving them is paid for      profit.customers          profit_customers.sql
+whom does the care plan say to contact          plan.due                  plan_due.sql
+which small customers could become large ones   potential.customers       potential_customers.sql
 what is each customer worth                      value.histories           value_histories.sql
 what changed, and why                           overview.figures          overview_figures.sql
 what did the customers of a list buy since      care.since                care_since.sql

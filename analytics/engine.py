@@ -54,7 +54,7 @@ def run(
     name    the question; the relations it reads are narrowed by scope
     before  the Scope of an earlier day, for relations read as x_before; only its days count,
             filters and returns are those of `scope`
-    params  values bound as $name
+    params  values bound as $name; an Arrow table is a relation of this name instead
 
     Errors: KeyError for a parameter the question needs and nobody gave.
     """
@@ -75,6 +75,9 @@ def table(
     values = USUAL | _values(resolved, earlier) | params
     bound = {key: values[key] for key in set(_PARAMETER.findall(_COMMENT.sub("", sql)))}
     with ws.cursor() as cursor:
+        for key, value in params.items():
+            if isinstance(value, pa.Table):
+                cursor.register(key, value)
         return cursor.execute(sql, bound).to_arrow_table()
 
 

@@ -14,8 +14,13 @@ from typing import Any
 _SQL = Path(__file__).parent / "sql" / "state"
 
 DEFAULTS: dict[str, Any] = {
-    "currency": "", "fiscal_month": 1, "week_start": 0, "versions_kept": 5,
-}  # fmt: skip
+    "currency": "",
+    "fiscal_month": 1,
+    "week_start": 0,
+    "versions_kept": 5,
+    "contact_costs": {},
+    "care_plan": None,
+}
 
 
 class State:
@@ -43,7 +48,8 @@ class State:
 
     def settings(self) -> dict[str, Any]:
         """currency (ISO code, "" = not chosen), fiscal_month (1–12), week_start (0 = Monday),
-        versions_kept (of the data, at least 1).
+        versions_kept (of the data, at least 1), contact_costs (kind of contact -> [purpose, cost
+        of one]), care_plan (days, kinds; None = the usual one).
         """
         with self.connect() as con:
             rows = con.execute(sql("settings")).fetchall()

@@ -11,7 +11,7 @@ from conftest import WorkspaceOf, shared
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import DataError, Scope, Workspace, pyramid
+from analytics import DataError, Scope, Workspace, pyramid, sample, value
 
 EVERYTHING = Scope()
 
@@ -230,3 +230,58 @@ def test_laws(workspace_of: WorkspaceOf, rows: list, shuffled: object) -> None:
     for tier, group in table.groupby("tier"):
         assert rows_of.customers[tier] == len(group)
         assert rows_of.threshold[tier] == group.value.min()
+
+
+def test_trend_and_losses_and_pareto_by_hand(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales="""
+        customer_id,ordered_on,amount,product,region
+        a,2024-01-05,80,x,North
+        b,2024-02-05,30,y,South
+        c,2024-03-05,10,x,South
+        d,2024-04-30,10,,North
+        """
+    )
+    trend = pyramid.trend(ws, Scope())
+    # windows of three months: January to March, February to April
+    assert trend.month.tolist() == [2024 * 12 + 2, 2024 * 12 + 3]
+    assert trend.value.tolist() == [120, 50]
+    assert trend.top_20.tolist() == pytest.approx([80 / 120, 30 / 50])
+    assert trend.makes_80.tolist() == [2, 2]
+    assert trend.gini[0] == pytest.approx((2 * 80 + 0 * 30 - 2 * 10) / (3 * 120))
+    assert pyramid.without(ws, Scope(), ["a", "d", "nobody"]) == (2, 90, pytest.approx(90 / 130))
+    products = pyramid.pareto(ws, Scope(), "product", rows=1)
+    assert products["item"].fillna("the rest").tolist() == ["x", "the rest"]
+    assert products["items"].tolist() == [1, 2]
+    assert products.value.tolist() == [90, 40]
+    assert products.cumulative_share.tolist() == pytest.approx([90 / 130, 1])
+    regions = pyramid.pareto(ws, Scope(), "region")
+    assert regions[["item", "value"]].values.tolist() == [["North", 90], ["South", 40]]
+
+
+def test_regions_known_of_customers_alone(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales="customer_id,ordered_on,amount\na,2024-01-05,80\nb,2024-01-06,20",
+        customers="customer_id,region\na,North\nb,South",
+    )
+    rows = pyramid.pareto(ws, Scope(), "region")
+    assert rows[["item", "value"]].values.tolist() == [["North", 80], ["South", 20]]
+
+
+def test_leading_customers_hold_their_share(workspace_of: WorkspaceOf) -> None:
+    rows = "\n".join(f"c{n},2024-01-{n + 1:02},{100 - n}" for n in range(5))
+    found = pyramid.concentration(
+        workspace_of(sales=f"customer_id,ordered_on,amount\n{rows}"), Scope()
+    )
+    assert found is not None
+    assert found.leading == {1: pytest.approx(100 / 490), 3: pytest.approx(297 / 490)}
+
+
+def test_predicted_value_ranks_the_pyramid(tmp_path_factory: pytest.TempPathFactory) -> None:
+    ws = sample.workspace(tmp_path_factory.mktemp("sample"), "en")
+    worth = value.customers(ws, Scope()).set_index("customer_id").clv_12m
+    ranked = pyramid.customers(ws, Scope(), by="predicted").set_index("customer_id")
+    assert ranked.value.sort_index().tolist() == pytest.approx(
+        worth.sort_index().tolist(), abs=1e-4
+    )
+    assert ranked.value.is_monotonic_decreasing

@@ -7,13 +7,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import WorkspaceOf, shared
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import approx_fprime
 from scipy.special import hyp2f1
 
 from analytics import DataError, Scope, Workspace, bg_nbd, gamma_gamma, sample, value
-from tests.conftest import WorkspaceOf, shared
 
 PUBLISHED = bg_nbd.Model(0.243, 4.414, 0.793, 2.426)
 CALIBRATED = date(1997, 9, 30)  # 39 weeks

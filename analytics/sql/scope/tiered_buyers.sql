@@ -1,12 +1,22 @@
 -- grain: one row per customer with a counting order, ranked by value and put into a tier
--- parameters: those of scoped_buyers, $by ("revenue" or "margin"), $key_cut, $secondary_cut,
---     $ordinary_cut (shares of customers; a tier ends at the next whole customer)
+-- parameters: those of scoped_buyers, $by ("revenue", "margin", "profit" or "predicted"), $key_cut,
+--     $secondary_cut, $ordinary_cut (shares of customers; a tier ends at the next whole customer);
+--     for profit those of served_customers, for predicted the relation predicted_values
 with
 valued as (
     select
-        customer_key, last_order_on, orders,
-        case when $by = 'margin' then margin else revenue end as value
-    from scoped_buyers
+        buyers.customer_key, buyers.last_order_on, buyers.orders,
+        case
+            when $by = 'predicted' then predicted.value -- when predicted_values
+            when $by = 'profit' then buyers.margin - coalesce(served.crm_cost, 0) -- when contact_costs
+            when $by = 'margin' then buyers.margin
+            else buyers.revenue
+        end as value
+    from scoped_buyers as buyers
+    left join served_customers as served -- when contact_costs
+        on served.customer_key = buyers.customer_key -- when contact_costs
+    left join predicted_customers as predicted -- when predicted_values
+        on predicted.customer_key = buyers.customer_key -- when predicted_values
 ),
 counted as (
     select count(*) as customers

@@ -1,0 +1,105 @@
+"""Whom does the care plan say to contact now, and is it kept?
+
+A plan gives each tier a rhythm: how many days may pass between two contacts. It is asked as of the
+scope's day with the tiers of the scope, so a customer who changed tier has the new tier's rhythm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analytics import engine, rates
+from analytics.scope import Scope
+
+if TYPE_CHECKING:
+    from analytics.workspace import Workspace
+
+TIERS = ("key", "secondary", "ordinary", "small")
+WEEK = 7  # days ahead that are planned for
+EVERYONE = 2_000_000_000
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a firm means to do for its customers.
+
+    days   how many days may pass between two contacts, in the order of TIERS
+    kinds  the kinds of contact that count as care; none: all of them
+    """
+
+    days: tuple[int, int, int, int] = (7, 30, 91, 182)
+    kinds: tuple[str, ...] = ()
+
+
+def kept_plan(settings: Mapping[str, Any]) -> Plan:
+    """The plan kept in a workspace's settings; until there is one, the usual rhythms."""
+    kept = settings["care_plan"]
+    return Plan(tuple(kept["days"]), tuple(kept["kinds"])) if kept else Plan()
+
+
+def due(
+    ws: Workspace,
+    scope: Scope,
+    plan: Plan = Plan(),
+    tiers: Iterable[str] = TIERS,
+    owner: str | None = None,
+    rows: int = EVERYONE,
+) -> pd.DataFrame:
+    """Whom to contact within a week of as_of, the highest tier and the longest overdue first.
+
+    One row per customer with a counting order in the scope.
+    customer_id name tier owner
+    due_on           last contact + the tier's rhythm; never contacted: first order + the rhythm
+    overdue_days     as_of − due_on: above 0 overdue, 0 today, below 0 still to come (days)
+    last_contact_on  of a kind that counts as care; null for never
+    rhythm_days value region
+    owner=None is everybody's customers, "" those nobody owns. Do-not-contact customers are left
+    out; `tiers` counts them. Source: the CRM textbooks' 客户关怀 by tier.
+    """
+    narrower = {"tiers": list(tiers), "rows": rows} | ({} if owner is None else {"owner": owner})
+    return engine.run(ws, "plan_due", scope, **narrower, **_params(ws, scope, plan))
+
+
+def tiers(ws: Workspace, scope: Scope, plan: Plan = Plan()) -> pd.DataFrame:
+    """How well the plan is kept in each tier.
+
+    One row per tier, and one for all ("total").
+    tier customers do_not_contact   counts; the last are in no column after it
+    kept kept_share low high        not yet due, their share of kept + overdue, 95 % Wilson interval
+    overdue due_soon never          due before as_of, due within a week, never contacted (counts)
+    median_overdue_days             of those overdue
+    """
+    rows = engine.run(ws, "plan_tiers", scope, **_params(ws, scope, plan))
+    interval = rates.wilson(rows["kept"], rows["kept"] + rows["overdue"])
+    rows.insert(5, "low", interval["low"])
+    rows.insert(6, "high", interval["high"])
+    return rows
+
+
+def owners(ws: Workspace, scope: Scope, plan: Plan = Plan()) -> pd.DataFrame:
+    """Who has care to catch up with.
+
+    One row per owner, most overdue key and secondary customers first; "" is nobody.
+    owner customers kept kept_share overdue overdue_vital due_soon   as in `tiers`
+    """
+    return engine.run(ws, "plan_owners", scope, **_params(ws, scope, plan))
+
+
+def kinds(ws: Workspace, scope: Scope) -> list[str]:
+    """The kinds of contact known by as_of, the most frequent first."""
+    return list(engine.run(ws, "plan_kinds", scope)["kind"])
+
+
+def _params(ws: Workspace, scope: Scope, plan: Plan) -> dict[str, Any]:
+    as_of = scope.resolved(ws).as_of
+    assert as_of is not None
+    names = [f"{tier}_days" for tier in TIERS]
+    return dict(zip(names, plan.days, strict=True)) | {
+        "plan_kinds": list(plan.kinds) or kinds(ws, scope),
+        "until": as_of + timedelta(days=WEEK),
+    }

@@ -1,0 +1,152 @@
+"""Whom the care plan says to contact: days counted by hand, everybody in one place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from conftest import WorkspaceOf
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics import Scope, Workspace, plan, sample
+
+DAY = date(2024, 6, 30)
+PLAN = plan.Plan(days=(7, 30, 91, 182), kinds=("call", "visit"))
+
+# four customers: one in each tier, by the usual cuts; kim is key, sec secondary, and so on
+SALES = """
+customer_id,ordered_on,amount
+kim,2024-01-01,1000
+sec,2024-01-01,500
+ord,2024-01-01,100
+tom,2024-01-01,1
+"""
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return sample.workspace(tmp_path_factory.mktemp("sample"), "en")
+
+
+def due(ws: Workspace, day: date = DAY, **narrower: object) -> dict[str, int]:
+    rows = plan.due(ws, Scope(as_of=day), PLAN, **narrower)  # type: ignore[arg-type]
+    return dict(zip(rows.customer_id, rows.overdue_days, strict=True))
+
+
+def test_by_hand(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales=SALES,
+        interactions="""
+        customer_id,occurred_at,kind
+        kim,2024-06-30 09:00,call
+        ord,2024-03-31 23:59,visit
+        ord,2024-06-29 10:00,campaign
+        tom,2024-01-02,call
+        """,
+    )
+    assert ws.facts.customers == 4
+    # n = 4: key is the first, and ceil(.2 × 4) = 1, so there is no secondary; ordinary is sec
+    tiers = plan.tiers(ws, Scope(as_of=DAY), PLAN).set_index("tier")
+    assert tiers.customers.to_dict() == {
+        "key": 1, "secondary": 0, "ordinary": 1, "small": 2, "total": 4,
+    }  # fmt: skip
+    # kim: called today, due in 7 days · sec: never contacted, 1 January + 91 days = 1 April ·
+    # ord: 31 March + 182 days and tom: 2 January + 182 days = 2 July
+    assert due(ws) == {"kim": -7, "sec": 90, "tom": -2}
+    assert tiers.never.to_dict()["ordinary"] == 1
+    assert tiers.loc["total", ["kept", "overdue", "due_soon"]].tolist() == [3, 1, 2]
+    assert tiers.kept_share["total"] == 0.75
+
+
+def test_who_changes_tier_has_the_new_rhythm(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales=SALES + "tom,2024-06-20,5000\n",
+        interactions="customer_id,occurred_at,kind\ntom,2024-06-19,call\nkim,2024-06-25,call",
+    )
+    before = plan.due(ws, Scope(as_of=date(2024, 6, 19)), PLAN).set_index("customer_id")
+    after = plan.due(ws, Scope(as_of=DAY), PLAN).set_index("customer_id")
+    assert "tom" not in before.index
+    assert after.loc["tom", ["tier", "rhythm_days", "overdue_days"]].tolist() == ["key", 7, 4]
+    assert after.loc["tom", "due_on"] == date(2024, 6, 26)
+
+
+def test_due_today_is_not_overdue(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales=SALES, interactions="customer_id,occurred_at,kind\nkim,2024-06-23 18:00,call"
+    )
+    assert due(ws)["kim"] == 0
+    assert plan.tiers(ws, Scope(as_of=DAY), PLAN).set_index("tier").overdue["key"] == 0
+    assert due(ws, date(2024, 7, 1))["kim"] == 1
+
+
+def test_nothing_after_the_day_counts(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales=SALES, interactions="customer_id,occurred_at,kind\nkim,2024-07-01 00:00,call"
+    )
+    assert due(ws)["kim"] == (DAY - date(2024, 1, 8)).days
+
+
+def test_owners_and_those_who_do_not_want_contact(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales=SALES,
+        interactions="customer_id,occurred_at,kind\nkim,2024-06-01,call",
+        customers="customer_id,owner,do_not_contact\nkim,Ann,no\nsec,Ann,yes\nord,Bo,no",
+    )
+    rows = plan.owners(ws, Scope(as_of=DAY), PLAN)
+    assert rows[["owner", "customers", "overdue", "overdue_vital"]].values.tolist() == [
+        ["Ann", 1, 1, 1], ["", 1, 0, 0], ["Bo", 1, 0, 0],
+    ]  # fmt: skip
+    assert due(ws, owner="Ann") == {"kim": 22}
+    assert set(due(ws, owner="")) == {"tom"}
+    assert "sec" not in due(ws)
+    assert plan.tiers(ws, Scope(as_of=DAY), PLAN).set_index("tier").do_not_contact["total"] == 1
+
+
+def test_the_sample_equals_pandas(english: Workspace) -> None:
+    rhythm = plan.Plan()
+    day = english.facts.as_of
+    contacts = pd.read_csv(sample.FOLDER / "en" / "interactions.csv")
+    moments = pd.to_datetime(contacts["Time"]).dt.normalize()
+    last = moments.groupby(contacts["Customer ID"]).max()
+    sales = pd.read_csv(sample.FOLDER / "en" / "sales.csv").dropna(subset="Customer ID")
+    sales = sales[sales["Amount"] > 0]
+    first = pd.to_datetime(sales["Order date"]).groupby(sales["Customer ID"]).min()
+    rows = plan.due(english, Scope(), rhythm).set_index("customer_id")
+    start = last.reindex(rows.index).fillna(first)
+    wanted = (pd.Timestamp(day) - start).dt.days - rows.rhythm_days
+    pd.testing.assert_series_equal(rows.overdue_days, wanted, check_names=False, check_dtype=False)
+    assert rows.rhythm_days.groupby(rows.tier).first().to_dict() == dict(
+        zip(plan.TIERS, rhythm.days, strict=True)
+    )
+
+
+@settings(max_examples=20, deadline=None)
+@given(days=st.tuples(*[st.integers(1, 400)] * 4))
+def test_everybody_is_kept_overdue_or_left_alone(
+    english: Workspace, days: tuple[int, int, int, int]
+) -> None:
+    rhythm = plan.Plan(days=days)
+    tiers = plan.tiers(english, Scope(), rhythm).set_index("tier")
+    assert (tiers.kept + tiers.overdue + tiers.do_not_contact == tiers.customers).all()
+    assert tiers.drop("total").overdue.sum() == tiers.overdue["total"]
+    listed = plan.due(english, Scope(), rhythm)
+    assert (listed.overdue_days > 0).sum() == tiers.overdue["total"]
+    assert (listed.overdue_days <= 0).sum() == tiers.due_soon["total"]
+    assert plan.owners(english, Scope(), rhythm).overdue.sum() == tiers.overdue["total"]
+
+
+def test_a_plan_is_kept_as_typed(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(sales=SALES)
+    assert plan.kept_plan(ws.state.settings()) == plan.Plan()
+    ws.state.set("care_plan", {"days": [5, 20, 60, 100], "kinds": ["call"]})
+    assert plan.kept_plan(ws.state.settings()) == plan.Plan((5, 20, 60, 100), ("call",))
+
+
+def test_without_any_contact_everybody_waits_since_the_first_order(
+    workspace_of: WorkspaceOf,
+) -> None:
+    ws = workspace_of(sales=SALES)
+    assert plan.kinds(ws, Scope()) == []
+    assert due(ws)["kim"] == (DAY - date(2024, 1, 8)).days
