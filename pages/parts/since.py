@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from analytics.errors import N_
 from pages.parts.guard import View
-from pages.parts.switch import choice, switch
+from pages.parts.switch import select, switch
 
 MONTHS = {"3m": 3, "6m": 6, "1y": 12}
 SINCE = {
@@ -39,7 +39,7 @@ def since(view: View, end: date) -> date | None:
         day = compared.end
     elif chosen == "month":
         names = {month.isoformat(): view.lang.date(month) for month in months}
-        day = date.fromisoformat(choice(view, "month", view.text("Month end"), names))
+        day = date.fromisoformat(select(view, "month", view.text("Month end"), names))
     elif chosen in MONTHS:
         day = _months_before(end, MONTHS[chosen])
     return min(max(day, first), end - timedelta(days=1))
