@@ -15,7 +15,7 @@ from analytics.intake.source import Source, quoted
 from analytics.intake.values import is_missing, plain
 
 _SAMPLE_ROWS = 20_000
-_VALUES_PER_SHAPE = 20
+_VALUES_PER_SHAPE, _EXAMPLES = 20, 2_000
 _LONGEST_DATE = 50
 _FIELD = re.compile("%.")
 # Within this share of the best, a reading is a rival and not just a few lucky values.
@@ -106,7 +106,14 @@ def ways(
         if whole:
             return [Reading((date_format or DAYS[0],), 0)]
         return ways(con, source, header, date_format, whole=True)
-    readings = _measured(con, "intake_dates", date_format)
+    con.execute(
+        "create or replace temp table intake_examples as select text from (select text,"
+        " count(*) over (partition by shape) as alike from (select text,"
+        " regexp_replace(text, '[0-9]', '9', 'g') as shape from intake_dates)"
+        " qualify row_number() over (partition by shape order by text)"
+        f" <= {_VALUES_PER_SHAPE}) order by alike desc, text limit {_EXAMPLES}"
+    )
+    readings = _measured(con, "intake_dates", _candidates(con, "intake_examples", date_format))
     if not readings or readings[0].read < total:
         readings = _tidied(con, date_format, readings)
     if not readings:
@@ -123,9 +130,11 @@ def ways(
     return ways(con, source, header, date_format, whole=True)
 
 
-def _measured(con: duckdb.DuckDBPyConnection, table: str, form: str | None) -> list[Reading]:
+def _measured(
+    con: duckdb.DuckDBPyConnection, table: str, ways_to_read: list[tuple[str, ...]]
+) -> list[Reading]:
     """The readings of the texts in a table, those of most rows first."""
-    found = [_measure(con, table, formats) for formats in _candidates(con, table, form)]
+    found = [_measure(con, table, formats) for formats in ways_to_read]
     return sorted((each for each in found if each), key=lambda each: -each.read)
 
 
@@ -134,15 +143,22 @@ def _tidied(
 ) -> list[Reading]:
     """The readings of the tidied texts where these read more rows, else those there are."""
     con.execute(
-        f"create or replace temp table intake_tidied as select {tidy('text')} as text,"
-        f" sum(n) as n, bool_or(text <> {tidy('text')}) as differs from intake_dates group by 1"
+        "create or replace temp table intake_tidy_examples as select tidied as text,"
+        " bool_or(text <> tidied) as differs"
+        f" from (select text, {tidy('text')} as tidied from intake_examples) group by 1"
     )
-    if not con.execute("select bool_or(differs) from intake_tidied").fetchall()[0][0]:
+    differs = con.execute("select bool_or(differs) from intake_tidy_examples").fetchall()[0][0]
+    found = _candidates(con, "intake_tidy_examples", form) if differs else []
+    if not found:
         return plainly
-    tidily = [replace(each, tidied=True) for each in _measured(con, "intake_tidied", form)]
+    con.execute(
+        f"create or replace temp table intake_tidied as select {tidy('text')} as text,"
+        " sum(n) as n from intake_dates group by 1"
+    )
+    tidily = [replace(each, tidied=True) for each in _measured(con, "intake_tidied", found)]
     if not tidily or (plainly and plainly[0].read >= tidily[0].read):
         return plainly
-    con.execute("create or replace temp table intake_dates as select text, n from intake_tidied")
+    con.execute("create or replace temp table intake_dates as from intake_tidied")
     return tidily
 
 
@@ -165,16 +181,11 @@ def _after(each: Reading, last: date) -> bool:
 def _candidates(
     con: duckdb.DuckDBPyConnection, table: str, date_format: str | None
 ) -> list[tuple[str, ...]]:
-    """Day formats with the times that occur, of those that read any of some values per shape.
+    """Day formats with the times that occur, of those that read any of some examples.
 
     Forms that cannot be mistaken for another may stand in one column, side by side.
     """
-    sample = (
-        f"(select text from {table} qualify row_number() over"
-        " (partition by regexp_replace(text, '[0-9]', '9', 'g') order by text)"
-        f" <= {_VALUES_PER_SHAPE})"
-    )
-    letters = f"select string_agg(left(text, {_LONGEST_DATE}), '') from {sample}"
+    letters = f"select string_agg(left(text, {_LONGEST_DATE}), '') from {table}"
     occurring = set(con.execute(letters).fetchall()[0][0]) | {" "}
     days = (date_format,) if date_format else (*DAYS, *COUNTS)
     pairs = [
@@ -187,7 +198,7 @@ def _candidates(
         return []
     tries = ", ".join(f"count({parsed('text', (day + time,))})" for day, time in pairs)
     try:
-        counts = con.execute(f"select {tries} from {sample}").fetchall()[0]
+        counts = con.execute(f"select {tries} from {table}").fetchall()[0]
     except duckdb.InvalidInputException as error:
         raise DataError(
             N_("{value} is not a date format."),
