@@ -18,7 +18,7 @@ Member = tuple[int, str, str]  # list, customer, the day they first came onto it
 _RECORD = (
     "list_id", "customer_id", "action", "outcome", "day", "note", "recorded_at", "recorded_by",
 )  # fmt: skip
-_SINCE = ("list_id", "customer_id", "orders", "revenue", "last_order_on")
+_SINCE = ("list_id", "customer_id", "days", "orders", "revenue", "last_order_on")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Summary:
     customers      ever on one of the lists (count)
     contacted      of them, those for whom an action is recorded (count)
     bought         with a counting order after the day they first came onto a list (count)
-    bought_share   bought ÷ customers; low, high its 95 % Wilson interval; null without any
+    observed       of them, those with at least one later day in the data (count)
+    bought_share   bought ÷ observed; low, high its 95 % Wilson interval; null without any
     revenue        what they brought after that day, returns taken off (money)
     """
 
@@ -36,6 +37,7 @@ class Summary:
     customers: int
     contacted: int
     bought: int
+    observed: int
     bought_share: float | None
     low: float | None
     high: float | None
@@ -55,6 +57,7 @@ def since(ws: Workspace, scope: Scope, members: Iterable[Member]) -> pd.DataFram
 
     members: as `ever` gives them. One row per list and customer.
     list_id customer_id
+    days             from the day they came onto it to the last day (0 or less: nothing to see)
     orders revenue   counting orders; money with returns taken off
     last_order_on    null without an order since
     It says what happened, not why: some would have bought without the list.
@@ -70,19 +73,21 @@ def since(ws: Workspace, scope: Scope, members: Iterable[Member]) -> pd.DataFram
 
 def summary(after: pd.DataFrame, done: pd.DataFrame) -> Summary:
     """Lists in one line, from what `since` and `done` found."""
-    # on two lists a customer counts once, since the earlier day: with the most orders since
-    each = after.sort_values(["orders", "list_id"]).groupby("customer_id").last()
-    n, bought = len(each), int((each["orders"] > 0).sum())
-    interval = rates.wilson(pd.Series([bought]), pd.Series([n])).iloc[0]
+    # on two lists a customer counts once, since the earlier day
+    each = after.sort_values(["days", "list_id"]).groupby("customer_id").last()
+    total = _added_up(each.reset_index().assign(all=0), "all")
+    row = total.reindex(range(1)).fillna({"bought": 0, "observed": 0, "revenue": 0}).iloc[0]
+    known = row["observed"] > 0
     return Summary(
         lists=int(after["list_id"].nunique()),
-        customers=n,
+        customers=len(each),
         contacted=int(each.index.isin(done["customer_id"]).sum()),
-        bought=bought,
-        bought_share=bought / n if n else None,
-        low=float(interval["low"]) if n else None,
-        high=float(interval["high"]) if n else None,
-        revenue=float(each["revenue"].sum()),
+        bought=int(row["bought"]),
+        observed=int(row["observed"]),
+        bought_share=float(row["bought_share"]) if known else None,
+        low=float(row["low"]) if known else None,
+        high=float(row["high"]) if known else None,
+        revenue=float(row["revenue"]),
     )
 
 
@@ -90,8 +95,9 @@ def by_list(after: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
     """What `since` and `done` found, one row per list.
 
     list_id
-    ever bought    customers ever on it; of them, with an order since (count)
-    bought_share   bought ÷ ever; low, high: its 95 % Wilson interval
+    ever observed  customers ever on it; of them, with a later day in the data (count)
+    bought         with an order since (count)
+    bought_share   bought ÷ observed; low, high: its 95 % Wilson interval; null without any
     revenue        of all of them since, returns taken off (money)
     contacted      customers with a record (count)
     """
@@ -101,7 +107,7 @@ def by_list(after: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_outcome(after: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
-    """One list's customers by how it ended: outcome ever bought bought_share low high revenue.
+    """One list's customers by how it ended: columns as in `by_list`.
 
     outcome   one of OUTCOMES in their order, "" for those with no record; only those that occur
     """
@@ -155,13 +161,13 @@ def forget(ws: Workspace, list_id: int, customer_ids: Iterable[str], user: str =
 
 
 def _added_up(told: pd.DataFrame, by: str) -> pd.DataFrame:
-    groups = told.assign(bought=told["orders"] > 0).groupby(by, observed=True)
-    table = groups.agg(
-        ever=("customer_id", "count"), bought=("bought", "sum"), revenue=("revenue", "sum")
+    told = told.assign(bought=told["orders"] > 0, observed=told["days"] > 0)
+    table = told.groupby(by, observed=True).agg(
+        ever=("customer_id", "count"),
+        observed=("observed", "sum"),
+        bought=("bought", "sum"),
+        revenue=("revenue", "sum"),
     )
-    share = table["bought"] / table["ever"]
-    table.insert(2, "bought_share", share)
-    interval = rates.wilson(table["bought"], table["ever"])
-    table.insert(3, "low", interval["low"])
-    table.insert(4, "high", interval["high"])
+    table["bought_share"] = table["bought"] / table["observed"].where(table["observed"] > 0)
+    table[["low", "high"]] = rates.wilson(table["bought"], table["observed"])
     return table.reset_index()

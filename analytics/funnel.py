@@ -77,6 +77,32 @@ def steps(
     return table[list(COLUMNS)].reset_index(drop=True)
 
 
+def customers(
+    ws: Workspace,
+    scope: Scope | None = None,
+    steps: Sequence[str] = (),
+    step: int = 1,
+    stopped: bool = False,
+    within_days: int = 30,
+    mode: Mode = "ordered",
+    anchor: Anchor = "best",
+) -> pd.DataFrame:
+    """Who reached a step of `steps`, or stopped on the way to it; the immature left out.
+
+    One row per customer, most value first. step: the step meant, 1 is the first; stopped: those
+    who reached the one before it and no further
+    customer_id name region
+    step          the furthest step reached; reached_on its day, waiting_days since then
+    step_value    money of the event that reached it, null where none is known
+    Errors and source as in `steps`.
+    """
+    ends = {"least": step - 1, "most": step - 1} if stopped else {"least": step, "most": MOST_STEPS}
+    asked = params(list(steps), within_days, mode, anchor)
+    found = engine.run(ws, "funnel_customers", scope, **asked, **ends)
+    found["step"] = [steps[number - 1] for number in found["step"]]
+    return found
+
+
 def earlier(scope: Scope) -> Scope | None:
     """The period a resolved scope compares with, its entries followed for just as long after.
 

@@ -77,6 +77,18 @@ def test_each_customer_counts_once_in_the_summary(ws: Workspace) -> None:
     assert (table["low"][1], table["high"][1]) == tuple(one_of_three)
 
 
+def test_who_came_onto_a_list_on_the_last_day_is_not_judged(ws: Workspace) -> None:
+    first = lists.save(ws, "A", Rule("pyramid.customers", {}, "r", most=1), Scope())
+    after = care.since(ws, Scope(), care.ever(ws, [first.id]))
+    assert after["days"].tolist() == [0]
+    found = care.summary(after, care.done(ws, [first.id]))
+    assert (found.customers, found.observed, found.bought_share, found.low) == (1, 0, None, None)
+    second = lists.save(ws, "B", Rule("pyramid.customers", {}, "r", most=1), DAY)
+    both = care.since(ws, Scope(), care.ever(ws, [first.id, second.id]))
+    found = care.summary(both, care.done(ws, []))
+    assert (found.customers, found.observed, found.bought_share) == (2, 1, 0.0)
+
+
 def test_a_record_replaces_the_one_before_and_can_be_removed(ws: Workspace) -> None:
     saved = lists.save(ws, "L", EVERYBODY, DAY)
     care.record(ws, saved.id, ["ann"], "called", "not_reached", date(2024, 1, 5), " later ", "mei")

@@ -11,7 +11,7 @@ from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import guard
-from pages.parts.list_opened import HEAD, METHOD, list_opened, since_rate
+from pages.parts.list_opened import HEAD, METHOD, bought, list_opened, since_rate
 from pages.parts.notices import link
 from pages.parts.tables import Column, table
 from pages.parts.words import heading
@@ -46,16 +46,13 @@ def answer() -> str:
         "{n} lists with {people} who have brought {money}; {contacted} contacted, {bought} bought "
         "since.",
         found.lists, people=people, money=money, contacted=lang.number(found.contacted),
-        bought=lang.number(found.bought),
+        bought=bought(view, found),
     )  # fmt: skip
 
 
 def note(one: tuple) -> str:
     """What is written behind a list's bar."""
-    return _(
-        "<b>{bought}</b> of {n} · {share}", bought=lang.number(one.bought),
-        n=lang.number(one.ever), share=since_rate(view, one),
-    )  # fmt: skip
+    return f"<b>{bought(view, one)}</b> · {since_rate(view, one)}"
 
 
 computed(view, _(METHOD), "care_since", scope=Scope(), params={"members": ()})
@@ -78,7 +75,7 @@ key_figures(
     [
         Figure(_("Customers on lists"), lang.number(found.customers), note=_("each once")),
         Figure(_("Contacted"), lang.number(found.contacted)),
-        Figure(_("Bought since"), lang.number(found.bought), note=since_rate(view, found)),
+        Figure(_("Bought since"), bought(view, found), note=since_rate(view, found)),
         Figure(_("Revenue since"), lang.money(found.revenue), note=_("returns taken off")),
     ],
 )

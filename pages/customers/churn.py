@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from analytics import churn
+from analytics.rules import Rule
 from pages.parts.ask import ask
 from pages.parts.charts.axes import decades, times
 from pages.parts.charts.bars import Row, bars
@@ -18,6 +19,7 @@ from pages.parts.guard import guard
 from pages.parts.leaving import doubt, judged, leaving
 from pages.parts.names import tier_name
 from pages.parts.notices import empty
+from pages.parts.take_away import take_away
 from pages.parts.words import heading
 
 LISTED = 200
@@ -201,7 +203,11 @@ order = _("as of {day}, by value at risk; the first {n}", day=day, n=lang.number
 if not known:
     order = _("as of {day}, most overdue first; the first {n}", day=day, n=lang.number(len(people)))
 head(_("The list"), order)
-leaving(view, people, churn.proven(tests))
+ticked = leaving(view, people, churn.proven(tests))
+words = _("The {n} with most value at risk", n=lang.number(LISTED))
+if not known:
+    words = _("The {n} most overdue", n=lang.number(LISTED))
+take_away(view, Rule.of(churn.customers, words, top=LISTED), key="churn", ticked=ticked)
 if len(tests):
     with st.expander(
         _("Were earlier lists right?"), key="tests.open", on_change="rerun"

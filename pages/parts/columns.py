@@ -61,6 +61,7 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "created_on": (N_("Made on"), "text"),
     "created_by": (N_("By"), "code"),
     "ever": (N_("Ever on the list"), "number"),
+    "observed": (N_("With later days"), "number"),
     "contacted": (N_("Contacted"), "number"),
     "bought": (N_("Bought since"), "number"),
     "bought_share": (N_("Bought since"), "percent"),
@@ -142,6 +143,9 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "named_predicted": (N_("Foretold for the list"), "percent"),
     # funnel and deals
     "step": (N_("Step"), "text"),
+    "reached_on": (N_("Reached on"), "text"),
+    "waiting_days": (N_("Days since then"), "number"),
+    "step_value": (N_("Value"), "money"),
     "stage": (N_("Stage"), "text"),
     "outcome": (N_("Outcome"), "code"),
     "proposed": (N_("Proposed as a step"), "yes"),

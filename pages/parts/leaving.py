@@ -83,8 +83,8 @@ def judged(view: View, tests: pd.DataFrame) -> None:
     table(view, tests, columns, key="tests")
 
 
-def leaving(view: View, people: pd.DataFrame, proven: bool) -> None:
-    """The list as a table; names and regions where the data has them."""
+def leaving(view: View, people: pd.DataFrame, proven: bool) -> pd.DataFrame:
+    """The list as a table; names and regions where the data has them. Returns the rows ticked."""
     _ = view.text
     shown = people.assign(
         why=[reasons(view, row) for row in people.itertuples()],
@@ -106,4 +106,4 @@ def leaving(view: View, people: pd.DataFrame, proven: bool) -> None:
     for name in ("name", "region"):
         if people[name].isna().all():
             del columns[name]
-    table(view, shown, columns, key="people")
+    return table(view, shown, columns, key="people", select=True)

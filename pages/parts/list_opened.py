@@ -11,7 +11,7 @@ from pages.parts import address
 from pages.parts.ask import ask
 from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.template import chart, head
-from pages.parts.columns import column_name
+from pages.parts.columns import column_name, named
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
@@ -40,11 +40,20 @@ PARTS = {
 
 def since_rate(view: View, found: Any) -> str:
     """The share who bought since; below 1,000 customers with its 95 % interval."""
-    n = getattr(found, "ever", None) or getattr(found, "customers", 0)
-    written = view.lang.percent(found.bought_share)
-    if not n or n >= 1000:
+    lang, n = view.lang, found.observed
+    if not n > 0:
+        return view.text("no later day in the data yet")
+    written = view.text("{share} of {n}", share=lang.percent(found.bought_share), n=lang.number(n))
+    if n >= 1000:
         return written
-    return f"{written} (95 %: {interval(view.lang, found.low, found.high, n)})"
+    return view.text(
+        "{share}, 95 %: {range}", share=written, range=interval(lang, found.low, found.high, n)
+    )
+
+
+def bought(view: View, found: Any) -> str:
+    """How many bought since; unknown while no later day is in the data."""
+    return view.lang.number(found.bought if found.observed > 0 else None)
 
 
 def list_opened(view: View, saved: lists.SavedList) -> None:
@@ -56,10 +65,13 @@ def list_opened(view: View, saved: lists.SavedList) -> None:
     people = _people(view, saved, after, done)
     computed(view, _(METHOD), "care_since", scope=Scope(), params={"members": ()})
     downloads(view, {_("This list"): lambda: list_rows(people, ["name"])})
+    sentence = N_("{name}: {people}; {contacted} contacted, {bought} bought since {day}.")
+    if not found.observed:
+        sentence = N_("{name}: {people}; {contacted} contacted. The data end on {day}.")
     answer = _(
-        "{name}: {people}; {contacted} contacted, {bought} bought since {day}.",
+        sentence,
         name=saved.name, people=lang.plural("{n} customer", "{n} customers", saved.customers),
-        contacted=lang.number(found.contacted), bought=lang.number(found.bought),
+        contacted=lang.number(found.contacted), bought=bought(view, found),
         day=lang.date(people.first_on.min() if len(people) else saved.scope.as_of),
     )  # fmt: skip
     heading(view, _(HEAD), answer)
@@ -76,7 +88,7 @@ def list_opened(view: View, saved: lists.SavedList) -> None:
             Figure(_("Customers"), lang.number(saved.customers)),
             Figure(_("Revenue"), lang.money(saved.value), note=_("in the period of the list")),
             Figure(_("Contacted"), lang.number(found.contacted)),
-            Figure(_("Bought since"), lang.number(found.bought), note=since_rate(view, found)),
+            Figure(_("Bought since"), bought(view, found), note=since_rate(view, found)),
             Figure(_("Revenue since"), lang.money(found.revenue), note=_("returns taken off")),
         ],
     )
@@ -91,10 +103,10 @@ def _people(
 ) -> pd.DataFrame:
     """The customers with what was done and what they bought since, under the names of columns."""
     names = {name: f"{name}_since" for name in ("orders", "revenue")}
-    bought = after.rename(columns=names | {"last_order_on": "last_order_since"})
+    later = after.rename(columns=names | {"last_order_on": "last_order_since"})
     told = done.rename(columns={"outcome": "ended", "day": "done_on"})
     found = lists.opened(view.ws, saved)
-    for more in (bought, told):
+    for more in (later, told):
         found = found.join(more.drop(columns="list_id").set_index("customer_id"), on="customer_id")
     return found
 
@@ -151,7 +163,7 @@ def _outcomes(view: View, after: pd.DataFrame, done: pd.DataFrame) -> None:
         Row(
             _(OUTCOME_NAMES[one.outcome]), one.bought,
             _("{n} · {bought} bought since", n=f"<b>{lang.number(one.ever)}</b>",
-              bought=lang.number(one.bought)),
+              bought=bought(view, one)),
             view.palette.bar, one.ever,
         )
         for one in care.by_outcome(after, done).itertuples()
@@ -170,6 +182,8 @@ def _table(view: View, saved: lists.SavedList, people: pd.DataFrame) -> None:
         _("tick rows to record what was done"),
     )
     codes = {"action": ACTION_NAMES, "ended": OUTCOME_NAMES}
+    if "reasons" in shown:
+        shown = shown.assign(reasons=named(view, shown[["reasons"]]).iloc[:, 0])
     written = shown.assign(
         **{
             name: [_(names[code]) if code in names else None for code in shown[name]]
@@ -201,6 +215,8 @@ def _columns(view: View, rows: pd.DataFrame) -> dict[str, Column]:
         "orders_since": Column(_("Orders since"), "number"),
         "revenue_since": Column(_("Revenue since"), "money"),
     }
+    if "reasons" in rows:
+        columns["reasons"] = Column(_("Why"), width="medium")
     reasons = [name for name in rows if name in SHOWN and name not in (*columns, "rank")]
     columns |= {name: Column(column_name(view, name)[0], SHOWN[name][0]) for name in reasons}
     always = ("customer_id", "action", "ended", "orders_since", "revenue_since")

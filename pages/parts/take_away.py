@@ -40,10 +40,15 @@ def take_away(
         label = view.lang.plural(
             "Make a list of {n} ticked", "Make a list of {n} ticked", len(by_hand)
         )
-    if st.button(label, key=f"take.{key}", icon=":material/playlist_add:"):
-        for name in [name for name in st.session_state if str(name).startswith(OWN)]:
-            del st.session_state[name]
+    icon = ":material/playlist_add:"
+    if st.button(label, key=f"take.{key}", icon=icon, on_click=_forget):
         _window(view, rule, scope or view.scope, by_hand)
+
+
+def _forget() -> None:
+    """The window begins anew each time it is opened."""
+    for name in [name for name in st.session_state if str(name).startswith(OWN)]:
+        del st.session_state[name]
 
 
 def _window(view: View, rule: Rule, scope: Scope, by_hand: list[str]) -> None:

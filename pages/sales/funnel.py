@@ -11,6 +11,7 @@ from pages.parts.figures import key_figures
 from pages.parts.funnel_choice import MODE_NAMES, funnel_chips, funnel_choice
 from pages.parts.funnel_deals import deal_figures, deals_by_stage, deals_definition
 from pages.parts.funnel_interval import interval
+from pages.parts.funnel_people import funnel_people
 from pages.parts.funnel_words import answer, funnel_figures
 from pages.parts.guard import guard
 from pages.parts.notices import empty
@@ -122,5 +123,6 @@ if found and found.entered:
     if found.immature:
         columns["immature"] = Column(_("Too recent"), "number")
     table(view, shown, columns, key="steps", rows=funnel.MOST_STEPS)
+    funnel_people(view, choice, steps)
 
 deals_by_stage(view, deals)

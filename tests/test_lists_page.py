@@ -1,0 +1,219 @@
+"""The Lists page and the window that makes a list: empty, full, in both languages."""
+
+import io
+import re
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import python_calamine
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analytics import Scope, Workspace, care, lists, pyramid, rfm
+from analytics.rules import EVERYBODY, Rule
+from tests.conftest import WorkspaceOf
+
+ROOT = Path(__file__).parents[1]
+PAGE = "actions/lists.py"
+CHINESE = re.compile("[\u4e00-\u9fff]")
+SALES = "customer_id,ordered_on,amount,salesperson\n" + "\n".join(
+    f"c{n:02},2024-{month:02}-{1 + n % 27:02},{10 * n + month},{'Mei' if n % 2 else 'Tom'}"
+    for n in range(1, 31)
+    for month in range(1, 1 + n % 6)
+)
+PEOPLE = "customer_id,name,email,do_not_contact\nc29,=1+1,x@y.z,no\nc23,Anna,a@y.z,yes\n"
+RULE = Rule.of(pyramid.listing, "Everybody", rows=EVERYBODY)
+Opened = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="module")
+def loaded(workspace_of: WorkspaceOf) -> Workspace:
+    return workspace_of(sales=SALES, customers=PEOPLE)
+
+
+@pytest.fixture
+def ws(loaded: Workspace, tmp_path: Path) -> Workspace:
+    shutil.copytree(loaded.folder, tmp_path / "ws")
+    return Workspace.open(tmp_path / "ws")
+
+
+@pytest.fixture
+def app(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(ws.folder))
+    monkeypatch.chdir(ROOT)
+
+    def opened(page: str = PAGE, code: str = "en", **query: str) -> AppTest:
+        at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+        at.context["locale"] = {"en": "en-GB", "zh_CN": "zh-CN"}[code]
+        at.context["theme"] = "light"
+        at.query_params.update(query)
+        at.switch_page(page)
+        return at.run()
+
+    return opened
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    return next(button for button in at.button if button.label == label).click().run()
+
+
+@pytest.fixture
+def window(app: Opened, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """app(…) with the window open: a browser keeps it open, the test's full runs would close it."""
+    drawn = st.button
+
+    def button(label: str, *given: Any, **options: Any) -> bool:
+        pressed = drawn(label, *given, **options)
+        return pressed or str(options.get("key")).startswith("take.")
+
+    monkeypatch.setattr("pages.parts.take_away.st.button", button)
+    return app
+
+
+def text(at: AppTest) -> str:
+    parts = [*at.title, *at.markdown, *at.caption, *at.info, *at.success, *at.warning]
+    return " ".join(part.value for part in parts)
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_without_a_list_the_page_says_how_to_make_one(app: Opened, code: str) -> None:
+    at = app(code=code)
+    assert not at.exception
+    assert bool(CHINESE.search(at.title[0].value)) == (code == "zh_CN")
+    assert ("生成名单" if code == "zh_CN" else "Make a list") in text(at)
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_the_first_sentence_adds_up_all_lists(ws: Workspace, app: Opened, code: str) -> None:
+    early = Scope(as_of=date(2024, 3, 31))
+    saved = lists.save(ws, "Early", RULE, early)
+    lists.save(ws, "$ _Late_", RULE, Scope())
+    care.record(ws, saved.id, ["c29"], "called", "reached", date(2024, 4, 2))
+    at = app(code=code)
+    assert not at.exception
+    found = care.summary(care.since(ws, Scope(), care.ever(ws, [1, 2])), care.done(ws, [1, 2]))
+    numbers = re.findall(r"\d+", at.title[0].value.replace(",", ""))
+    assert numbers[:2] == ["2", str(found.customers)]
+    assert numbers[-2:] == ["1", str(found.bought)]
+    assert "nan" not in text(at)
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+@pytest.mark.parametrize("kind", ["full", "nobody", "erased", "late"])
+def test_every_list_opens(ws: Workspace, app: Opened, kind: str, code: str) -> None:
+    rule = Rule.of(rfm.listing, "r", segments=("nothing",)) if kind == "nobody" else RULE
+    scope = Scope() if kind == "late" else Scope(as_of=date(2024, 3, 31))
+    saved = lists.save(ws, "One", rule, scope)
+    if kind == "full":
+        care.record(ws, saved.id, ["c29", "c28"], "called", "won_back", date(2024, 4, 2), "n")
+    if kind == "erased":
+        file = ws.folder / "other.csv"
+        file.write_text("customer_id,ordered_on,amount\nzoe,2024-05-01,5\n", encoding="utf-8")
+        ws.load(file, "sales")
+    at = app(code=code, saved=str(saved.id))
+    assert not at.exception
+    assert not at.error
+    assert "One" in at.title[0].value
+    assert "nan" not in text(at).lower().split()
+    if kind == "erased" and code == "en":
+        assert re.search(r"\d+ customers are no longer in the data", text(at))
+    if kind == "late" and code == "en":
+        assert "no later day in the data yet" in " ".join(
+            metric.proto.delta_description for metric in at.metric
+        )
+
+
+def test_a_list_that_is_gone_shows_the_others(ws: Workspace, app: Opened) -> None:
+    lists.save(ws, "One", RULE, Scope())
+    at = app(saved="77")
+    assert not at.exception
+    assert "1 list" in at.title[0].value
+
+
+def test_a_rule_asked_again_shows_who_came_and_went(ws: Workspace, app: Opened) -> None:
+    top = Rule("pyramid.listing", {"rows": EVERYBODY}, "r", most=3)
+    saved = lists.save(ws, "Top", top, Scope(), frozen=False)
+    file = ws.folder / "more.csv"
+    file.write_text("customer_id,ordered_on,amount\nzoe,2024-07-01,99999\n", encoding="utf-8")
+    ws.load(file, "sales", mode="append")
+    at = press(app(saved=str(saved.id)), "Ask the rule again")
+    assert not at.exception
+    assert "1 came onto the list, 1 left it" in text(at)
+
+
+def test_deleting_asks_first_and_goes_back_to_all(ws: Workspace, app: Opened) -> None:
+    saved = lists.save(ws, "One", RULE, Scope())
+    at = press(app(saved=str(saved.id)), "Delete")
+    assert not at.exception
+    assert lists.lists(ws) == []
+    assert "No list" in at.title[0].value
+
+
+def test_what_was_done_is_recorded_for_the_ticked(
+    ws: Workspace, app: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = lists.save(ws, "One", RULE, Scope())
+    monkeypatch.setattr(
+        "pages.parts.list_opened.table", lambda view, frame, *given, **options: frame.head(2)
+    )
+    at = app(saved=str(saved.id))
+    at.selectbox(key="lists.care.action").set_value("visited")
+    at.selectbox(key="lists.care.outcome").set_value("declined")
+    at.text_input(key="lists.care.note").set_value(" too dear ")
+    press(at, "Record")
+    rows = care.done(ws, [saved.id])[["customer_id", "action", "outcome", "note"]]
+    listed = lists.opened(ws, saved)["customer_id"].head(2)
+    assert sorted(rows.values.tolist()) == sorted(
+        [customer, "visited", "declined", "too dear"] for customer in listed
+    )
+
+
+def test_the_window_keeps_a_list_and_makes_files(
+    ws: Workspace, window: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: dict[str, Any] = {}
+
+    def button(label: str, data: Any, *given: Any, **options: Any) -> None:
+        files[label] = data
+
+    monkeypatch.setattr("pages.parts.list_file.st.download_button", button)
+    at = window("customers/pyramid.py", list="key")
+    assert not at.exception
+    at.text_input(key="take.own.name").set_value("Best").run()
+    at.multiselect(key="take.own.owners").set_value(["Mei"]).run()
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(files["Excel"]()))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert rows[0][:3] == ["Customer", "Name", "Rank"]
+    assert rows[1][:3] == ["c29", "'=1+1", 1]
+    assert not any("@y.z" in str(cell) for row in rows for cell in row)
+    about = dict(book.get_sheet_by_index(1).to_python())
+    assert about["Rule"] == "Tier Key, by revenue; only customers of Mei"
+    assert about["Customers"] == "1"
+    assert "c29,'=1+1,1" in files["CSV"]().decode("utf-8-sig")
+    press(at, "Keep the list")
+    assert not at.exception
+    assert "“Best” is kept, with 1 customer." in text(at)
+    (saved,) = lists.lists(ws)
+    assert (saved.name, saved.rule.owners, saved.customers) == ("Best", ("Mei",), 1)
+    exports = [line["detail"] for line in ws.state.audit() if line["action"] == "export"]
+    assert exports[0].startswith("CSV Best: 1 rows; columns customer_id, name, rank")
+
+
+def test_the_window_counts_who_is_left_out_and_can_take_them_in(window: Opened) -> None:
+    at = window("customers/pyramid.py", list="secondary")
+    assert "1 customer left out: does not want to be contacted" in text(at)
+    at.checkbox(key="take.own.silent").check().run()
+    assert "left out" not in text(at)
+
+
+def test_a_name_that_is_taken_is_said_in_the_window(ws: Workspace, window: Opened) -> None:
+    lists.save(ws, "Best", RULE, Scope())
+    at = window("customers/pyramid.py", list="key")
+    at.text_input(key="take.own.name").set_value("Best").run()
+    press(at, "Keep the list")
+    assert "already a list called Best" in text(at)
+    assert len(lists.lists(ws)) == 1
