@@ -54,16 +54,19 @@ def _forget() -> None:
 def _window(view: View, rule: Rule, scope: Scope, by_hand: list[str]) -> None:
     @st.dialog(view.text("Make a list or a file"), width="medium")
     def window() -> None:
-        _choices(view, rule, scope, by_hand)
+        place = st.empty()
+        if SAVED not in st.session_state:
+            with place.container():
+                _choices(view, rule, scope, by_hand)
+        if saved := st.session_state.get(SAVED):  # it takes the place of the choices
+            with place.container():
+                _made(view, saved)
 
     window()
 
 
 def _choices(view: View, rule: Rule, scope: Scope, by_hand: list[str]) -> None:
     _, lang = view.text, view.lang
-    if saved := st.session_state.get(SAVED):
-        _made(view, saved)
-        return
     words = _("{rule}; ticked by hand", rule=rule.words) if by_hand else rule.words
     st.caption(plain(words))
     usual = f"{rule.words[:60]} · {lang.date(scope.as_of)}"
@@ -130,7 +133,6 @@ def _keep(view: View, name: str, rule: Rule, scope: Scope, **options: Any) -> No
         calm(error)
         return
     st.session_state[SAVED] = saved
-    st.rerun(scope="fragment")
 
 
 def _made(view: View, saved: lists.SavedList) -> None:
