@@ -451,3 +451,22 @@ def test_kinds_are_no_steps_in_a_file_with_stages_on_days_before_the_first(works
     assert funnel.proposed(ws, Scope(as_of=date(2024, 1, 31))) == []
     assert funnel.steps(ws, Scope(as_of=date(2024, 1, 31))).empty
     assert funnel.proposed(ws, Scope(as_of=date(2024, 2, 1))) == ["Lead"]
+
+
+def test_customers_behind_a_step_are_those_it_counts(tmp_path: Path) -> None:
+    logs = {"ann": log("0A 3B 6C"), "bob": log("0A 5B"), "cem": log("1A"), "dan": log("2A 4B")}
+    ws = workspace(tmp_path, logs)
+    scope, steps = Scope(as_of=LONG_AFTER), ["A", "B", "C"]
+    counted = funnel.steps(ws, scope, steps)
+    for number, row in enumerate(counted.itertuples(), start=1):
+        reached = funnel.customers(ws, scope, steps, number)
+        assert len(reached) == row.customers
+        if number > 1:
+            assert len(funnel.customers(ws, scope, steps, number, stopped=True)) == row.lost
+    stopped = funnel.customers(ws, scope, steps, 3, stopped=True)
+    assert stopped[["customer_id", "step", "step_value"]].values.tolist() == [
+        ["bob", "B", 2.0], ["dan", "B", 2.0],
+    ]  # fmt: skip
+    assert stopped["waiting_days"].tolist() == [
+        (LONG_AFTER - DAY_0.date()).days - d for d in (5, 4)
+    ]

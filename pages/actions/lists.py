@@ -10,6 +10,7 @@ from pages.parts.charts.template import chart
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
+from pages.parts.funnel_interval import interval
 from pages.parts.guard import guard
 from pages.parts.list_opened import HEAD, METHOD, bought, list_opened, since_rate
 from pages.parts.notices import link
@@ -52,7 +53,7 @@ def answer() -> str:
 
 def note(one: tuple) -> str:
     """What is written behind a list's bar."""
-    return f"<b>{bought(view, one)}</b> · {since_rate(view, one)}"
+    return f"<b>{bought(view, one)}</b> / {lang.number(one.ever)}"
 
 
 computed(view, _(METHOD), "care_since", scope=Scope(), params={"members": ()})
@@ -90,17 +91,20 @@ clicked = chart(
     key="lists.bought", select=True,
 )  # fmt: skip
 columns = {
-    "list_name": Column(_("List"), pinned=True, width=280),
+    "list_name": Column(_("List"), pinned=True, width="medium"),
     "customers": Column(_("Customers"), "number"),
     "value": Column(_("Revenue"), "money", help=_("in the period of the list")),
     "contacted": Column(_("Contacted"), "number"),
     "bought": Column(_("Bought since"), "number"),
+    "interval": Column(_("95 % interval"), "said"),
     "revenue_since": Column(_("Revenue since"), "money"),
     "left_out": Column(_("Left out"), "number", help=_("do not want to be contacted")),
     "as_of": Column(_("As of"), "date"),
     "rule": Column(_("Rule"), width="large"),
 }
-ticked = table(view, rows, columns, key="lists", select=True, one=True)
+ranges = zip(rows.low, rows.high, rows.observed, strict=True)
+shown = rows.assign(interval=[interval(lang, *ends) for ends in ranges])
+ticked = table(view, shown, columns, key="lists", select=True, one=True)
 if clicked or len(ticked):
     address.choose("saved", clicked[0][0] if clicked else str(ticked.list_id.iloc[0]))
     st.rerun()

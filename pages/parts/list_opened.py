@@ -65,9 +65,9 @@ def list_opened(view: View, saved: lists.SavedList) -> None:
     people = _people(view, saved, after, done)
     computed(view, _(METHOD), "care_since", scope=Scope(), params={"members": ()})
     downloads(view, {_("This list"): lambda: list_rows(people, ["name"])})
-    sentence = N_("{name}: {people}; {contacted} contacted, {bought} bought since {day}.")
+    sentence = N_("“{name}”: {people}; {contacted} contacted, {bought} bought since {day}.")
     if not found.observed:
-        sentence = N_("{name}: {people}; {contacted} contacted. The data end on {day}.")
+        sentence = N_("“{name}”: {people}; {contacted} contacted. The data end on {day}.")
     answer = _(
         sentence,
         name=saved.name, people=lang.plural("{n} customer", "{n} customers", saved.customers),
