@@ -14,6 +14,7 @@ from analytics.scoring import BANDS, CELLS, FAMILIES, SEGMENTS, TYPES, Scoring, 
 from analytics.sums import (
     SLIPPING,
     Headline,
+    add_risk,
     by_band,
     by_family,
     by_map,
@@ -23,6 +24,7 @@ from analytics.sums import (
     chosen,
     cut_values,
     headline,
+    typed_cuts,
 )
 
 if TYPE_CHECKING:
@@ -30,8 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BANDS", "CELLS", "FAMILIES", "SEGMENTS", "SLIPPING", "TYPES", "Headline", "Scoring",
-    "by_band", "by_family", "by_map", "by_score", "by_segment", "by_type", "cells", "chosen",
-    "customers", "cut_values", "headline", "listing", "risks", "segment_of", "segments", "types",
+    "add_risk", "by_band", "by_family", "by_map", "by_score", "by_segment", "by_type", "cells",
+    "chosen", "customers", "cut_values", "headline", "listing", "risks", "segment_of", "segments",
+    "typed_cuts", "types",
 ]  # fmt: skip
 
 USUAL = Scoring()
@@ -90,6 +93,7 @@ def segments(ws: Workspace, scope: Scope, scoring: Scoring = USUAL) -> pd.DataFr
     One row per segment in the order of SEGMENTS, those without customers included.
     segment customers customer_share monetary monetary_share
     average orders recency_days   money, orders and days since the last order per customer
+    average_order                 money per order
     Shares are 0 to 1 and null where the whole is not above 0. Source: methods.md, RFM.
     """
     return by_segment(cells(ws, scope, scoring))

@@ -20,6 +20,9 @@ DEFAULTS: dict[str, Any] = {
     "versions_kept": 5,
     "contact_costs": {},
     "care_plan": None,
+    "scoring": {},
+    "segment_words": {},
+    "custom_segments": [],
 }
 
 
@@ -47,9 +50,13 @@ class State:
             con.close()
 
     def settings(self) -> dict[str, Any]:
-        """currency (ISO code, "" = not chosen), fiscal_month (1–12), week_start (0 = Monday),
+        """What the firm has settled.
+
+        currency (ISO code, "" = not chosen), fiscal_month (1–12), week_start (0 = Monday),
         versions_kept (of the data, at least 1), contact_costs (kind of contact -> [purpose, cost
-        of one]), care_plan (days, kinds; None = the usual one).
+        of one]), care_plan (days, kinds; None = the usual one), scoring (`Scoring.kept` reads it),
+        segment_words (language -> segment -> name, meaning, action), custom_segments (`kept` of
+        that topic reads them)
         """
         with self.connect() as con:
             rows = con.execute(sql("settings")).fetchall()

@@ -99,6 +99,12 @@ def by_score(counted: pd.DataFrame, up: Literal["f", "m"] = "f") -> pd.DataFrame
     return rows.reset_index()
 
 
+def add_risk(pairs: pd.DataFrame, risks: pd.DataFrame) -> pd.DataFrame:
+    """The pairs of `by_score` with the risk of each and its interval; null without customers."""
+    up = "f" if "f" in pairs else "m"
+    return pairs.merge(risks.drop(columns="customers"), how="left", on=["r", up])
+
+
 def by_map(counted: pd.DataFrame) -> pd.DataFrame:
     """Segments against types: how each map divides the groups of the other.
 
@@ -124,6 +130,24 @@ def cut_values(counted: pd.DataFrame) -> pd.DataFrame:
         counts = rows.score.map(of["customers"].sum()).fillna(0)
         rows[f"{measure}_customers"] = counts.astype("int64")
     return rows
+
+
+def typed_cuts(
+    values: pd.DataFrame, measure: Literal["recency", "frequency", "monetary"]
+) -> list[int]:
+    """Four rising whole numbers to begin with when cuts are typed: where the scores change now.
+
+    values  as `cut_values` gives them
+    """
+    scored = values.set_index("score")[f"{measure}_{'to' if measure == 'recency' else 'from'}"]
+    wanted = [
+        scored.get(score) for score in ((5, 4, 3, 2) if measure == "recency" else (2, 3, 4, 5))
+    ]
+    found: list[int] = []
+    for value in wanted:
+        least = found[-1] + 1 if found else 0
+        found.append(max(least, 0 if pd.isna(value) else int(value)))
+    return found
 
 
 def chosen(
@@ -171,5 +195,6 @@ def _add_up(
             "average": sums.monetary / some,
             "orders": sums.orders / some,
             "recency_days": sums.recency_days / some,
+            "average_order": (sums.monetary / sums.orders).where(sums.orders > 0),
         }
     ).reset_index()

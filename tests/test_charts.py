@@ -31,7 +31,7 @@ FIRST = date(2026, 1, 1)
 @pytest.fixture(params=[False, True], ids=["light", "dark"])
 def view(request: pytest.FixtureRequest) -> Any:
     lang = Language("en", "GBP")
-    return Mock(spec=View, lang=lang, text=lang.text, palette=palette(request.param))
+    return Mock(spec=View, lang=lang, text=lang.text, palette=palette(request.param), own_words={})
 
 
 def course(values: list[float], days: int = 7, unfinished: bool = False) -> pd.DataFrame:

@@ -4,11 +4,11 @@ from importlib import import_module
 
 import streamlit as st
 
-from analytics import rfm
 from analytics.errors import N_
 from pages.parts.guard import guard
 from pages.parts.navigation import PAGES
 from pages.parts.notices import empty
+from pages.parts.segments.settings import kept
 from pages.parts.switch import tabs
 from pages.parts.words import heading
 
@@ -30,6 +30,6 @@ offered = {code: name for code, name in TABS.items() if (PAGES / PARTS / f"{code
 code, place = tabs(view, "tab", offered)
 with place:
     part = import_module(f"pages.parts.segments.{code}")
-    answer = part.draw(view, rfm.Scoring())
+    answer = part.draw(view, kept(view))
 with top:
     heading(view, _("Segments — who are our customers, and who needs what?"), answer)

@@ -16,6 +16,7 @@ from pages.parts.names import (
     STATE_NAMES,
     TIER_NAMES,
     TYPE_NAMES,
+    group_names,
 )
 
 Names = Mapping[str, str]
@@ -36,6 +37,8 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "r": (N_("Recency score"), "number"),
     "f": (N_("Frequency score"), "number"),
     "m": (N_("Money score"), "number"),
+    "score": (N_("Weighted score"), "number"),
+    "band": (N_("Band"), "number"),
     "recency_days": (N_("Days since order"), "number"),
     "longest_days": (N_("Longest pause before"), "number"),
     "last_order_on": (N_("Last order"), "text"),
@@ -254,7 +257,12 @@ def named(
     codes  column -> names of its codes on this page
     A column nobody has named keeps its own name.
     """
-    all_codes = {**CODES, **(codes or {})}
+    own = {
+        column: group_names(view, names)
+        for column, names in CODES.items()
+        if any(names is renamed for renamed in (GROUP_NAMES, SEGMENT_NAMES, TYPE_NAMES))
+    }
+    all_codes = {**CODES, **own, **(codes or {})}
     out, heads = frame.copy(), []
     for place, column in enumerate(frame.columns):
         name, kind = column_name(view, str(column))

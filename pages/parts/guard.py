@@ -1,6 +1,7 @@
 """The lock on every page: who is looking, and at what."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import streamlit as st
@@ -48,6 +49,12 @@ class View:
     def palette(self) -> Palette:
         """The colours of the theme in use."""
         return palette(self.dark)
+
+    @cached_property
+    def own_words(self) -> dict[str, dict[str, str]]:
+        """Segment -> the firm's own name, meaning and action for it in the reader's language."""
+        words: dict[str, dict[str, dict[str, str]]] = self.ws.state.settings()["segment_words"]
+        return words.get(self.lang.code, {})
 
 
 def user() -> User:

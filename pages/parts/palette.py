@@ -64,11 +64,18 @@ class Palette:
 
     def shade(self, share: float) -> str:
         """A colour of the sequential scale, 0 to 1."""
-        place = min(max(share, 0.0), 1.0) * (len(self.sequential) - 1)
-        low = int(place)
-        high = min(low + 1, len(self.sequential) - 1)
-        pairs = zip(_rgb(self.sequential[low]), _rgb(self.sequential[high]), strict=True)
-        return "#" + "".join(f"{round(a + (b - a) * (place - low)):02X}" for a, b in pairs)
+        return _between(self.sequential, share)
+
+    def shade_worse(self, share: float) -> str:
+        """The same for what is bad in itself: pale to full orange."""
+        return _between((self.worse_tint, self.worse_deep, self.worse), share)
+
+
+def _between(scale: tuple[str, ...], share: float) -> str:
+    place = min(max(share, 0.0), 1.0) * (len(scale) - 1)
+    low = int(place)
+    pairs = zip(_rgb(scale[low]), _rgb(scale[min(low + 1, len(scale) - 1)]), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * (place - low)):02X}" for a, b in pairs)
 
 
 def luminance(colour: str) -> float:

@@ -23,6 +23,7 @@ SHOWN: dict[str, tuple[Kind, str | None]] = {
     "moved_to": ("group", None),
     "changed_on": ("date", N_("the last day of the month, or of the data, that first shows it")),
     "scores": ("text", N_("recency, frequency and money, each scored 1 to 5")),
+    "score": ("number", N_("the weighted mean of the three scores, 1 to 5")),
     "recency_days": ("number", None),
     "longest_days": ("number", N_("days, at least 14")),
     "first_order_on": ("date", None),
@@ -73,7 +74,10 @@ def people(
         kind, said = SHOWN[name]
         label = value if name == "value" and value else column_name(view, name)[0]
         pinned = name in ("rank", "customer_id")
-        columns[name] = Column(label, kind, pinned=pinned, help=said and view.text(said))
+        digits = 2 if name == "score" else 0
+        columns[name] = Column(
+            label, kind, pinned=pinned, digits=digits, help=said and view.text(said)
+        )
     return table(view, frame, columns, key=key, select=select)
 
 

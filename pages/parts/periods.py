@@ -10,6 +10,7 @@ from analytics.scope import Comparison, Scope
 PRESETS = {
     "13w": N_("13 weeks"),
     "12m": N_("12 months"),
+    "24m": N_("24 months"),
     "this_year": N_("this year"),
     "last_year": N_("last year"),
     "this_fiscal": N_("this fiscal year"),
@@ -61,6 +62,8 @@ def days(preset: str, as_of: date, own: tuple[date, date], fiscal_month: int) ->
         return Period(preset, as_of - timedelta(days=90), as_of)
     if preset == "12m":
         return Period(preset, _year_before(as_of + timedelta(days=1)), as_of)
+    if preset == "24m":
+        return Period(preset, _year_before(_year_before(as_of + timedelta(days=1))), as_of)
     if preset == "all":
         return Period(preset, None, as_of)
     month = fiscal_month if preset.endswith("fiscal") else 1
@@ -91,6 +94,8 @@ def named(period: Period, scope: Scope, lang: Language, first: date | None) -> P
             versus, before = _("13 before"), _("the 13 weeks before")
         elif period.preset == "12m":
             versus, before = _("12 before"), _("the 12 months before")
+        elif period.preset == "24m":
+            versus, before = _("24 before"), _("the 24 months before")
         else:
             versus = before = dates(compared.start, compared.end, lang)
     return Period(period.preset, period.start, period.end, name, versus, before)

@@ -30,15 +30,17 @@ def pick(view: View, name: str, label: str, options: Mapping[str, str]) -> str:
     return value or ""
 
 
-def select(view: View, name: str, label: str, options: Mapping[str, str]) -> str:
+def select(
+    view: View, name: str, label: str, options: Mapping[str, str], *, shown: bool = True
+) -> str:
     """One of many, from a list that opens; the first is the usual one and stays unsaid.
 
-    options   code -> what it is called, translated already
+    options   code -> what it is called, translated already; shown: the label is as well
     """
     usual = next(iter(options))
     return st.selectbox(
         label, list(options), format_func=lambda code: options[code], width=220,
-        **_kept(name, options, usual),
+        label_visibility="visible" if shown else "collapsed", **_kept(name, options, usual),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.guard import View
-from pages.parts.names import GROUP_NAMES, SEGMENT_NAMES, TIER_NAMES, TYPE_NAMES
+from pages.parts.names import GROUP_NAMES, SEGMENT_NAMES, TIER_NAMES, TYPE_NAMES, group_names
 
 ROW = 30
 Kind = Literal[
@@ -82,15 +82,14 @@ def _config(view: View, values: pd.Series, column: Column) -> Any:
     pin = {**common, "pinned": column.pinned}
     label, _ = column.label, view.text
     if column.kind in ("tier", "segment", "group"):
-        names = {"tier": TIER_NAMES, "segment": SEGMENT_NAMES | TYPE_NAMES, "group": GROUP_NAMES}[
-            column.kind
-        ]
+        codes = {"tier": TIER_NAMES, "segment": SEGMENT_NAMES | TYPE_NAMES, "group": GROUP_NAMES}
+        names = group_names(view, codes[column.kind])
         colours = view.palette.groups
         return config.MultiselectColumn(
             label,
             options=list(names),
             color=[colours[code] for code in names],
-            format_func=lambda code: _(names[code]),
+            format_func=names.__getitem__,
             **pin,
         )
     if column.kind == "bar":

@@ -1,7 +1,7 @@
 """The one look of every chart: transparent, no tools, labels beside what they name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import plotly.graph_objects as go
@@ -133,6 +133,33 @@ def area(
     )  # fmt: skip
 
 
+def target(drawing: Drawing, x: float, y: float, *customdata: Any) -> None:
+    """An unseen point that a rectangle drawn around it takes in; clicks go to the area over it."""
+    unseen = {"marker": {"opacity": 0}}
+    drawing.add_trace(
+        x=[x], y=[y], mode="markers", hoverinfo="skip", customdata=[list(customdata)],
+        **unseen, selected=unseen, unselected=unseen,
+    )  # fmt: skip
+
+
+def outline(drawing: Drawing, x: tuple[float, float], y: tuple[float, float], colour: str) -> None:
+    """A frame around what was chosen."""
+    drawing.add_shape(
+        type="rect", x0=x[0], x1=x[1], y0=y[0], y1=y[1], layer="above",
+        fillcolor="rgba(0,0,0,0)", line={"width": 3, "color": colour},
+    )  # fmt: skip
+
+
+def in_lines(name: str, long: int = 10) -> str:
+    """A name on two lines where it is too long for one; a Chinese character is two Latin ones."""
+    wide = sum(2 if ord(c) > 0x2E7F else 1 for c in name)
+    if wide <= long:
+        return name
+    if " " in name:
+        return name.replace(" ", "<br>", 1)
+    return f"{name[: long // 2]}<br>{name[long // 2 :]}" if wide > len(name) else name
+
+
 def nice_ticks(top: float, bottom: float = 0, most: int = 5) -> list[float]:
     """Round values from bottom to top, at most `most` steps, zero among them."""
     span = (top - min(bottom, 0)) or 1
@@ -150,23 +177,34 @@ def chart(
     *notes: str,
     key: str,
     select: bool = False,
+    picked: Callable[[list[Any]], None] | None = None,
+    box: bool = False,
 ) -> list[Any]:
     """A chart under its finding: the title says what to see, the note measure, unit, encoding.
 
     With select=True a click runs the page again; returns the `customdata` of what was clicked.
+    picked  is given the same before the page runs again, for a page that keeps it elsewhere
+    box     instead of a click a rectangle drawn around points counts: both at once do not work
     """
     note = head(title, *notes)
-    theme = "dark" if view.dark else "light"
+    key = f"{key}.{'dark' if view.dark else 'light'}{'.box' if box else ''}"
+    if box:
+        drawing.layout |= {"dragmode": "select", "activeselection": {"opacity": 0}}
     event = st.plotly_chart(
         drawing.figure(),
         theme=None,
-        key=f"{key}.{theme}",
+        key=key,
         config=CONFIG,
-        on_select="rerun" if select else "ignore",
-        selection_mode="points",
+        on_select=(lambda: picked(_clicked(st.session_state[key]))) if picked
+        else "rerun" if select else "ignore",
+        selection_mode=("points", "box") if box else "points",
         alt=f"{title}. {note}",
-    )
-    points = event["selection"]["points"] if select and event else []
+    )  # fmt: skip
+    return _clicked(event) if select else []
+
+
+def _clicked(event: Any) -> list[Any]:
+    points = event["selection"]["points"] if event else []
     return [point["customdata"] for point in points if "customdata" in point]
 
 
