@@ -84,7 +84,7 @@ TAKEN = {
 
 def reader(code: str) -> Any:
     """What a download needs of the view: the reader's language."""
-    return SimpleNamespace(lang=READERS[code], text=READERS[code].text)
+    return SimpleNamespace(lang=READERS[code], text=READERS[code].text, own_words={})
 
 
 @pytest.mark.parametrize("code", READERS)

@@ -1,6 +1,5 @@
 """Everybody on a map: ten segments or eight types, and the customers behind each tile."""
 
-from importlib import import_module
 from typing import Any
 
 import pandas as pd
@@ -8,6 +7,7 @@ import streamlit as st
 
 from analytics import rfm
 from analytics.errors import N_
+from analytics.rules import Rule
 from pages.parts.ask import ask
 from pages.parts.charts.template import head
 from pages.parts.computed import computed
@@ -15,14 +15,14 @@ from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import View
 from pages.parts.names import segment_action, segment_meaning, segment_name
-from pages.parts.navigation import PAGES
 from pages.parts.people import people
 from pages.parts.segments import stability
 from pages.parts.segments.behind import behind
-from pages.parts.segments.pick import picked
+from pages.parts.segments.pick import chosen_words, picked
 from pages.parts.segments.picture import box_toggle, forget, offered, picture
 from pages.parts.segments.settings import settings
 from pages.parts.switch import select, switch
+from pages.parts.take_away import take_away
 
 MAPS = {
     "segments": N_("Ten segments"),
@@ -142,13 +142,21 @@ def _list(
             "{meaning}. What to do: {action}.",
             meaning=segment_meaning(view, groups[0]), action=segment_action(view, groups[0]),
         )  # fmt: skip
-    head(title, note)
-    if pick:
-        st.button(
-            _("Show all customers"), icon=":material/close:", type="tertiary", on_click=forget
-        )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(gap=None):
+            head(title, note)
+        if pick:
+            st.button(
+                _("Show all customers"), icon=":material/close:", type="tertiary", on_click=forget
+            )
+        actions = st.container(width="content")
     unsaid = ("type8" if by == "segment" else "segment",)
-    people(view, listed, key="customers", hide=unsaid if tells_apart else ("segment", "type8"))
+    hidden = unsaid if tells_apart else ("segment", "type8")
+    ticked = people(view, listed, key="customers", hide=hidden, select=True)
+    with actions:
+        words = _("{page}: {what}", page=_("Segments"), what=chosen_words(view, pick))
+        rule = Rule.of(rfm.listing, words, scoring=scoring, **pick)
+        take_away(view, rule, key="segments", ticked=ticked)
 
 
 def _explained(
@@ -179,9 +187,3 @@ def _explained(
             _("Segments × types"): lambda: rfm.by_map(cells),
         },
     )
-
-
-def further(name: str) -> Any:
-    """A part of this page that may not be there."""
-    path = PAGES / "parts" / "segments" / f"{name}.py"
-    return import_module(f"pages.parts.segments.{name}") if path.exists() else None

@@ -5,6 +5,8 @@ from typing import Any
 
 from analytics import rfm
 from pages.parts import address
+from pages.parts.guard import View
+from pages.parts.names import segment_name
 
 NAME = "pick"
 CELL = re.compile(r"r([1-5])([fm])([1-5])")
@@ -38,3 +40,13 @@ def pick(words: list[str]) -> None:
 def cell(up: str, r: int, other: int) -> str:
     """The word of a cell in the address."""
     return f"r{r}{up}{other}"
+
+
+def chosen_words(view: View, choice: dict[str, tuple[Any, ...]]) -> str:
+    """A choice in words, for the rule of a list: "Champions", "R1 F5, R2 F5"."""
+    groups = (*choice.get("segments", ()), *choice.get("types", ()))
+    parts = [segment_name(view, code) for code in groups]
+    parts += [view.text("Score band {n}", n=band) for band in choice.get("bands", ())]
+    for name, up in (("scores", "F"), ("money_scores", "M")):
+        parts += [f"R{r} {up}{other}" for r, other in choice.get(name, ())]
+    return view.text(", ").join(parts) or view.text("everyone")
