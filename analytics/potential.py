@@ -138,7 +138,9 @@ def _begun(ws: Workspace, scope: Scope) -> pd.DataFrame:
 
 def _met(ws: Workspace, scope: Scope, horizon_days: int) -> pd.DataFrame:
     whole = replace(scope, start=None, end=None)
-    return engine.run(ws, "potential_prospects", whole, horizon=horizon_days, early_days=EARLY_CONTACT)
+    return engine.run(
+        ws, "potential_prospects", whole, horizon=horizon_days, early_days=EARLY_CONTACT
+    )
 
 
 def _alike(begun: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What codes are called: tiers, segments, the eight types, states, risks; or the firm's own words."""
+"""What codes are called: tiers, segments, the eight types, states; or the firm's own words."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,0 +1,58 @@
+"""What the codes in the columns of an answer are called."""
+
+from collections.abc import Mapping
+
+from analytics.errors import N_
+from pages.parts.names import (
+    ACTION_NAMES,
+    GROUP_NAMES,
+    OUTCOME_NAMES,
+    RISK_NAMES,
+    SEGMENT_NAMES,
+    STATE_NAMES,
+    TIER_NAMES,
+    TYPE_NAMES,
+)
+
+Names = Mapping[str, str]
+WHO = {"local": N_("this computer"), "sample": N_("sample")}
+# column of codes -> what the codes are called; "a,b" is two of them
+CODES: dict[str, Names] = {
+    "segment": SEGMENT_NAMES,
+    "type8": TYPE_NAMES,
+    "label": SEGMENT_NAMES | TYPE_NAMES,
+    "becomes": SEGMENT_NAMES | TYPE_NAMES,
+    "tier": TIER_NAMES,
+    "moved_from": GROUP_NAMES,
+    "moved_to": GROUP_NAMES,
+    "place": GROUP_NAMES,
+    "previous": GROUP_NAMES,
+    "state": STATE_NAMES,
+    "direction": {
+        "came": N_("came new"),
+        "rose": N_("rose"),
+        "slid": N_("slid"),
+        "level": N_("moved, as good as before"),
+        "stayed": N_("stayed"),
+    },
+    "risk": RISK_NAMES,
+    "reasons": {
+        "one_purchase": N_("bought once only"),
+        "overdue": N_("silent for longer than usual"),
+        "alike": N_("customers like this one left"),
+        "last_order": N_("time since the last order"),
+        "spends_less": N_("spends less than before"),
+    },
+    "model": {"rule": N_("plain rule")},
+    "period": {
+        "value": N_("now"),
+        "previous": N_("the period before"),
+        "year_before": N_("a year before"),
+    },
+    "outcome": {"won": N_("won"), "lost": N_("lost")},
+    "loaded_by": WHO,
+    "created_by": WHO,
+    "recorded_by": WHO,
+    "action": ACTION_NAMES,
+    "ended": OUTCOME_NAMES,
+}
