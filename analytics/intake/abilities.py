@@ -6,13 +6,14 @@ from collections.abc import Collection
 
 from analytics.errors import N_
 
+NO_CUSTOMER = N_("No customer: revenue and trends work; segments, pyramid and leaving cannot.")
 # kind -> (columns any of which is enough, what works with it, what is said without it)
 _NEEDS: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
     "sales": (
         (
             ("customer_id",),
             N_("segments, pyramid and leaving"),
-            N_("No customer: revenue and trends work; segments, pyramid and leaving cannot."),
+            NO_CUSTOMER,
         ),
         (
             ("order_id",),

@@ -30,7 +30,8 @@ _REGION = (
     "region, sales region, area, territory, market, country, country/region, province, state, city,"
     " 地区, 区域, 大区, 销售区域, 市场, 国家, 省份, 省/自治区, 省, 城市,"
     " 收货省份, 收货城市, 收货地址,"
-    " 地區, 區域, 大區, 銷售區域, 市場, 國家, 省份, 縣市, 城市, 收貨地址"
+    " 地區, 區域, 大區, 銷售區域, 市場, 國家, 省份, 縣市, 城市, 收貨地址,"
+    " customer region, customer country, customer state, customer city, ship country, ship state"
 )
 _PRODUCT = (
     "product, product name, item name, item, description, product description, goods, sku name,"

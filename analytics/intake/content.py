@@ -42,8 +42,8 @@ def understood(source: Source, kind: str, known: Collection[str] = ()) -> Mappin
     values = _values(source, [*free, *([when] if when else [])])
     if "kind / stage" in proposal.missing and (several := _dates(values)):
         return _wide(proposal, kind, tuple(each for each in source.headers if each in several))
-    found = dict.fromkeys(proposal.columns)
-    matches = list(proposal.matches)
+    matches = [_as_amount(match, proposal) for match in proposal.matches]
+    found = {match.column: None for match in matches}
     for match in _by_content(kind, proposal, values, set(known)):
         if match.column not in found and match.header in free:
             found[match.column] = None
@@ -51,6 +51,13 @@ def understood(source: Source, kind: str, known: Collection[str] = ()) -> Mappin
             matches.append(match)
     used = {match.header for match in matches}
     return completed(matches, kind, (name for name in proposal.unused if name not in used))
+
+
+def _as_amount(match: Match, proposal: Mapping) -> Match:
+    """A price without a quantity may be what was paid for the line."""
+    lone = match.column == "unit_price" and not {"amount", "quantity"} & {*proposal.columns}
+    why = Remark(N_("There is no quantity, so the price may be the amount of the line."))
+    return Match("amount", match.header, False, why) if lone else match
 
 
 def _dates(values: Values) -> list[str]:

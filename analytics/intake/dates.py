@@ -220,7 +220,7 @@ def _measure(
         f"""
         with dates as (select {parsed("text", formats)} as moment, n from {table})
         select sum(n), cast(min(moment) as date), cast(max(moment) as date),
-            cast(sum(hash(moment)) as hugeint),
+            cast(sum(hash(moment, text)) as hugeint),
             coalesce(bool_or(moment <> date_trunc('day', moment)), false)
         from dates where moment is not null and not {absurd("moment")}
         """

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import duckdb
 
 from analytics.errors import N_
+from analytics.intake.abilities import NO_CUSTOMER
 from analytics.intake.map import key
 from analytics.intake.remark import Remark
 from analytics.intake.source import Source, patiently, quoted
@@ -48,7 +49,7 @@ def _sales(
     con: duckdb.DuckDBPyConnection, source: Source, rows: str, mapping: Mapping[str, str]
 ) -> Iterator[Remark]:
     if "customer_id" not in mapping:
-        yield Remark(N_("No column of {file} names the customer."), values={"file": source.name})
+        yield Remark(NO_CUSTOMER)
         return
     customer, order = _text(mapping["customer_id"]), _text(mapping.get("order_id"))
     by_order = "order_id" in mapping
@@ -122,7 +123,7 @@ def _once(
             filled, different = _row(
                 con, f"select count({_text(other)}), count(distinct {_text(other)}) from {rows}"
             )
-            if _ENOUGH <= different < _ALL_BUT * filled and different > customers / 2:
+            if _ENOUGH <= different < _ALL_BUT * filled and 10 * different > customers:
                 remedy = N_("“{other}” repeats: choose it if it names the same person every time.")
                 return Remark(message, remedy, values | {"other": other})
     remedy = N_("Choose a column that names the same customer at every purchase, if there is one.")

@@ -98,6 +98,7 @@ def with_lookups(base: Source, others: Sequence[tuple[str, Source]]) -> Source:
                 Remark(
                     N_("“{sheet}” is joined by “{header}”: {n} of its {m} values occur here."),
                     values={"sheet": name, "header": header, "n": shared, "m": keys},
+                    warns=False,
                 )
             )
             remarks += remark

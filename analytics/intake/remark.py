@@ -10,12 +10,13 @@ from typing import Any
 class Remark:
     """`message` and `remedy` are sentences of the catalogues; `values` fills both.
 
-    `str(remark)` is the English text.
+    `warns` where a person should look again. `str(remark)` is the English text.
     """
 
     message: str
     remedy: str = ""
     values: dict[str, Any] = field(default_factory=dict, hash=False)
+    warns: bool = True
 
     def __str__(self) -> str:
         sentences = (self.message, self.remedy)

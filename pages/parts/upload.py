@@ -68,16 +68,16 @@ def _confirm(view: View, folder: Path, source: Source, kind: str) -> None:
     about, asked = st.container(), st.container()
     chosen = mapping(view, source, kind)
     _preview(source)
-    ready = not missing(chosen, kind)
     options: dict[str, Any] = {}
     with asked:
-        if ready or set(chosen) & {"ordered_on", "occurred_at", "opened_on", "closed_on"}:
+        try:
             options, clear = values(view, source, kind, chosen)
-            ready = ready and clear
+        except DataError as error:
+            clear = not calm(error)
     with about:
         outlook(view, source, kind, chosen)
     with actions:
-        _act(view, folder, source, kind, chosen, options, ready)
+        _act(view, folder, source, kind, chosen, options, clear)
 
 
 def _act(
@@ -87,30 +87,32 @@ def _act(
     kind: str,
     chosen: Chosen,
     options: dict[str, Any],
-    ready: bool,
+    clear: bool,
 ) -> None:
-    _ = view.text
-    mode = st.segmented_control(
-        _("What about the data there is?"),
-        list(MODES),
-        default="replace",
-        required=True,
-        format_func=lambda code: _(MODES[code]),
-        key="mode",
-    )
-    if lacks := missing(chosen, kind):
-        names = view.lang.listing([_(COLUMN_NAMES[column]) for column in lacks])
-        st.warning(_("Choose the header that holds: {columns}.", columns=names))
-    elif not ready:
-        st.warning(_("Answer the question below on how the values are written."))
-    if not source.preview:
-        st.warning(_("{file} has no rows below its headers.", file=plain(source.name)))
+    _, ready = view.text, clear and not missing(chosen, kind)
     for column in KINDS[kind].wanted:
         if column not in chosen:
             words = _("No column names the customer; load the file without customers")
             ready = st.checkbox(words, key=f"without.{source.checksum[:12]}.{column}") and ready
-    ready = ready and bool(source.preview)
-    if st.button(_("Load"), type="primary", icon=":material/upload:", disabled=not ready):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        mode = st.segmented_control(
+            _("What about the data there is?"),
+            list(MODES),
+            default="replace",
+            required=True,
+            format_func=lambda code: _(MODES[code]),
+            key="mode",
+        )
+        ready = ready and bool(source.preview)
+        load = st.button(_("Load"), type="primary", icon=":material/upload:", disabled=not ready)
+    if lacks := missing(chosen, kind):
+        names = view.lang.listing([_(COLUMN_NAMES[column]) for column in lacks])
+        st.warning(_("Choose the header that holds: {columns}.", columns=names))
+    elif not clear:
+        st.warning(_("Answer the question below on how the values are written."))
+    if not source.preview:
+        st.warning(_("{file} has no rows below its headers.", file=plain(source.name)))
+    if load:
         _load(view, folder, source, kind, chosen, mode, options)
 
 

@@ -24,7 +24,8 @@ def said(view: View, remark: Remark) -> str:
 def remarks(view: View, found: tuple[Remark, ...]) -> None:
     """One line for each, marked, for nothing of it forbids the load."""
     for remark in found:
-        st.markdown(f":orange[:material/warning:] {plain(said(view, remark))}")
+        mark = ":orange[:material/warning:]" if remark.warns else ":blue[:material/link:]"
+        st.markdown(f"{mark} {plain(said(view, remark))}")
 
 
 def outlook(view: View, source: Source, kind: str, mapping: dict) -> None:
@@ -33,6 +34,7 @@ def outlook(view: View, source: Source, kind: str, mapping: dict) -> None:
     columns = {*mapping, "stage"} if isinstance(mapping.get("occurred_at"), list) else {*mapping}
     parts = lang.listing([_(part) for part in intake.able(kind, columns)])
     words = _("Will work: {parts}.", parts=parts)
+    unable = intake.unable(kind, columns)
     events, headers = intake.as_events(source, mapping)
     found = once(
         ("findings", *identity(source, kind, mapping)),
@@ -40,6 +42,11 @@ def outlook(view: View, source: Source, kind: str, mapping: dict) -> None:
     )
     with st.container(gap=None):
         st.markdown(f":blue[:material/check:] {words}")
-        for sentence in intake.unable(kind, columns):
+        if events is not source:
+            words = _(
+                "Every filled date of a row becomes a contact; its stage is the column's name."
+            )
+            st.markdown(f":blue[:material/call_split:] {words}")
+        for sentence in unable:
             st.markdown(f":gray[:material/remove:] {_(sentence)}")
-        remarks(view, found)
+        remarks(view, tuple(remark for remark in found if remark.message not in unable))

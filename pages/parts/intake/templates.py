@@ -21,7 +21,7 @@ def templates(view: View, kind: str) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-    with st.popover(_("Columns explained"), type="tertiary", icon=":material/help:", width=640):
+    with st.popover(_("Columns explained"), type="tertiary", icon=":material/help:"):
         told = template.columns(kind, view.lang).drop(columns="column")
         names = {"name": _("Column"), "needed": _("Needed"), "meaning": _("What it holds")}
         st.table(told.rename(columns=names).set_index(names["name"]))
