@@ -35,6 +35,7 @@ def understood(source: Source, kind: str, known: Collection[str] = ()) -> Mappin
     proposal = propose(
         source.headers, kind, guessed=not source.header, joined=source.joined_headers
     )
+    proposal = _without_dates_as_words(source, kind, proposal)
     if not (proposal.missing or proposal.wanted):
         return proposal
     free = [header for header in proposal.unused if header not in source.joined_headers]
@@ -51,6 +52,18 @@ def understood(source: Source, kind: str, known: Collection[str] = ()) -> Mappin
             matches.append(match)
     used = {match.header for match in matches}
     return completed(matches, kind, (name for name in proposal.unused if name not in used))
+
+
+def _without_dates_as_words(source: Source, kind: str, proposal: Mapping) -> Mapping:
+    """Without columns of dates that only resemble the name of a column of words."""
+    readable = KINDS[kind].readable
+    alike = [
+        match for match in proposal.matches if match.reason and readable[match.column] == "text"
+    ]
+    values = _values(source, [match.header for match in alike])
+    dates = {header for header, column in values.items() if content_of(column) == "date"}
+    kept = [match for match in proposal.matches if match not in alike or match.header not in dates]
+    return completed(kept, kind, (*proposal.unused, *dates)) if dates else proposal
 
 
 def _as_amount(match: Match, proposal: Mapping) -> Match:

@@ -218,7 +218,7 @@ def _measure(
 ) -> Reading | None:
     row = con.execute(
         f"""
-        with dates as (select {parsed("text", formats)} as moment, n from {table})
+        with dates as (select {parsed("text", formats)} as moment, text, n from {table})
         select sum(n), cast(min(moment) as date), cast(max(moment) as date),
             cast(sum(hash(moment, text)) as hugeint),
             coalesce(bool_or(moment <> date_trunc('day', moment)), false)
