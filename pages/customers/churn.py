@@ -18,7 +18,7 @@ from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import guard
 from pages.parts.leaving import doubt, judged, leaving
 from pages.parts.names import tier_name
-from pages.parts.notices import empty
+from pages.parts.notices import about_customers
 from pages.parts.take_away import take_away
 from pages.parts.words import heading
 
@@ -27,8 +27,7 @@ LISTED = 200
 view = guard()
 _, lang = view.text, view.lang
 question = _("Leaving — who is going, and who is worth winning back?")
-if not view.ws.facts.last_order_on:
-    empty(view, _("Leaving"), _("This page answers from sales. Bring in a file of order lines."))
+about_customers(view, _("Leaving"))
 
 found = ask(view, churn.summary)
 people = ask(view, churn.customers, top=LISTED)

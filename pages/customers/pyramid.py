@@ -15,7 +15,7 @@ from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import guard
 from pages.parts.names import TIER_NAMES, tier_name
-from pages.parts.notices import empty
+from pages.parts.notices import about_customers, empty
 from pages.parts.people import people
 from pages.parts.switch import pick, switch
 from pages.parts.tables import Column, table
@@ -36,8 +36,7 @@ LISTED = 200
 
 view = guard()
 _, lang = view.text, view.lang
-if not view.ws.facts.lines:
-    empty(view, _("Pyramid"), _("This page answers from sales. Bring in a file of order lines."))
+about_customers(view, _("Pyramid"))
 top, by = st.container(), "revenue"
 if view.ws.facts.has_cost:
     by = switch(view, "by", _("Ranked by"), BY)

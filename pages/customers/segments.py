@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.errors import N_
 from pages.parts.guard import guard
 from pages.parts.navigation import PAGES
-from pages.parts.notices import empty
+from pages.parts.notices import about_customers
 from pages.parts.segments.settings import kept
 from pages.parts.switch import tabs
 from pages.parts.words import heading
@@ -23,8 +23,7 @@ TABS = {
 
 view = guard()
 _ = view.text
-if not view.ws.facts.lines:
-    empty(view, _("Segments"), _("This page answers from sales. Bring in a file of order lines."))
+about_customers(view, _("Segments"))
 top = st.container()
 offered = {code: name for code, name in TABS.items() if (PAGES / PARTS / f"{code}.py").exists()}
 code, place = tabs(view, "tab", offered)

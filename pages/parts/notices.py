@@ -56,6 +56,19 @@ def empty(view: View, title: str, what: str) -> None:
     st.stop()
 
 
+def about_customers(view: View, title: str) -> None:
+    """Ends a page about customers calmly where there are no sales, or none that name customers."""
+    _, facts = view.text, view.ws.facts
+    if not facts.lines:
+        empty(view, title, _("This page answers from sales. Bring in a file of order lines."))
+    if not facts.last_order_on:
+        nobody = _("The sales name no customer with an order, and this page is about customers.")
+        remedy = _(
+            "Bring in a file with a customer column; revenue and trends are on the overview."
+        )
+        empty(view, title, view.lang.sentences([nobody, remedy]))
+
+
 def calm(error: Exception) -> bool:
     """One sentence for what went wrong, with a number that finds the traceback in the log."""
     view = st.session_state.get("view")

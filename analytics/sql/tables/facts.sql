@@ -25,6 +25,10 @@ opportunities as (
 ),
 people as (
     select count(*) as customers from customers
+),
+-- the day of data in which nothing is dated, such as a list of customers
+brought as (
+    select cast(max(loaded_at) as date) as loaded_on from loads
 )
 select
     lines.lines, lines.first_line_on, lines.last_line_on, lines.has_cost,
@@ -33,5 +37,5 @@ select
     people.customers,
     exists (select 1 from dimensions where name = 'region') as region_in_lines,
     coalesce(counted.last_order_on, lines.last_line_on, contacts.last_contact_on,
-        opportunities.last_deal_on) as as_of
-from lines, counted, contacts, opportunities, people
+        opportunities.last_deal_on, brought.loaded_on) as as_of
+from lines, counted, contacts, opportunities, people, brought
