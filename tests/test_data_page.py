@@ -116,3 +116,62 @@ def test_a_rejected_value_is_shown_as_it_stands(app: AppTest) -> None:
         if "raw_value" in frame.value
     )
     assert labels == ["Line", "Value as it stands"]
+
+
+def chosen(app: AppTest, kind: str, name: str, text: str) -> AppTest:
+    app.segmented_control(key="kind").set_value(kind).run()
+    return app.file_uploader[0].set_value((name, text.encode(), "text/csv")).run()
+
+
+def test_sales_without_customers_load_once_that_is_said(app: AppTest, tmp_path: Path) -> None:
+    chosen(app, "sales", "till.csv", "date,amount\n2024-01-05,5\n2024-01-06,7\n")
+    assert button(app, "Load").disabled
+    assert any("segments, pyramid and leaving cannot" in line.value for line in app.markdown)
+    next(box for box in app.checkbox if "without customers" in box.label).check().run()
+    assert not button(app, "Load").disabled
+    loaded(app, "till.csv", "date,amount\n2024-01-05,5\n2024-01-06,7\n")
+    assert Workspace.open(tmp_path).facts.lines == 2
+
+
+def test_dates_that_can_be_read_two_ways_are_asked(app: AppTest) -> None:
+    chosen(app, "sales", "s.csv", "customer id,date,amount\na,03/04/2024,5\nb,04/03/2024,7\n")
+    assert button(app, "Load").disabled
+    (question,) = (each for each in app.radio if "more than one way" in each.label)
+    assert question.options == ["31/12/2026", "12/31/2026"]
+    question.set_value("%m/%d/%Y").run()
+    assert not button(app, "Load").disabled
+    assert not app.exception
+
+
+def test_a_point_that_may_be_a_thousand_is_asked(app: AppTest) -> None:
+    chosen(app, "sales", "s.csv", "customer id;date;amount\na;2024-01-05;1.234\n")
+    assert button(app, "Load").disabled
+    (question,) = (each for each in app.radio if "1.234" in each.label)
+    assert question.options == ["1.234", "1,234"]
+    question.set_value(",").run()
+    assert not button(app, "Load").disabled
+
+
+def test_a_lead_list_becomes_contacts_and_its_columns_are_remembered(
+    app: AppTest, tmp_path: Path
+) -> None:
+    rows = "".join(f"L{i},2024-01-0{i},2024-02-0{i}\n" for i in range(1, 5))
+    leads = "Lead ID,Created,Won on\n" + rows
+    chosen(app, "interactions", "leads.csv", leads)
+    assert app.multiselect[0].value == ["Created", "Won on"]
+    loaded(app, "leads.csv", leads)
+    assert not app.exception
+    assert Workspace.open(tmp_path).facts.contacts == 8
+    assert any("4 rows became 8 contacts" in caption.value for caption in app.caption)
+    chosen(app, "interactions", "more.csv", leads)
+    assert any("as confirmed" in line.value for line in (*app.caption, *app.markdown))
+
+
+def test_what_is_in_doubt_says_why(app: AppTest) -> None:
+    chosen(app, "sales", "s.csv", "Custmer ID,date,amount\na,2024-01-05,5\n")
+    assert app.selectbox(key=first(app, "customer_id")).label.endswith(":orange[please check]")
+    assert any("like a usual one" in caption.value for caption in app.caption)
+
+
+def first(app: AppTest, column: str) -> str:
+    return next(box.key for box in app.selectbox if box.key and box.key.endswith(column))

@@ -66,3 +66,27 @@ def test_a_template_is_understood_without_asking(tmp_path, kind, code) -> None:
     told = columns(kind, Language(code))
     assert list(told["column"]) == list(KINDS[kind].readable)
     assert propose(list(told["name"]), kind).certain
+
+
+def test_look_says_what_works_what_does_not_and_what_is_asked(tmp_path, capsys) -> None:
+    file = tmp_path / "till.csv"
+    file.write_text("date;amount\n03/04/2024;1.234\n04/03/2024;2.345\n", encoding="utf-8")
+    assert main(["look", str(file), "--kind", "sales"]) == 0
+    told = capsys.readouterr().out
+    assert "customer_id    is missing" in told
+    assert "works: revenue and trends" in told
+    assert "segments, pyramid and leaving cannot" in told
+    assert "%d/%m/%Y: 2024-03-04 to 2024-04-03, longest gap 30 days" in told
+    assert "1.234 in amount is 1.234 or 1234 (say which with --decimal)" in told
+
+
+def test_a_lead_list_is_loaded_by_naming_its_dates_and_remembered(tmp_path, capsys) -> None:
+    file, folder = tmp_path / "leads.csv", str(tmp_path / "firm")
+    file.write_text("Lead ID,Created,Won on\na,2024-01-31,2024-02-01\nb,2024-02-02,\n")
+    load = ["load", str(file), "--workspace", folder, "--kind", "interactions"]
+    named = ["customer_id=Lead ID", "occurred_at=Created", "occurred_at=Won on"]
+    assert main([*load, *(part for pair in named for part in ("--map", pair))]) == 0
+    told = capsys.readouterr().out
+    assert "2 rows read = 2 loaded + 0 rejected" in told
+    assert "2 rows became 3 contacts" in told
+    assert main(load) == 0

@@ -12,7 +12,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from analytics.errors import DataError
-from analytics.intake import KINDS, Source, read, readings, signature, understood
+from analytics.intake import (
+    KINDS,
+    Match,
+    Source,
+    able,
+    as_events,
+    choices,
+    doubtful_number,
+    findings,
+    read,
+    readings,
+    signature,
+    unable,
+    understood,
+)
 from analytics.workspace import Workspace
 
 SHOWN = 5
@@ -48,7 +62,7 @@ def load(chosen: argparse.Namespace) -> None:
         source = read(chosen.file, **_given(chosen, _READING))
         # A mapping confirmed once is not asked for again.
         known = signature(source.headers, chosen.kind)
-        mapping = dict(chosen.map or []) or ws.state.mapping(known)
+        mapping: Any = _named(chosen.map or []) or ws.state.mapping(known)
         mode: Any = "append" if chosen.append else "replace"
         report = ws.load(source, chosen.kind, mapping, mode=mode, **options)
         ws.state.remember_mapping(known, report.mapping)
@@ -56,6 +70,10 @@ def load(chosen: argparse.Namespace) -> None:
             f"{report.file}: {report.rows_read} rows read = {report.rows_loaded} loaded"
             f" + {report.rows_rejected} rejected; version {ws.version}"
         )
+        if report.events is not None:
+            print(f"  {report.rows_loaded} rows became {report.events} contacts")
+        for remark in report.remarks:
+            print(f"  {remark}")
         for row in report.rejects.head(SHOWN).to_dict("records"):
             place = [str(row[name]) for name in ("file", "column") if row.get(name)]
             value = "" if row["value"] is None else f" {row['value']!r}"
@@ -90,6 +108,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _named(pairs: list[tuple[str, str]]) -> dict[str, str | list[str]]:
+    """column -> header; of a column named several times, all its headers."""
+    columns: dict[str, list[str]] = {}
+    for column, header in pairs:
+        columns.setdefault(column, []).append(header)
+    return {
+        column: headers[0] if len(headers) == 1 else headers for column, headers in columns.items()
+    }
+
+
 def _pair(text: str) -> tuple[str, str]:
     column, _, header = text.partition("=")
     return column, header
@@ -116,28 +144,64 @@ def _top(source: Source) -> list[tuple[str | None, ...]]:
 
 def _likely(source: Source) -> list[str]:
     """The kinds the headers suffice for; what is only a list of customers comes last."""
-    missing = {kind: len(_proposal(source, kind).missing) for kind in KINDS}
+    missing = {kind: _lacks(source, kind) for kind in KINDS}
     enough = [kind for kind in KINDS if not missing[kind]]
     return enough[:1] if enough else [min(missing, key=missing.__getitem__)]
 
 
-def _proposal(source: Source, kind: str) -> Any:
-    return understood(source, kind)
+def _lacks(source: Source, kind: str) -> int:
+    proposal = understood(source, kind)
+    return len(proposal.missing) + len(proposal.wanted)
 
 
 def _print_kind(source: Source, kind: str, date_format: str | None) -> None:
-    proposal = _proposal(source, kind)
+    proposal = understood(source, kind)
     print(f"\nas {kind}:")
     for match in proposal.matches:
-        doubt = "" if match.certain else "  (to be confirmed)"
+        doubt = "" if match.certain else f"  (to be confirmed{_why(match)})"
         print(f"  {match.column:<14} {match.header}{doubt}")
-    for column in proposal.missing:
+    for header in proposal.dates:
+        print(f"  {'occurred_at':<14} {header}  (to be confirmed: one contact for every date)")
+    for column in (*proposal.wanted, *proposal.missing):
         print(f"  {column:<14} is missing")
+    events, headers = as_events(source, proposal.choice)
+    columns = {*headers}
+    print(f"  works: {', '.join(able(kind, columns))}")
+    told = unable(kind, columns)
+    remarks = findings(events, kind, headers)
+    for sentence in (*told, *(str(each) for each in remarks if each.message not in told)):
+        print(f"  {sentence}")
+    _print_values(events, kind, headers, date_format)
+
+
+def _why(match: Match) -> str:
+    return f": {str(match.reason).rstrip('.')}" if match.reason else ""
+
+
+def _print_values(
+    source: Source, kind: str, headers: Mapping[str, str], date_format: str | None
+) -> None:
+    """How dates and numbers are read; where there are several ways, what each would give."""
+    ways = {} if date_format else choices(source, kind, headers)
+    asked = {column: each for column, each in ways.items() if len(each) > 1}
+    for column, each in asked.items():
+        print(f"  {column} can be read in {len(each)} ways (say which with --date-format):")
+        for way in each:
+            print(
+                f"    {way.form}: {way.first} to {way.last}, longest gap {way.gap} days,"
+                f" {way.empty_days} days without a row"
+            )
+    settled = {name: header for name, header in headers.items() if name not in asked}
     try:
-        for column, each in readings(source, kind, proposal.columns, date_format).items():
-            print(f"  {column} as {each.name}: {each.first} to {each.last}")
+        for column, found in readings(source, kind, settled, date_format).items():
+            print(f"  {column} as {found.name}: {found.first} to {found.last}")
     except DataError as error:
         print(f"  {error}")
+    if doubt := doubtful_number(source, kind, headers):
+        print(
+            f"  {doubt['value']} in {doubt['column']} is {doubt['small']} or {doubt['large']}"
+            " (say which with --decimal)"
+        )
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def doubtful_number(source: Source, kind: str, mapping: Mapping[str, str]) -> di
                 return dict(doubt.values)
         return None
 
-    return patiently(source, look)
+    return patiently(source, look) if mapping else None
 
 
 def choices(
