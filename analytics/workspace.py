@@ -128,7 +128,8 @@ class Workspace:
 
         path     a file, an archive, a folder or a list of them, as `intake.read` takes it, or
                  what that has read
-        mapping  canonical name -> header in the file; None takes the proposal where it is certain
+        mapping  canonical name -> header in the file, of contacts' "occurred_at" a list where a
+                 row has a date for every stage; None takes the proposal where it is certain
         mode     "replace" puts the file in place of what is there, "append" adds what of it is
                  new (see intake.append)
         options  encoding, sheet, header (its line, 0 for none), date_format (as "%d-%m-%y")
