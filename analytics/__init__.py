@@ -18,6 +18,11 @@ what is each customer worth                      value.histories           value
 what changed, and why                           overview.figures          overview_figures.sql
 what did the customers of a list buy since      care.since                care_since.sql
 which rows do the figures rest on               reconcile.remainder       reconcile_remainder.sql
+why are lines left out                          reconcile.left_out        reconcile_left_out.sql
+on which days is nothing sold, unusually        quality.gaps              quality_gaps.sql
+do the files name the same customers            quality.joins             quality_joins.sql
+which product names do not fit                  quality.products          quality_products.sql
+who may be one person                           quality.doubles           quality_doubles.sql
 """
 
 from analytics.errors import DataError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,19 +26,24 @@ def apply(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(_sql("merge"))
 
 
-def merge(con: duckdb.DuckDBPyConnection, ids: Sequence[str], into: str, user: str) -> None:
-    """Notes in a version in the making that these customers are one, for `apply` to do.
+def merge(con: duckdb.DuckDBPyConnection, groups: Mapping[str, Sequence[str]], user: str) -> None:
+    """Notes in a version in the making who counts as whom, for `apply` to do.
 
+    groups  number that remains -> customers who count under it; groups may share customers
     Errors: DataError for a number no customer has, or with nothing to merge.
     """
-    others = [customer for customer in dict.fromkeys(ids) if customer != into]
-    _known(con, [*others, into])
-    if not others:
+    _known(con, [*groups, *(customer for ids in groups.values() for customer in ids)])
+    moved: dict[str, str] = {}
+    for into, ids in groups.items():
+        target = _last(moved, into)
+        for customer in dict.fromkeys(_last(moved, each) for each in ids):
+            if customer != target:
+                moved[customer] = target
+                move = {"customer_id": customer, "into_id": target}
+                con.execute(_sql("merge_chain"), move)
+                con.execute(_sql("merge_one"), move | {"by": user})
+    if not moved:
         raise DataError(N_("Choose at least two different customers to merge."))
-    for customer in others:
-        move = {"customer_id": customer, "into_id": into}
-        con.execute(_sql("merge_chain"), move)
-        con.execute(_sql("merge_one"), move | {"by": user})
 
 
 def unmerge(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> None:
@@ -54,6 +59,12 @@ def merges(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Who counts as whom: customer_id into at by."""
     rows = con.execute(_sql("merges")).fetchall()
     return pd.DataFrame(rows, columns=["customer_id", "into", "at", "by"])
+
+
+def _last(moved: dict[str, str], customer: str) -> str:
+    while customer in moved:
+        customer = moved[customer]
+    return customer
 
 
 def _known(con: duckdb.DuckDBPyConnection, ids: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any, Literal
 import duckdb
 import pandas as pd
 
-from analytics import checks, disk, findings, intake, merging, versions
+from analytics import disk, intake, versions
+from analytics.edits import Edits, Progress, no_data
 from analytics.errors import N_, DataError
 from analytics.facts import Facts as Facts
 from analytics.intake import Report, Source
@@ -20,7 +21,6 @@ from analytics.versions import Change, Fill
 
 Kind = Literal["sales", "interactions", "customers", "deals"]
 
-Progress = versions.Progress
 _SQL = Path(__file__).parent / "sql" / "workspace"
 _TABLE = {
     "sales": "sales",
@@ -32,7 +32,7 @@ _TABLE = {
 _MODES = {"replace": "load", "append": "append"}
 
 
-class Workspace:
+class Workspace(Edits):
     """A folder of immutable versions, bound to one of them for as long as this object lives.
 
     Everything asked through one Workspace sees the same version, whatever is loaded meanwhile.
@@ -105,7 +105,7 @@ class Workspace:
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor of its own for one query; sharing one between threads mixes answers up."""
         if self.version is None:
-            raise _no_data()
+            raise no_data()
         path = versions.require(self.folder, self.version)
         cursor = versions.connection(path, self.folder / "temporary").cursor()
         try:
@@ -173,66 +173,6 @@ class Workspace:
             raise
         return reports[0]
 
-    def check(self, progress: Progress | None = None) -> pd.DataFrame:
-        """What each check finds among the sales lines, kept beside the version once it is known.
-
-        One row per check, and a total: check lines amount counted_lines counted_amount, where
-        the counted ones are in the figures now. Errors: DataError when nothing is loaded yet.
-        """
-        known = self.checked
-        if known is None:
-            with self.cursor() as cursor:
-                known = checks.priced(cursor, progress)
-            findings.keep(versions.path_of(self.folder, self.version or 0), known)
-        return known
-
-    @property
-    def checked(self) -> pd.DataFrame | None:
-        """What `check` has found before, None where it has not looked at this version yet."""
-        return findings.kept(versions.path_of(self.folder, self.version or 0))
-
-    @cached_property
-    def choices(self) -> pd.DataFrame:
-        """What was chosen about checks, other than what is usual: check action at by."""
-        with self.cursor() as cursor:
-            return checks.choices(cursor)
-
-    @cached_property
-    def merges(self) -> pd.DataFrame:
-        """Customer numbers that count under another one: customer_id into at by."""
-        with self.cursor() as cursor:
-            return merging.merges(cursor)
-
-    def choose(
-        self, check: str, action: str, user: str = "local",
-        progress: Progress | None = None,
-    ) -> None:  # fmt: skip
-        """Keeps the lines a check names or leaves them out, in a new version made current.
-
-        check   a code of `checks.CODES`; action   "keep" or "leave_out"
-        The choice holds for later loads too. Errors: DataError for one that does not exist.
-        """
-        change = Change("choice", f"{check} {action}", user)
-        self._edit(lambda con: checks.choose(con, check, action, user), change, progress)
-
-    def merge(
-        self, ids: Sequence[str], into: str, user: str = "local",
-        progress: Progress | None = None,
-    ) -> None:  # fmt: skip
-        """Counts customers under the number of another, in a new version made current.
-
-        Errors: DataError for a number that no customer has.
-        """
-        change = Change("merge", f"{', '.join(ids)} into {into}", user)
-        self._edit(lambda con: merging.merge(con, ids, into, user), change, progress)
-
-    def unmerge(
-        self, ids: Sequence[str], user: str = "local", progress: Progress | None = None
-    ) -> None:
-        """Makes merged numbers customers of their own again, in a new version made current."""
-        change = Change("unmerge", ", ".join(ids), user)
-        self._edit(lambda con: merging.unmerge(con, ids), change, progress)
-
     def versions(self) -> list[int]:
         """The versions that can be brought back, oldest first."""
         return versions.numbers(self.folder)
@@ -243,14 +183,6 @@ class Workspace:
         versions.point(self.folder, version)
         self._bind(version)
         self.state.record(user, "restore", f"version {version}")
-
-    def _edit(
-        self, edit: Callable[[duckdb.DuckDBPyConnection], None], change: Change,
-        progress: Progress | None,
-    ) -> None:  # fmt: skip
-        if self.version is None:
-            raise _no_data()
-        self._build(lambda con, number: edit(con), change, progress=progress)
 
     def _build(self, fill: Fill, change: Change, **how: Any) -> None:
         kept = self.state.settings()["versions_kept"]
@@ -267,7 +199,3 @@ class Workspace:
         sql = (_SQL / f"{name}.sql").read_text(encoding="utf-8")
         with self.cursor() as cursor:
             return cursor.sql(sql).to_arrow_table().to_pandas()
-
-
-def _no_data() -> DataError:
-    return DataError(N_("There is no data yet."), N_("Load a sales or an interactions file first."))

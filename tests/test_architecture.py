@@ -35,6 +35,7 @@ TOPIC_MAY_ALSO_IMPORT = {
     "care": {"state", "rates"},
     "churn": {"value", "rates"},
     "funnel": {"rates"},
+    "quality": {"checks"},
     "rfm": {"rates", "sums"},
     "plan": {"rates"},
     "potential": {"rates"},

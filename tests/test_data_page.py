@@ -35,6 +35,12 @@ def loaded(app: AppTest, name: str, text: str) -> AppTest:
     return app.run()
 
 
+def tab(app: AppTest, code: str, part: str = "account") -> AppTest:
+    """Opens a tab of the page, and one of the parts of "What came in"."""
+    app.session_state["chosen"] |= {"tab": [code], "part": [part]}
+    return app.run()
+
+
 def button(app: AppTest, label: str):
     return next(each for each in app.button if each.label == label)
 
@@ -75,12 +81,14 @@ def test_an_earlier_version_comes_back_with_one_click(app: AppTest, tmp_path: Pa
     loaded(app, "sales.csv", SALES)
     loaded(app, "sales.csv", SALES.replace("100", "900"))
     assert Workspace.open(tmp_path).version == 2
+    tab(app, "versions")
     button(app, "Bring back").click().run()
     assert Workspace.open(tmp_path).version == 1
 
 
 def test_settings_are_kept(app: AppTest, tmp_path: Path) -> None:
     loaded(app, "sales.csv", SALES)
+    tab(app, "settings")
     next(box for box in app.selectbox if box.label == "Currency").set_value("EUR").run()
     assert Workspace.open(tmp_path).state.settings()["currency"] == "EUR"
     assert "€" in app.title[0].value
@@ -110,6 +118,7 @@ def test_a_file_of_a_header_alone_cannot_be_loaded(app: AppTest) -> None:
 
 def test_a_rejected_value_is_shown_as_it_stands(app: AppTest) -> None:
     loaded(app, "sales.csv", SALES)
+    tab(app, "came_in")
     (labels,) = (
         [json.loads(frame.proto.columns)[name]["label"] for name in ("line", "raw_value")]
         for frame in app.dataframe
@@ -175,3 +184,76 @@ def test_what_is_in_doubt_says_why(app: AppTest) -> None:
 
 def first(app: AppTest, column: str) -> str:
     return next(box.key for box in app.selectbox if box.key and box.key.endswith(column))
+
+
+CHECKED = """customer_id,ordered_on,order_id,product,amount,name
+ann,2024-01-05,1,tea,100,Ann Lee
+ann,2024-01-05,1,tea,100,Ann Lee
+bob,2024-03-07,3,tea,25.5,ann lee
+,2024-03-08,4,tea,10,
+"""
+
+
+def done(app: AppTest) -> AppTest:
+    """Waits for whatever runs in the background, and draws the page again."""
+    for job in list(runner.shared()._jobs.values()):
+        job.wait()
+    return app.run()
+
+
+def written(app: AppTest) -> str:
+    parts = [*app.markdown, *app.caption, *app.title, *app.expander]
+    return " ".join(getattr(each, "value", None) or each.label for each in parts)
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+@pytest.mark.parametrize("part", ["account", "checks", "doubles", "fit"])
+def test_what_came_in_is_accounted_for_in_both_languages(
+    app: AppTest, code: str, part: str
+) -> None:
+    loaded(app, "sales.csv", CHECKED)
+    app.session_state["chosen"] |= {"lang": code}
+    done(tab(app, "came_in", part))
+    assert not app.exception
+    assert ("。" in written(app)) == (code == "zh_CN")
+    if part == "account":
+        (fates,) = (frame.value for frame in app.dataframe if "part" in frame.value)
+        assert fates["lines"].tolist() == [3, 1, 4]
+        assert "235.50" in written(app)
+
+
+def test_lines_are_left_out_and_brought_back_on_the_page(app: AppTest, tmp_path: Path) -> None:
+    loaded(app, "sales.csv", CHECKED)
+    done(tab(app, "came_in", "checks"))
+    names = [each.label for each in app.expander]
+    assert [name.split("**")[1] for name in names] == ["The same line twice", "No customer named"]
+    app.session_state["check.duplicate_line"] = True
+    app.run()
+    (lines,) = (frame.value for frame in app.dataframe if "left_out" in frame.value)
+    assert lines["amount"].tolist() == [100]
+    button(app, "Leave these lines out").click().run()
+    done(app)
+    assert Workspace.open(tmp_path).facts.lines == 3
+    done(tab(app, "came_in", "account"))
+    (fates,) = (frame.value for frame in app.dataframe if "part" in frame.value)
+    assert fates["part"].tolist()[-2:] == ["Left out: The same line twice", "All lines loaded"]
+    app.session_state["check.duplicate_line"] = True
+    done(tab(app, "came_in", "checks"))
+    button(app, "Count these lines again").click().run()
+    done(app)
+    assert Workspace.open(tmp_path).facts.lines == 4
+
+
+def test_customers_are_merged_and_split_on_the_page(app: AppTest, tmp_path: Path) -> None:
+    loaded(app, "sales.csv", CHECKED.replace("name", "customer_name"))
+    done(tab(app, "came_in", "doubles"))
+    button(app, "Merge all of these").click().run()
+    done(app)
+    assert Workspace.open(tmp_path).facts.customers == 1
+    assert Workspace.open(tmp_path).merges["into"].tolist() == ["ann"]
+
+
+def test_nothing_can_be_chosen_in_the_sample(app: AppTest) -> None:
+    done(tab(app, "came_in", "checks"))
+    assert len(app.expander) > 0
+    assert all(each.label != "Leave these lines out" for each in app.button)

@@ -2,43 +2,47 @@
 
 import streamlit as st
 
-from analytics import Scope, reconcile
+from analytics import reconcile
 from analytics.errors import N_
 from analytics.intake import Report
 from analytics.intake.names import KIND_NAMES
 from pages.parts import background
 from pages.parts.ask import ask
-from pages.parts.charts.template import head
-from pages.parts.columns import CODES
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.guard import View, guard
 from pages.parts.history import versions
 from pages.parts.intake.remarks import remarks
+from pages.parts.quality.account import FATES, account, everything
+from pages.parts.quality.doubles import doubles
+from pages.parts.quality.fit import fit
+from pages.parts.quality.found import found
+from pages.parts.quality.work import checking
 from pages.parts.settings import settings
-from pages.parts.tables import Column, table
+from pages.parts.switch import switch, tabs
 from pages.parts.upload import MODES, bring_in
 from pages.parts.words import heading, plain
 
-FATES = {
-    "analysed": N_("Customers with an order"),
-    "no_order": N_("Customers without a counting order"),
-    "no_customer": N_("No customer named"),
-    "outside_period": N_("Outside the period"),
-    "outside_filters": N_("Outside the filters"),
-    "returns_excluded": N_("Returns left out"),
-    "left_out": N_("Left out by choice"),
-    "total": N_("All lines loaded"),
+TABS = {
+    "in": N_("Bring a file in"),
+    "came_in": N_("What came in"),
+    "versions": N_("Versions"),
+    "settings": N_("Settings"),
 }
-LOADERS = CODES["loaded_by"]
+PART_NAMES = {
+    "account": N_("What became of it"),
+    "checks": N_("What looks wrong"),
+    "doubles": N_("Same customer twice?"),
+    "fit": N_("Do the files fit?"),
+}
+PARTS = {"account": account, "checks": found, "doubles": doubles, "fit": fit}
 
 view = guard()
 _, lang = view.text, view.lang
 loads = view.ws.loads
 rejects = view.ws.rejects.rename(columns={"value": "raw_value"})
 rejects["reason"] = [_(reason) for reason in rejects.reason]
-everything = Scope(as_of=view.ws.facts.last_line_on or view.scope.as_of)
-fates = ask(view, reconcile.remainder, everything)
+fates = ask(view, reconcile.remainder, everything(view))
 
 
 def answer() -> str:
@@ -85,61 +89,7 @@ def show(report: Report) -> None:
 
 
 def came_in(view: View) -> None:
-    files = loads.assign(
-        kind=[_(KIND_NAMES[kind]) for kind in loads.kind],
-        amount=[lang.number(amount, 2) for amount in loads.amount],
-        loaded_by=[_(LOADERS[name]) if name in LOADERS else name for name in loads.loaded_by],
-    )
-    head(_("Files"))
-    table(
-        view,
-        files,
-        {
-            "file": Column(_("File"), width="medium"),
-            "kind": Column(_("Kind")),
-            "rows_read": Column(_("Rows read"), "number"),
-            "rows_loaded": Column(_("Loaded"), "number"),
-            "rows_rejected": Column(_("Rejected"), "number"),
-            "amount": Column(_("Money"), "said"),
-            "loaded_at": Column(_("Loaded on"), "date"),
-            "loaded_by": Column(_("By")),
-        },
-        key="files",
-    )
-    head(
-        _("Where the sales lines went"),
-        _("Lines without a customer count in revenue, but in no figure about customers."),
-    )
-    held = fates[fates.lines > 0]
-    parts = held.assign(
-        part=[_(FATES[part]) for part in held.part],
-        amount=[lang.number(amount, 2) for amount in held.amount],
-    )
-    table(
-        view,
-        parts,
-        {
-            "part": Column(_("Part"), width="medium"),
-            "amount": Column(_("Money"), "said"),
-            "lines": Column(_("Lines"), "number"),
-            "customers": Column(_("Customers"), "number"),
-        },
-        key="fates",
-    )
-    if len(rejects):
-        head(_("Rejected rows"))
-        table(
-            view,
-            rejects,
-            {
-                "file": Column(_("File")),
-                "line": Column(_("Line"), "number"),
-                "column_name": Column(_("Column")),
-                "raw_value": Column(_("Value as it stands")),
-                "reason": Column(_("Reason"), width="large"),
-            },
-            key="rejects",
-        )
+    PARTS[switch(view, "part", _("What came in"), PART_NAMES)](view)
 
 
 computed(
@@ -151,6 +101,7 @@ computed(
         "name no customer stay in the revenue totals."
     ),
     "reconcile_remainder",
+    "reconcile_left_out",
 )
 downloads(
     view,
@@ -167,7 +118,7 @@ if job and job.state in ("waiting", "running"):
     background.progress(view)
 elif job and (report := background.outcome(view, job)):
     show(report)
-tabs = st.tabs([_("Bring a file in"), _("What came in"), _("Versions"), _("Settings")])
-for tab, part in zip(tabs, (bring_in, came_in, versions, settings), strict=True):
-    with tab:
-        part(view)
+checking(view)
+code, place = tabs(view, "tab", TABS)
+with place:
+    {"in": bring_in, "came_in": came_in, "versions": versions, "settings": settings}[code](view)

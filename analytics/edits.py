@@ -1,0 +1,124 @@
+"""What people decide about the data of a workspace: each decision makes a version of its own."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analytics import checks, findings, merging, versions
+from analytics.errors import N_, DataError
+from analytics.state import State
+from analytics.versions import Change, Fill
+
+Progress = versions.Progress
+
+
+class Edits(ABC):
+    """Checks, choices and merges of a workspace bound to one version."""
+
+    folder: Path
+    version: int | None
+
+    @property
+    @abstractmethod
+    def state(self) -> State:
+        """Where the audit trail is."""
+
+    @abstractmethod
+    def cursor(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """A cursor on the bound version."""
+
+    @abstractmethod
+    def _build(self, fill: Fill, change: Change, **how: Any) -> None:
+        """Makes a new version and binds to it."""
+
+    def check(self, progress: Progress | None = None) -> pd.DataFrame:
+        """What each check finds among the sales lines, kept beside the version once it is known.
+
+        One row per check, and a total: check lines amount counted_lines counted_amount, where
+        the counted ones are in the figures now. Errors: DataError when nothing is loaded yet.
+        """
+        known = self.checked
+        if known is None:
+            with self.cursor() as cursor:
+                known = checks.priced(cursor, progress)
+            findings.keep(versions.path_of(self.folder, self.version or 0), known)
+        return known
+
+    @property
+    def checked(self) -> pd.DataFrame | None:
+        """What `check` has found before, None where it has not looked at this version yet."""
+        return findings.kept(versions.path_of(self.folder, self.version or 0))
+
+    @cached_property
+    def choices(self) -> pd.DataFrame:
+        """What was chosen about checks, other than what is usual: check action at by."""
+        with self.cursor() as cursor:
+            return checks.choices(cursor)
+
+    @cached_property
+    def merges(self) -> pd.DataFrame:
+        """Customer numbers that count under another one: customer_id into at by."""
+        with self.cursor() as cursor:
+            return merging.merges(cursor)
+
+    def choose(
+        self, check: str, action: str, user: str = "local",
+        progress: Progress | None = None,
+    ) -> None:  # fmt: skip
+        """Keeps the lines a check names or leaves them out, in a new version made current.
+
+        check   a code of `checks.CODES`; action   "keep" or "leave_out"
+        The choice holds for later loads too. Errors: DataError for one that does not exist.
+        """
+        change = Change("choice", f"{check} {action}", user)
+        self._edit(lambda con: checks.choose(con, check, action, user), change, progress)
+
+    def merge(
+        self, ids: Sequence[str], into: str, user: str = "local",
+        progress: Progress | None = None,
+    ) -> None:  # fmt: skip
+        """Counts customers under the number of another, in a new version made current.
+
+        Errors: DataError for a number that no customer has.
+        """
+        self.merge_all({into: ids}, user, progress)
+
+    def merge_all(
+        self, groups: Mapping[str, Sequence[str]], user: str = "local",
+        progress: Progress | None = None,
+    ) -> None:  # fmt: skip
+        """Several merges in one new version: the number they count as -> the customers."""
+        words = "; ".join(f"{', '.join(ids)} into {into}" for into, ids in [*groups.items()][:3])
+        words += " …" if len(groups) > 3 else ""
+        change = Change("merge", words, user)
+        self._edit(lambda con: merging.merge(con, groups, user), change, progress)
+
+    def unmerge(
+        self, ids: Sequence[str], user: str = "local", progress: Progress | None = None
+    ) -> None:
+        """Makes merged numbers customers of their own again, in a new version made current."""
+        change = Change("unmerge", ", ".join(ids), user)
+        self._edit(lambda con: merging.unmerge(con, ids), change, progress)
+
+    def _edit(
+        self,
+        edit: Callable[[duckdb.DuckDBPyConnection], None],
+        change: Change,
+        progress: Progress | None,
+    ) -> None:
+        if self.version is None:
+            raise no_data()
+        self._build(lambda con, number: edit(con), change, progress=progress)
+
+
+def no_data() -> DataError:
+    """What to say where nothing has been loaded yet."""
+    return DataError(N_("There is no data yet."), N_("Load a sales or an interactions file first."))

@@ -1,0 +1,185 @@
+"""How good the data are: what looks wrong, in money; what does not fit; who may be one person."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from analytics import engine
+from analytics.checks import USUAL, named
+from analytics.scope import Scope
+
+if TYPE_CHECKING:
+    from analytics.workspace import Workspace
+
+# check -> pages whose figures its lines move; where none is said, every page
+EVERY = ("overview", "segments", "pyramid", "churn")
+PAGES = {"no_customer": ("overview",), "zero_price": ("segments", "churn")}
+RULES = ("phone", "email", "name_region", "name")  # the strongest evidence first
+LONG_GAP = 3
+ALIKE = 85
+
+
+def checks(ws: Workspace) -> pd.DataFrame:
+    """Sales lines that look wrong, with what they are worth; none is left out unless chosen.
+
+    One row per check that names a line, the most money first.
+    check    overlap (came twice with an addition) · duplicate_line (equal in every column) ·
+             duplicate_order_line (same order, product, quantity and money) · impossible_date
+             (before 1970 or after the load) · no_customer · zero_price · negative_price (not a
+             return) · return_without_order (nothing bought by then) · returned · outlier
+    lines, amount, share     all it names, their money, and its share of the money of all lines
+    counted_lines, counted_amount   those of them in the figures now
+    action   keep or leave_out, as chosen; pages: the pages it moves, with commas
+    Source: checks.priced; errors: DataError when nothing is loaded.
+    """
+    found = ws.check().astype({"amount": float, "counted_amount": float})
+    total = float(found["amount"].iloc[-1])
+    rows = found[(found["lines"] > 0) & (found["check"] != "total")].copy()
+    chosen = dict(zip(ws.choices["check"], ws.choices["action"], strict=True))
+    rows.insert(3, "share", rows["amount"] / total if total else float("nan"))
+    rows["action"] = [chosen.get(code, USUAL[code]) for code in rows["check"]]
+    rows["pages"] = [",".join(PAGES.get(code, EVERY)) for code in rows["check"]]
+    order = rows["amount"].abs().sort_values(ascending=False, kind="stable").index
+    return rows.loc[order].reset_index(drop=True)
+
+
+def lines(ws: Workspace, check: str, most: int = 200) -> pd.DataFrame:
+    """The lines a check names, the most money first, at most so many.
+
+    One row per line: customer_id ordered_on order_id product quantity amount excluded_by.
+    excluded_by  the check that leaves it out, None while it counts
+    Errors: DataError for a check that does not exist. Source: checks.named.
+    """
+    with ws.cursor() as cursor:
+        return named(cursor, check, most).astype({"quantity": float, "amount": float})
+
+
+def gaps(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """Runs of days without a sale that are longer than usual, which may be a missing file.
+
+    One row per run, in time: first_day last_day days usual_days.
+    days        days without a sale, not counting weekdays on which next to nothing is sold
+                (on fewer than one in ten)
+    usual_days  nineteen of twenty pauses between days with sales are no longer than this
+    A run is listed from three days on, and longer than twice the usual.
+    """
+    sold = [day.date() for day in pd.to_datetime(engine.run(ws, "quality_gaps", scope)["day"])]
+    columns = ["first_day", "last_day", "days", "usual_days"]
+    if len(sold) < 2:
+        return pd.DataFrame(columns=columns)
+    open_on = _open_weekdays(sold)
+    one = timedelta(days=1)
+    pauses = [
+        (start + one, end - one, sum((start + n * one).weekday() in open_on
+                                     for n in range(1, (end - start).days)))
+        for start, end in pairwise(sold)
+    ]  # fmt: skip
+    lengths = sorted(days for *_, days in pauses)
+    usual = lengths[math.ceil(0.95 * len(lengths)) - 1]
+    long = [(*pause, usual) for pause in pauses if pause[2] >= LONG_GAP and pause[2] > 2 * usual]
+    return pd.DataFrame(long, columns=columns)
+
+
+def _open_weekdays(sold: list[date]) -> set[int]:
+    """Weekdays with sales on at least one in ten of them, between the first day and the last."""
+    whole = (sold[-1] - sold[0]).days + 1
+    all_days = Counter((sold[0] + timedelta(days=n)).weekday() for n in range(whole))
+    with_sales = Counter(day.weekday() for day in sold)
+    return {day for day, n in all_days.items() if with_sales[day] >= 0.1 * n}
+
+
+def joins(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """Whether the customers that one file names are known to another.
+
+    One row per source, kind of its rows and target, for the files that are loaded.
+    source, kind    interactions by kind, deals, customers (the customer file), sales
+    target          the table its customers are looked for in
+    customers, found   distinct customers it names, and those of them the target knows
+    missing_lines, missing_amount   rows and money of the customers that are not found
+    """
+    return engine.run(ws, "quality_joins", scope)
+
+
+def products(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """Product names that do not fit: unknown to the sales, or another spelling of a known name.
+
+    One row per name: source product lines amount nearest similarity same.
+    nearest     the known name most like it, where one is at least 85 % alike
+    same        equal but for blanks, signs and capitals: surely one product
+    The names of deals are looked for in the sales; where only one of them is loaded, its own
+    names are compared, and the rarer spelling is listed.
+    """
+    names = engine.run(ws, "quality_products", scope)
+    names["plain"] = names["product"].map(_plain)
+    names = names[names["plain"] != ""]
+    most = names.sort_values(["lines", "product"], ascending=[True, False], kind="stable")
+    sold = most[most["source"] == "sales"]
+    told = sold if len(sold) else most
+    # of several spellings the one with the most lines comes last, and stays
+    usual = {
+        str(plain): str(name) for plain, name in zip(told["plain"], told["product"], strict=True)
+    }
+    known = set(sold["product"])
+    rows = []
+    for name in names.to_dict("records"):
+        near = usual.get(name["plain"])
+        if (
+            not name["plain"]
+            or near == name["product"]
+            or (name["source"] == "sales" and near is None)
+        ):
+            continue
+        if name["source"] == "deals" and name["product"] in known:
+            continue
+        score = 100.0
+        if near is None:
+            best = process.extractOne(
+                name["plain"], list(usual), scorer=fuzz.ratio, score_cutoff=ALIKE
+            )
+            near, score = (usual[best[0]], best[1]) if best else (None, math.nan)
+        rows.append(name | {"nearest": near, "similarity": score / 100, "same": score == 100})
+    columns = ["source", "product", "lines", "amount", "nearest", "similarity", "same"]
+    return pd.DataFrame(rows, columns=[*columns, "plain"])[columns]
+
+
+def doubles(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """Customers with several numbers who may be one person; nothing is merged by itself.
+
+    One row per customer of a group: rule shared into customer_id name region phone email
+    orders revenue last_order_on.
+    rule    what they share: phone, email, name_region (name and region) or name alone; a group
+            is listed under the strongest
+    shared  the value they share; into: the one of them with the most revenue
+    More than ten who share something are not proposed.
+    """
+    rows = engine.run(ws, "quality_doubles", scope)
+    rows["strength"] = rows["rule"].map(RULES.index)
+    rows = rows.sort_values(
+        ["strength", "shared", "revenue", "customer_id"],
+        ascending=[True, True, False, True], kind="stable",
+    )  # fmt: skip
+    kept: list[pd.DataFrame] = []
+    seen: list[set[str]] = []
+    for _, group in rows.groupby(["strength", "shared"], sort=False):
+        ids = set(group["customer_id"])
+        if not any(ids <= known for known in seen):
+            seen.append(ids)
+            kept.append(group)
+    found = pd.concat(kept) if kept else rows.iloc[:0]
+    first = found.groupby(["rule", "shared"], sort=False)["customer_id"].transform("first")
+    found.insert(2, "into", first)
+    return found.drop(columns="strength").reset_index(drop=True)
+
+
+def _plain(name: str) -> str:
+    """A name reduced to its letters and digits, full-width ones made plain."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())

@@ -1,0 +1,174 @@
+"""What does not fit together, who may be one person, and that a merge can be taken back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from analytics import DataError, Scope, Workspace, quality, rfm
+from tests.conftest import WorkspaceOf, shared
+
+SALES = """
+    customer_id,ordered_on,order_id,product,amount,region
+    ann,2024-01-01,1,GTX Pro,10,North
+    bob,2024-01-02,2,GTX Pro,20,North
+    bob,2024-01-03,3,Basic,30,North
+    cem,2024-01-04,4,Basic,5,South
+"""
+CUSTOMERS = """
+    customer_id,name,phone,email
+    ann,Ann Lee,138 0000 1111,
+    bob,ann lee,138-0000-1111,
+    cem,Cem,,cem@x.org
+    dan,Dan,,Cem@x.org
+    eve,Eve,,
+"""
+INTERACTIONS = """
+    customer_id,occurred_at,kind
+    ann,2024-01-05,complaint
+    zoe,2024-01-06,complaint
+    zoe,2024-01-07,complaint
+    ann,2024-01-08,visit
+"""
+DEALS = """
+    deal_id,customer_id,stage,product,value
+    1,ann,Won,GTXPro,100
+    2,zoe,Lost,Basics,50
+    3,zoe,Lost,Something else,70
+    4,bob,Won,Basic,1
+"""
+
+
+@pytest.fixture(scope="module")
+def firm(workspace_of: WorkspaceOf) -> Workspace:
+    return workspace_of(sales=SALES, customers=CUSTOMERS, interactions=INTERACTIONS, deals=DEALS)
+
+
+def test_checks_say_what_they_are_worth_and_what_was_chosen(workspace_of: WorkspaceOf) -> None:
+    text = "customer_id,ordered_on,amount\nann,2024-01-01,75\n,2024-01-02,25\nann,2024-01-03,0\n"
+    ws = workspace_of(sales=text)
+    columns = ["check", "lines", "amount", "share", "counted_lines", "action"]
+    assert quality.checks(ws)[columns].values.tolist() == [
+        ["no_customer", 1, 25.0, 0.25, 1, "keep"],
+        ["zero_price", 1, 0.0, 0.0, 1, "keep"],
+    ]
+    ws.choose("no_customer", "leave_out")
+    assert quality.checks(ws)[columns].values.tolist()[0] == [
+        "no_customer", 1, 25.0, 0.25, 0, "leave_out",
+    ]  # fmt: skip
+    lines = quality.lines(ws, "no_customer")
+    assert lines[["ordered_on", "amount", "excluded_by"]].astype(str).values.tolist() == [
+        ["2024-01-02", "25.0", "no_customer"]
+    ]
+
+
+def test_customers_are_looked_for_both_ways(firm: Workspace) -> None:
+    rows = quality.joins(firm, Scope(as_of=date(2024, 12, 31))).set_index(
+        ["source", "kind", "target"]
+    )
+    assert rows[["customers", "found", "missing_lines"]].T.to_dict("list") == {
+        ("customers", "", "sales"): [5, 3, 2],
+        ("deals", "", "sales"): [3, 2, 2],
+        ("interactions", "complaint", "sales"): [2, 1, 2],
+        ("interactions", "visit", "sales"): [1, 1, 0],
+        ("sales", "", "customers"): [3, 3, 0],
+        ("sales", "", "deals"): [3, 2, 1],
+        ("sales", "", "interactions"): [3, 1, 3],
+    }
+    assert rows["missing_amount"]["deals", "", "sales"] == 120
+    assert rows["missing_amount"]["sales", "", "interactions"] == 55
+
+
+def test_files_that_are_not_there_are_not_asked_for(workspace_of: WorkspaceOf) -> None:
+    assert quality.joins(workspace_of(sales=SALES), Scope()).empty
+
+
+def test_product_names_find_the_spelling_of_the_sales(firm: Workspace) -> None:
+    rows = quality.products(firm, Scope())
+    assert rows[["source", "product", "nearest", "same"]].astype(object).values.tolist()[:2] == [
+        ["deals", "Basics", "Basic", False],
+        ["deals", "GTXPro", "GTX Pro", True],
+    ]
+    assert rows["product"].tolist()[2:] == ["Something else"]
+    assert rows["nearest"].isna().tolist() == [False, False, True]
+
+
+def test_doubles_come_under_their_strongest_evidence(firm: Workspace) -> None:
+    rows = quality.doubles(firm, Scope())
+    assert rows[["rule", "into", "customer_id"]].values.tolist() == [
+        ["phone", "bob", "bob"],
+        ["phone", "bob", "ann"],
+        ["email", "cem", "cem"],
+        ["email", "cem", "dan"],
+    ]
+
+
+def contents(ws: Workspace) -> list[list[tuple]]:
+    with ws.cursor() as cursor:
+        return [
+            sorted(cursor.execute(f"select * from {table}").fetchall(), key=repr)
+            for table in ("sales", "interactions", "deals", "attributes", "customers", "orders")
+        ]
+
+
+def test_a_merge_is_one_customer_everywhere_until_it_is_split(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(sales=SALES, customers=CUSTOMERS, interactions=INTERACTIONS, deals=DEALS)
+    before = contents(ws)
+    ws.merge(["ann"], "bob", user="eva")
+    people = rfm.customers(ws, Scope()).set_index("customer_id")
+    assert (people["frequency"]["bob"], people["monetary"]["bob"]) == (3, 60)
+    assert "ann" not in people.index
+    assert ws.facts.customers == 5
+    assert ws.merges[["customer_id", "into", "by"]].values.tolist() == [["ann", "bob", "eva"]]
+    with pytest.raises(DataError, match="no customer ann"):
+        ws.merge(["cem"], "ann")
+    ws.merge(["bob"], "cem")
+    assert sorted(ws.merges["into"]) == ["cem", "cem"]
+    ws.unmerge(["ann", "bob"])
+    assert contents(ws) == before
+
+
+def test_a_merge_holds_for_later_loads(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(sales=SALES)
+    ws.merge(["ann"], "bob")
+    more = Path(ws.folder / "more.csv")
+    more.write_text("customer_id,ordered_on,amount\nann,2024-02-01,7\n")
+    ws.load(more, "sales", mode="append")
+    people = rfm.customers(ws, Scope()).set_index("customer_id")
+    assert people["monetary"].to_dict() == {"bob": 67, "cem": 5}
+    ws.unmerge(["ann"])
+    people = rfm.customers(ws, Scope()).set_index("customer_id")
+    assert people["monetary"].to_dict() == {"ann": 17, "bob": 50, "cem": 5}
+
+
+def test_groups_that_share_a_customer_become_one(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(sales=SALES)
+    ws.merge_all({"bob": ["ann", "bob"], "cem": ["cem", "bob"]})
+    assert ws.facts.customers == 1
+    with pytest.raises(DataError, match="at least two different"):
+        ws.merge(["cem"], "cem")
+
+
+def test_a_pause_is_long_when_the_week_never_has_it(workspace_of: WorkspaceOf) -> None:
+    days = [date(2024, 1, 1) + timedelta(days=n) for n in range(120)]
+    sold = [
+        day
+        for day in days
+        if day.weekday() < 5 and not date(2024, 3, 6) <= day <= date(2024, 3, 13)
+    ]
+    ws = workspace_of(sales="customer_id,ordered_on,amount\n" + "".join(f"a,{d},1\n" for d in sold))
+    assert quality.gaps(ws, Scope()).values.tolist() == [
+        [date(2024, 3, 6), date(2024, 3, 13), 6, 0]
+    ]
+
+
+def test_superstore_names_and_numbers(tmp_path: Path) -> None:
+    ws = Workspace.open(tmp_path)
+    ws.load(shared("superstore_zh.xls"), "sales")
+    assert ws.facts.customers == 790
+    rows = quality.doubles(ws, Scope())
+    ws.merge_all({into: list(group["customer_id"]) for into, group in rows.groupby("into")})
+    assert ws.facts.customers == 771
+    assert rfm.customers(ws, Scope())["monetary"].sum() == pytest.approx(16_117_548.237)
