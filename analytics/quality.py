@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -109,14 +110,14 @@ def joins(ws: Workspace, scope: Scope) -> pd.DataFrame:
     return engine.run(ws, "quality_joins", scope)
 
 
-def products(ws: Workspace, scope: Scope) -> pd.DataFrame:
+def products(ws: Workspace, scope: Scope, listed: Sequence[str] = ()) -> pd.DataFrame:
     """Product names that do not fit: unknown to the sales, or another spelling of a known name.
 
     One row per name: source product lines amount nearest similarity same.
     nearest     the known name most like it, where one is at least 85 % alike
     same        equal but for blanks, signs and capitals: surely one product
-    The names of deals are looked for in the sales; where only one of them is loaded, its own
-    names are compared, and the rarer spelling is listed.
+    listed      the names of a product list, where there is one: then all others are looked for
+                in it, else those of deals in the sales; in one table the rarer spelling is listed
     """
     names = engine.run(ws, "quality_products", scope)
     names["plain"] = names["product"].map(_plain)
@@ -128,17 +129,16 @@ def products(ws: Workspace, scope: Scope) -> pd.DataFrame:
     usual = {
         str(plain): str(name) for plain, name in zip(told["plain"], told["product"], strict=True)
     }
-    known = set(sold["product"])
+    if listed:
+        usual = {_plain(name): name for name in listed}
+    known = set(listed) or set(sold["product"])
     rows = []
     for name in names.to_dict("records"):
         near = usual.get(name["plain"])
-        if (
-            not name["plain"]
-            or near == name["product"]
-            or (name["source"] == "sales" and near is None)
-        ):
+        compared = bool(known) if name["source"] == "deals" else bool(listed)
+        if near == name["product"] or (near is None and not compared):
             continue
-        if name["source"] == "deals" and name["product"] in known:
+        if compared and name["product"] in known:
             continue
         score = 100.0
         if near is None:

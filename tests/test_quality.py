@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analytics import DataError, Scope, Workspace, quality, rfm
@@ -93,6 +94,24 @@ def test_product_names_find_the_spelling_of_the_sales(firm: Workspace) -> None:
     ]
     assert rows["product"].tolist()[2:] == ["Something else"]
     assert rows["nearest"].isna().tolist() == [False, False, True]
+
+
+def test_the_rarer_spelling_of_one_table_is_listed(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales=SALES.replace("2,GTX Pro,20", "2,gtx  pro,20").replace("Basic", "GTX Pro")
+    )
+    rows = quality.products(ws, Scope())
+    assert rows[["product", "nearest", "lines"]].values.tolist() == [["gtx  pro", "GTX Pro", 1]]
+
+
+def test_maven_writes_a_product_otherwise_than_its_list(tmp_path: Path) -> None:
+    ws = Workspace.open(tmp_path)
+    ws.load(shared("maven_crm") / "sales_pipeline.csv", "deals")
+    listed = pd.read_csv(shared("maven_crm") / "products.csv")["product"].tolist()
+    rows = quality.products(ws, Scope(), listed=listed)
+    assert rows[["product", "nearest", "same", "lines"]].values.tolist() == [
+        ["GTXPro", "GTX Pro", True, 1480]
+    ]
 
 
 def test_doubles_come_under_their_strongest_evidence(firm: Workspace) -> None:
