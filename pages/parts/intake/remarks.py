@@ -23,9 +23,10 @@ def said(view: View, remark: Remark) -> str:
 
 def remarks(view: View, found: tuple[Remark, ...]) -> None:
     """One line for each, marked, for nothing of it forbids the load."""
-    for remark in found:
-        mark = ":orange[:material/warning:]" if remark.warns else ":blue[:material/link:]"
-        st.markdown(f"{mark} {plain(said(view, remark))}")
+    with st.container(gap=None):
+        for remark in found:
+            mark = ":orange[:material/warning:]" if remark.warns else ":blue[:material/link:]"
+            st.markdown(f"{mark} {plain(said(view, remark))}")
 
 
 def outlook(view: View, source: Source, kind: str, mapping: dict) -> None:
