@@ -7,7 +7,7 @@ from analytics import quality
 from pages.parts.ask import ask
 from pages.parts.charts.template import head
 from pages.parts.guard import View
-from pages.parts.quality.account import everything
+from pages.parts.quality.account import LOADERS, everything
 from pages.parts.quality.words import RULES
 from pages.parts.quality.work import change, changeable
 from pages.parts.tables import Column, table
@@ -84,7 +84,8 @@ def _merged(view: View, may_choose: bool) -> None:
         "at": Column(_("Since"), "date"),
         "by": Column(_("By")),
     }
-    chosen = table(view, merges, columns, key="merges", select=may_choose)
+    shown = merges.assign(by=[_(LOADERS[name]) if name in LOADERS else name for name in merges.by])
+    chosen = table(view, shown, columns, key="merges", select=may_choose)
     if may_choose and st.button(
         _("Split the ticked"), disabled=chosen.empty, icon=":material/call_split:"
     ):
