@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -49,9 +50,12 @@ class Rule:
     def of(cls, question: Callable[..., pd.DataFrame], words: str, **params: Any) -> Rule:
         """The rule that asks `question(ws, scope, **params)`.
 
-        Parameters may be plain values, sequences and mappings of them, and data classes of this
-        package such as Scoring. Errors: TypeError for any other.
+        A question that gives a page of rows is asked for all of them. Parameters may be plain
+        values, sequences and mappings of them, and data classes of this package such as Scoring.
+        Errors: TypeError for any other.
         """
+        if "rows" in signature(question).parameters:
+            params = {"rows": EVERYBODY, **params}
         return cls(_name(question), {name: _kept(value) for name, value in params.items()}, words)
 
     def ask(self, ws: Workspace, scope: Scope) -> pd.DataFrame:

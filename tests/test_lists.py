@@ -121,6 +121,13 @@ def test_a_rule_keeps_how_customers_are_scored(ws: Workspace) -> None:
         Rule.of(rfm.customers, "r", scoring=object())
 
 
+def test_a_rule_names_all_customers_not_a_page_of_them(ws: Workspace) -> None:
+    assert Rule.of(rfm.listing, "r").params["rows"] > 1_000_000
+    assert Rule.of(rfm.listing, "r", rows=2).ask(ws, Scope())["customer_id"].tolist() == [
+        "dan", "cem",
+    ]  # fmt: skip
+
+
 def test_dates_among_the_reasons_come_back_as_dates(ws: Workspace) -> None:
     saved = lists.save(ws, "D", Rule.of(pyramid.listing, "r"), Scope())
     days = listed.customers(ws, saved.id)["last_order_on"].tolist()
