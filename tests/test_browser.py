@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import python_calamine
 
-from analytics import Workspace
+from analytics import Workspace, lists
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -223,3 +224,36 @@ def test_back_goes_through_choices_and_pages_one_by_one(address: str, browser: A
         assert view(page, url) == before
     page.go_forward()
     assert view(page, urls[1]) == views[1]
+
+
+def test_a_tile_becomes_a_list_and_a_workbook_that_another_process_reads(
+    address: str, browser: Any, tmp_path: Path
+) -> None:
+    page = browser()
+    page.goto(f"{address}/segments")
+    headline(page)
+    page.locator("[class*=st-key-map] .nsewdrag").first.click()
+    page.get_by_role("button", name="Show all customers").wait_for()
+    headline(page)
+    page.get_by_role("button", name="Make a list").click()
+    window = page.locator("[role=dialog]")
+    counted = window.get_by_text(re.compile(r"^[\d,]+ customers?, "))
+    counted.wait_for()
+    count = int(re.sub(r"\D", "", counted.inner_text().split()[0]))
+    window.get_by_label("Name", exact=True).fill("From a tile")
+    with page.expect_download() as started:
+        window.get_by_role("button", name="Excel").click()
+    book = python_calamine.CalamineWorkbook.from_path(started.value.path())
+    rows = book.get_sheet_by_index(0).to_python()
+    assert len(rows) == count + 1
+    assert rows[0][:2] == ["Customer", "Name"]
+    assert dict(book.get_sheet_by_index(1).to_python())["Customers"] == f"{count:,}"
+    window.get_by_role("button", name="Keep the list").click()
+    window.get_by_text(re.compile("“From a tile” is kept")).wait_for()
+    sample = Workspace.open(tmp_path / "workspace" / "sample" / "en")
+    (saved,) = lists.lists(sample)
+    assert (saved.name, saved.customers) == ("From a tile", count)
+    window.get_by_role("button", name="Open the list").click()
+    page.wait_for_url(re.compile("/lists"))
+    page.get_by_text("“From a tile”").first.wait_for()
+    assert f"{count:,} customer" in headline(page)
