@@ -75,7 +75,7 @@ class Reader:
 
 
 def understood(file: Path) -> None:
-    """Reads a file as a page does and loads it as what it is most: a table or a DataError, and no row lost."""
+    """Reads a file as a page does and loads it as what it most likely is; no row is lost."""
     source = read(file, folder=file.parent)
     assert len(set(source.headers)) == len(source.headers)
     assert all(len(row) == len(source.headers) for row in source.preview)
