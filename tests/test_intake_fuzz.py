@@ -90,14 +90,14 @@ def examples(number: int) -> settings:
 
 
 @lasting
-@examples(25)
+@examples(15)
 @given(name=st.sampled_from(NAMES[:6]), content=st.binary(max_size=300))
 def test_any_bytes_are_a_table_or_a_sentence(reader, name, content) -> None:
     reads(reader, name, content)
 
 
 @lasting
-@examples(25)
+@examples(15)
 @given(
     name=st.sampled_from([*NAMES[:3], "a.xls"]),
     text=st.text(max_size=300) | st.text('",;\t\n\r a1年', max_size=200),
@@ -108,7 +108,7 @@ def test_any_text_is_a_table_or_a_sentence(reader, name, text, encoding) -> None
 
 
 @lasting
-@examples(30)
+@examples(20)
 @given(name=st.sampled_from(list(GOOD)), data=st.data())
 def test_a_good_file_spoiled_is_a_table_or_a_sentence(reader, name, data) -> None:
     reads(reader, name, spoiled(GOOD[name], data))

@@ -204,7 +204,7 @@ def test_a_table_in_any_form_comes_back_equal(data) -> None:
 ENDINGS = ["csv", "xlsx", "xlsm", "xls", "ods", "parquet"]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.data())
 def test_a_table_in_any_format_and_any_number_of_files_comes_back_equal(data) -> None:
     table = data.draw(

@@ -150,7 +150,9 @@ def test_a_missing_file_is_said(tmp_path) -> None:
 
 def test_files_without_a_header_are_joined_by_place(tmp_path) -> None:
     (tmp_path / "1.csv").write_text("a,2016-04-27,1.5\na,2016-04-28,2.5\n", encoding="utf-8")
-    (tmp_path / "2.csv").write_text("70011,2016-04-29,3.5\n70022,2016-04-30,4.5\n", encoding="utf-8")
+    (tmp_path / "2.csv").write_text(
+        "70011,2016-04-29,3.5\n70022,2016-04-30,4.5\n", encoding="utf-8"
+    )
     source = read(tmp_path)
     assert [part.headers for part in source.parts] == [
         ("customer id", "date", "amount"),
