@@ -8,6 +8,7 @@ who is a prospect, loyal, lapsed, won back      lifecycle.customers       lifecy
 how do they move from state to state            lifecycle.transitions     lifecycle_transitions.sql
 what sets a group of customers apart            portrait.counts           portrait_counts.sql
 how firm are the labels                         stability.labels          stability_labels.sql
+into which groups do customers fall             clusters.customers        clusters_customers.sql
 how few customers carry the business            pyramid.tiers             pyramid_tiers.sql
 where do people stop on the way to buying       funnel.steps              funnel_steps.sql
 who is leaving, and what is at stake            churn.customers           churn_customers.sql
