@@ -77,6 +77,13 @@ def customers(ws: Workspace, scope: Scope, scoring: Scoring = USUAL) -> pd.DataF
     return rows
 
 
+def members(ws: Workspace, scope: Scope, cluster: int, scoring: Scoring = USUAL) -> pd.DataFrame:
+    """The customers of one group, most money first: columns as in `customers`."""
+    rows = customers(ws, scope, scoring)
+    order = ["monetary", "customer_id"]
+    return rows[rows["cluster"] == cluster].sort_values(order, ascending=[False, True])
+
+
 def found(ws: Workspace, scope: Scope, scoring: Scoring = USUAL) -> Clusters:
     """The groups, how well they are told apart, and how they agree with the maps."""
     from sklearn.metrics import adjusted_rand_score

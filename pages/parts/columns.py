@@ -167,6 +167,9 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "clear": (N_("Clear"), "yes"),
     "of": (N_("Customers it is known of"), "number"),
     "other_of": (N_("Other customers it is known of"), "number"),
+    # groups found by themselves
+    "cluster": (N_("Group found"), "number"),
+    "profile": (N_("Profile"), "code"),
     # how firm labels are
     "variation": (N_("Variation"), "code"),
     "unlabelled": (N_("Of them in no group then"), "number"),
