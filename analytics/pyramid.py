@@ -99,6 +99,34 @@ def tiers(
     return engine.run(ws, "pyramid_tiers", scope, **_params(ws, scope, by, cuts, costs))
 
 
+def compared(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """The tiers with how each changed since the tiers of an earlier period (empty: unknown).
+
+    The rows of `tiers` as given, with
+    share_change              value_share less that of the tier then, 0.01 a percentage point
+    value_change average_change   now ÷ then − 1; null where the tier brought nothing then
+    """
+    then = before.set_index("tier").reindex(now["tier"]).reset_index()
+    brought = then[["value", "average"]].where(then[["value", "average"]] > 0)
+    return now.assign(
+        share_change=now["value_share"] - then["value_share"],
+        value_change=now["value"] / brought["value"] - 1,
+        average_change=now["average"] / brought["average"] - 1,
+    )
+
+
+def changed(now: Concentration, before: Concentration | None) -> dict[Any, float | None]:
+    """How concentration changed: top share of customers -> difference of their shares of value,
+    and "customers" -> now ÷ then − 1; None where nothing is known of then.
+    """
+    if before is None:
+        return dict.fromkeys([*now.top, "customers"])
+    found: dict[Any, float | None] = {
+        share: part - before.top[share] for share, part in now.top.items()
+    }
+    return found | {"customers": now.customers / before.customers - 1}
+
+
 def quiet(
     ws: Workspace, scope: Scope, by: By = "revenue", cuts: Cuts = CUTS, costs: Costs = ()
 ) -> pd.DataFrame:

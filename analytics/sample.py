@@ -9,6 +9,14 @@ from filelock import FileLock
 from analytics.workspace import Kind, Workspace
 
 FOLDER = Path(__file__).parent.parent / "sample_data"
+# what one contact costs the firm, by what it calls the kind in each language
+COSTS = {
+    ("visit", "拜访"): ("sales", 65.0),
+    ("call", "电话"): ("sales", 9.0),
+    ("complaint", "投诉"): ("service", 35.0),
+    ("survey", "满意度调查"): ("marketing", 1.0),
+    ("campaign", "营销活动"): ("marketing", 1.5),
+}
 _FILES: tuple[Kind, ...] = ("sales", "interactions", "deals", "customers")
 
 
@@ -24,6 +32,8 @@ def workspace(folder: Path, language: str) -> Workspace:
         ws = Workspace.open(target)
         if ws.version is None:
             ws.state.set("currency", "CNY" if short == "zh" else "GBP", user="sample")
+            costs = {kinds[short == "zh"]: cost for kinds, cost in COSTS.items()}
+            ws.state.set("contact_costs", costs, user="sample")
         loaded = set(ws.loads["kind"]) if ws.version else set()
         for kind in _FILES:
             if kind not in loaded:

@@ -105,6 +105,12 @@ ACTIONS = {
     "general_keep": N_("Points and occasions that bring them back"),
     "general_win_back": N_("Mass messages only; spend no money on them"),
 }
+VALUE_NAMES = {
+    "revenue": N_("Revenue"),
+    "margin": N_("Margin"),
+    "profit": N_("Net profit"),
+    "predicted": N_("Predicted value"),
+}
 RISK_NAMES = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
 
 

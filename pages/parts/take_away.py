@@ -13,6 +13,7 @@ from pages.parts import address
 from pages.parts.ask import ask
 from pages.parts.guard import View
 from pages.parts.list_file import about_answer, contact_columns, counted, list_files
+from pages.parts.names import VALUE_NAMES
 from pages.parts.notices import calm
 from pages.parts.words import plain
 
@@ -90,7 +91,8 @@ def _choices(view: View, rule: Rule, scope: Scope, by_hand: list[str]) -> None:
             options = {"frozen": kind == "frozen", "include_do_not_contact": include}
             _keep(view, name, narrowed, scope, customer_ids=by_hand or None, **options)
         about = about_answer(view, name, narrowed, scope, len(chosen), revenue, left_out)
-        names = {"value": _("Margin")} if rule.params.get("by") == "margin" else None
+        by = rule.params.get("by")
+        names = {"value": _(VALUE_NAMES[by])} if by in VALUE_NAMES else None
         list_files(view, name, chosen, columns, about, key=OWN, names=names)
 
 
