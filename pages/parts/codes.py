@@ -1,6 +1,7 @@
 """What the codes in the columns of an answer are called."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from analytics.errors import N_
 from pages.parts.names import (
@@ -15,6 +16,9 @@ from pages.parts.names import (
 )
 
 Names = Mapping[str, str]
+# text as it is · number to four decimals · money to two · percent a share, as 12.3 · yes or no
+# · month from its number · code one of the names below
+Kind = Literal["text", "number", "money", "percent", "yes", "month", "code"]
 WHO = {"local": N_("this computer"), "sample": N_("sample")}
 # column of codes -> what the codes are called; "a,b" is two of them
 CODES: dict[str, Names] = {

@@ -1,18 +1,14 @@
 """What the columns of an answer are called and how they are written in a file."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 import pandas as pd
 
 from analytics.errors import N_
-from pages.parts.codes import CODES, Names
+from pages.parts.codes import CODES, Kind, Names
 from pages.parts.guard import View
 from pages.parts.names import GROUP_NAMES, SEGMENT_NAMES, TYPE_NAMES, group_names
-
-# text as it is · number to four decimals · money to two · percent a share, as 12.3 · yes or no
-# · code one of the names below
-Kind = Literal["text", "number", "money", "percent", "yes", "code"]
+from pages.parts.pyramid.columns import WORTH
 
 # column of an answer -> what readers call it, and its kind
 COLUMNS: dict[str, tuple[str, Kind]] = {
@@ -194,6 +190,7 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "column_name": (N_("Column"), "text"),
     "raw_value": (N_("Value as it stands"), "text"),
     "reason": (N_("Reason"), "text"),
+    **WORTH,
 }
 
 
@@ -255,6 +252,8 @@ def _translated(view: View, values: pd.Series, names: Names) -> pd.Series:
 def _written(view: View, values: pd.Series, kind: Kind) -> pd.Series:
     if kind == "yes":
         return values.map(lambda value: view.text("yes") if value else view.text("no"))
+    if kind == "month":
+        return values.map(view.lang.month)
     if kind == "percent":
         return (values.astype(float) * 100).round(1)
     if kind == "money":
