@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from analytics.intake.erased import Erased
 
 _SQL = Path(__file__).parent / "sql" / "state"
 
@@ -85,6 +89,39 @@ class State:
         with self.connect() as con:
             line = {"at": now(), "user": user, "action": action, "detail": detail}
             con.execute(sql("record"), line)
+
+    def erased(self) -> Erased:
+        """The fingerprints of customers erased on request."""
+        rows = self.erasures()
+        return Erased(rows[0]["salt"], frozenset(r["print"] for r in rows)) if rows else Erased()
+
+    def erasures(self) -> list[dict[str, str]]:
+        """Erasures, newest first: print, salt, begun_at, begun_by, ended_at (None: unfinished)."""
+        with self.connect() as con:
+            return [dict(row) for row in con.execute(sql("erasures"))]
+
+    def begin_erasure(self, ids: Sequence[str], user: str) -> None:
+        """Notes the fingerprints of a customer's numbers before anything is removed."""
+        erased = replace(self.erased(), salt=self.erased().salt or secrets.token_hex(16))
+        with self.connect() as con:
+            for each in ids:
+                values = {"print": erased.print_of(each), "salt": erased.salt}
+                con.execute(sql("begin_erasure"), values | {"at": now(), "user": user})
+
+    def end_erasure(self, ids: Sequence[str]) -> None:
+        """Notes that everything of this customer is gone."""
+        erased = self.erased()
+        with self.connect() as con:
+            for each in ids:
+                con.execute(sql("end_erasure"), {"print": erased.print_of(each), "at": now()})
+
+    def compact(self) -> None:
+        """Writes the file anew, so that nothing removed can be read from it."""
+        con = sqlite3.connect(self._path, timeout=10, isolation_level=None)
+        try:
+            con.execute("vacuum")
+        finally:
+            con.close()
 
     def audit(self) -> list[dict[str, str]]:
         """The audit trail, newest first: at, user, action, detail."""

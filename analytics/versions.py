@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,16 +115,16 @@ def build(
             describe(con, number, old, change or Change("load"))
             step(N_("Writing the version"), 0.95)
 
-        write(folder, number, make)
+        beside = path_of(folder, number).with_suffix(".loading")
+        write(folder, beside, make)
+        beside.replace(path_of(folder, number))
         point(folder, number)
         prune(folder, kept)
     return number
 
 
-def write(folder: Path, number: int, make: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
-    """Makes the file of one version, all of it or nothing; the pointer stays where it is."""
-    path = path_of(folder, number)
-    beside = path.with_suffix(".loading")
+def write(folder: Path, beside: Path, make: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+    """Makes the file of one version, all of it or nothing, under a name that is none yet."""
     con = duckdb.connect(
         str(beside),
         config={"memory_limit": MEMORY, "temp_directory": str(folder / "temporary")},
@@ -135,7 +135,6 @@ def write(folder: Path, number: int, make: Callable[[duckdb.DuckDBPyConnection],
             make(con)
             con.execute("checkpoint")
         con.close()
-        beside.replace(path)
     except BaseException:
         with suppress(duckdb.Error):
             con.close()
@@ -156,14 +155,30 @@ def describe(
 
 def _carry_over(con: duckdb.DuckDBPyConnection, old: Path | None, replaced: str | None) -> None:
     if old:
-        con.execute(f"attach {_quoted(old)} as old (read_only)")
-        known = {f"old.{name}" for (name,) in con.execute(_tables_sql("old_tables")).fetchall()}
-        for statement in _tables_sql("carry_over").splitlines():
-            copied = known.intersection(re.findall(r"old\.\w+", statement))
-            if copied and not statement.endswith(f"-- {replaced}"):
-                con.execute(statement)
-        con.execute("detach old")
+        with attached(con, old):
+            _copy(con, replaced)
+    complete(con)
+
+
+def complete(con: duckdb.DuckDBPyConnection) -> None:
+    """Adds the tables and columns that a version of before may lack."""
     con.execute(_tables_sql("schema"))
+
+
+@contextmanager
+def attached(con: duckdb.DuckDBPyConnection, old: Path) -> Iterator[None]:
+    """Within this block an earlier version can be read as `old`."""
+    con.execute(f"attach {_quoted(old)} as old (read_only)")
+    yield
+    con.execute("detach old")
+
+
+def _copy(con: duckdb.DuckDBPyConnection, replaced: str | None) -> None:
+    known = {f"old.{name}" for (name,) in con.execute(_tables_sql("old_tables")).fetchall()}
+    for statement in _tables_sql("carry_over").splitlines():
+        copied = known.intersection(re.findall(r"old\.\w+", statement))
+        if copied and not statement.endswith(f"-- {replaced}"):
+            con.execute(statement)
 
 
 def forget_loads(con: duckdb.DuckDBPyConnection, kind: str) -> None:
@@ -188,13 +203,18 @@ def prune(folder: Path, kept: int = KEPT) -> None:
     pointed = current(folder)
     for number in numbers(folder)[:-kept]:
         if number != pointed:
-            path = path_of(folder, number)
-            with _lock:
-                con = _connections.pop(path, None)
-            if con:
-                con.close()
-            path.unlink(missing_ok=True)
-            findings.forget(path)
+            remove(folder, number)
+
+
+def remove(folder: Path, number: int) -> None:
+    """Deletes a version and what lies beside it; this process lets go of it first."""
+    path = path_of(folder, number)
+    with _lock:
+        con = _connections.pop(path, None)
+    if con:
+        con.close()
+    path.unlink(missing_ok=True)
+    findings.forget(path)
 
 
 def close(folder: Path) -> None:

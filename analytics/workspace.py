@@ -147,6 +147,7 @@ class Workspace(Edits):
         reading = intake.reading_options(options)
         source = path if isinstance(path, Source) else intake.read(path, **reading)
         reports: list[Report] = []
+        erased = self.state.erased()
 
         step = progress or (lambda stage, share: None)
 
@@ -156,7 +157,7 @@ class Workspace(Edits):
             else:
                 intake.refuse_known(con, source, kind)
             report = intake.load(
-                con, source, kind, dict(mapping) if mapping else None, mode=mode,
+                con, source, kind, dict(mapping) if mapping else None, mode=mode, erased=erased,
                 progress=lambda stage, share: step(stage, share * 0.7), **options,
             )  # fmt: skip
             intake.record(con, report, number=number, mode=mode, user=user)
@@ -181,16 +182,17 @@ class Workspace(Edits):
         """Makes an earlier version current again. Errors: DataError when it is not kept."""
         versions.require(self.folder, version)
         versions.point(self.folder, version)
-        self._bind(version)
+        self.bind(version)
         self.state.record(user, "restore", f"version {version}")
 
     def _build(self, fill: Fill, change: Change, **how: Any) -> None:
         kept = self.state.settings()["versions_kept"]
-        self._bind(versions.build(self.folder, fill, change=change, kept=kept, **how))
+        self.bind(versions.build(self.folder, fill, change=change, kept=kept, **how))
         detail = f"{change.detail} version {self.version}"
         self.state.record(change.user, change.action, detail)
 
-    def _bind(self, version: int) -> None:
+    def bind(self, version: int) -> None:
+        """Turns to another version that is there."""
         self.version = version
         for name in ("facts", "dimensions", "loads", "rejects", "choices", "merges"):
             self.__dict__.pop(name, None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from analytics.errors import N_
 from analytics.intake.columns import TYPES, Kind
 from analytics.intake.dates import Reading
+from analytics.intake.erased import ERASED, NOBODY, Erased
 from analytics.intake.moments import absurd
 from analytics.intake.number import number
 from analytics.intake.source import LINE, literal, quoted
@@ -31,6 +32,7 @@ class Checks:
     rules     column -> what its values need to be read, beyond a plain cast
     stage     where a row of the file gives several of the table, the header that names which;
               one that cannot be read has the whole row of the file rejected, at its LINE
+    erased    customers whose rows are rejected, without a word of what stands in them
     """
 
     kind: Kind
@@ -39,6 +41,7 @@ class Checks:
     all: tuple[str, ...]
     rules: dict[str, Rules] = field(default_factory=dict)
     stage: str | None = None
+    erased: Erased = NOBODY
 
     def select(self, relation: str, row_no: str | None = None) -> str:
         """SQL of the table: one row per row of the file; rejected ones have a null mark.
@@ -50,6 +53,8 @@ class Checks:
             expression = self._stored(column, holds)
             if column == self.kind.mark:
                 expression = f"case when fault is null then {expression} end"
+            elif self.erased:  # not even for a moment: what a file deletes stays in its bytes
+                expression = f"case when fault is distinct from 'erased' then {expression} end"
             columns.append(f"cast({expression} as {TYPES[holds]}) as {column}")
         if row_no:
             columns.append(f"cast({row_no} as bigint) as row_no")
@@ -77,6 +82,8 @@ class Checks:
 
     def reason(self, column: str, value: str | None) -> str:
         """The sentence for a fault in a column."""
+        if column == "erased":
+            return ERASED
         if value is None:
             return MISSING
         return _REASONS.get(self.kind.readable[column], NO_NUMBER)
@@ -140,6 +147,8 @@ class Checks:
     def _fault(self) -> str:
         """SQL of the first column of a row that is missing or cannot be read, else null."""
         faults = []
+        if self.erased and "customer_id" in self.headers:
+            faults.append(f"when {self.erased.sql('v_customer_id')} then 'erased'")
         for column in self.headers:
             value, holds = f"v_{column}", self.kind.readable[column]
             if self._needed(column):

@@ -16,6 +16,7 @@ from analytics.intake.check import Checks
 from analytics.intake.columns import KINDS
 from analytics.intake.confirm import confirmed
 from analytics.intake.dates import latest
+from analytics.intake.erased import ERASED, NOBODY, Erased
 from analytics.intake.findings import findings
 from analytics.intake.look import readings
 from analytics.intake.many import ManySource
@@ -54,6 +55,7 @@ def load(
     mapping: Given | None = None,
     *,
     mode: str = "replace",
+    erased: Erased = NOBODY,
     progress: Progress | None = None,
     **options: Any,
 ) -> Report:
@@ -62,6 +64,7 @@ def load(
     mapping  column -> header, of `occurred_at` several where a row has a date for every stage;
              None takes the proposal where it is certain
     mode     "replace" makes the table anew, "append" adds rows to it, none of them twice
+    erased   customers whose rows are rejected, since they asked to be forgotten
     options  date_format: a format such as "%d-%m-%y", or one for each column of dates;
              decimal: "." or ",", the decimal sign; the options of reading are only noted
              here, they have been used to open the file
@@ -69,7 +72,9 @@ def load(
     default). Errors: DataError, and then the table is in no defined state.
     """
     step = progress or (lambda stage, share: None)
-    return patiently(source, lambda way: _load(con, way, kind, mapping, mode, step, options))
+    return patiently(
+        source, lambda way: _load(con, way, kind, mapping, mode, erased, step, options)
+    )
 
 
 def _load(
@@ -78,6 +83,7 @@ def _load(
     kind: str,
     mapping: Given | None,
     mode: str,
+    erased: Erased,
     step: Progress,
     options: dict[str, Any],
 ) -> Report:
@@ -89,7 +95,8 @@ def _load(
     written = rules(con, source, KINDS[kind], headers, decimal)
     step(N_("Reading the rows"), 0.1)
     target = KINDS[kind].table if mode == "replace" else f"{KINDS[kind].table}_added"
-    checks = Checks(KINDS[kind], headers, found, source.headers, written, stage_of(source))
+    stage = stage_of(source)
+    checks = Checks(KINDS[kind], headers, found, source.headers, written, stage, erased)
     rejects = _fill(con, source, checks, target)
     again = checks
     if doubted := _doubted(con, checks, target, rejects, source):
@@ -148,6 +155,10 @@ def _rejects(
             }
         )
         rejects = pd.concat([rejects, found]) if len(rejects) else found
+    if checks.erased:
+        theirs = rejects["value"].map(checks.erased.is_in)
+        rejects.loc[theirs, "value"] = None
+        rejects.loc[theirs, "reason"] = ERASED
     return rejects.sort_values(["file", "line"], kind="stable", ignore_index=True)
 
 

@@ -28,3 +28,7 @@ create table if not exists audit (
     id integer primary key, at text not null, user text not null, action text not null,
     detail text not null
 );
+create table if not exists erasures (
+    print text primary key, salt text not null, begun_at text not null, begun_by text not null,
+    ended_at text
+);

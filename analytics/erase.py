@@ -1,0 +1,170 @@
+"""One customer forgotten everywhere, on request.
+
+python -m analytics.erase --workspace FOLDER --customer ID
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from analytics import disk, findings, versions
+from analytics.errors import N_, DataError
+from analytics.intake.forget import Person, copy_without, forget_in_state, holds
+from analytics.versions import Progress
+from analytics.workspace import Workspace
+
+_SQL = Path(__file__).parent / "sql" / "workspace"
+_KEPT = ("current", "state.sqlite", "state.sqlite-journal", "load.lock")
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What was removed: sales lines that counted and their money, versions written anew, rows of
+    lists and notes, and the names of files deleted because the customer was in them."""
+
+    lines: int
+    amount: Any
+    versions: int
+    rows: int
+    files: tuple[str, ...]
+
+
+def erase(
+    ws: Workspace, customer_id: str, user: str = "local", progress: Progress | None = None
+) -> Erasure:
+    """Removes a customer from every version kept, from lists, notes and stored files.
+
+    Numbers merged into one are one customer. Every version is written anew under a new number,
+    so whoever still reads an old one does so undisturbed and sees the new one next. A stored
+    file that holds the customer is deleted whole: the other rows of it are in the versions.
+    What stays is a record with a salted fingerprint, by which later loads reject the customer's
+    rows. Stopped or failed half-way, nothing is erased or it can be asked for again.
+    Errors: DataError for a customer no version knows.
+    """
+    step = progress or (lambda stage, share: None)
+    folder, customer_id = ws.folder, customer_id.strip()
+    with disk.locked(folder), disk.enough_room(folder):
+        kept, current = versions.numbers(folder), versions.current(folder)
+        person = _person(folder, kept, customer_id)
+        erased = ws.state.erased()
+        if person is None and erased.print_of(customer_id) not in erased.prints:
+            raise DataError(
+                N_("There is no customer {customer} in any version."),
+                N_("Write the number exactly as it stands in the data."),
+                customer=customer_id,
+            )
+        person = person or Person((customer_id,))
+        ws.state.begin_erasure(person.ids, user)
+        lines, amount, new = 0, None, max(kept, default=0)
+        made: list[tuple[int, Path]] = []
+        try:
+            for place, old in enumerate(kept):
+                step(N_("Writing the versions anew"), 0.8 * place / len(kept))
+                new += 1
+                beside = versions.path_of(folder, new).with_suffix(".loading")
+                made.append((old, beside))
+                found = _rewrite(folder, old, beside, person)
+                lines, amount = found if old == current else (lines, amount)
+        except BaseException:
+            for _, beside in made:
+                beside.unlink(missing_ok=True)
+            raise
+        numbers = {old: int(beside.stem) for old, beside in made}
+        for _, beside in made:
+            beside.replace(beside.with_suffix(".duckdb"))
+        if current is not None:
+            versions.point(folder, numbers[current])
+            ws.bind(numbers[current])
+        for old in kept:
+            versions.remove(folder, old)
+        step(N_("Looking through lists, notes and files"), 0.8)
+        with ws.state.connect() as con:
+            rows = forget_in_state(con, person)
+        ws.state.compact()
+        files = _delete_files(folder, person)
+        ws.state.end_erasure(person.ids)
+    ws.state.record(user, "erase", f"{lines} lines, {len(kept)} versions, {len(files)} files")
+    return Erasure(lines, amount, len(kept), rows, files)
+
+
+def _person(folder: Path, kept: list[int], customer_id: str) -> Person | None:
+    """The customer with every number merged with it, and the names any version has for them."""
+    ids, names, known = {customer_id}, set(), False
+    for row in _asked(folder, kept, "merged_with", {"customer_id": customer_id}):
+        ids |= set(row)
+    # A merge of the last version holds for the names of the first one too.
+    for row in _asked(folder, kept, "names_of", {"ids": sorted(ids)}):
+        known = True
+        names |= {text for text in row if text and len(text) > 1}
+    return Person(tuple(sorted(ids)), tuple(sorted(names - ids))) if known else None
+
+
+def _asked(
+    folder: Path, kept: list[int], name: str, values: dict[str, Any]
+) -> list[tuple[Any, ...]]:
+    """The answers of every version to a question of sql/workspace."""
+    rows = []
+    for number in kept:
+        path = versions.path_of(folder, number)
+        with versions.connection(path, folder / "temporary").cursor() as cursor:
+            rows += cursor.execute(_sql(name), values).fetchall()
+    return rows
+
+
+def _rewrite(folder: Path, old: int, beside: Path, person: Person) -> tuple[int, Any]:
+    found: list[tuple[int, Any]] = []
+
+    def make(con: duckdb.DuckDBPyConnection) -> None:
+        with versions.attached(con, versions.path_of(folder, old)):
+            found.append(copy_without(con, person))
+        versions.complete(con)
+        versions.derive(con)
+
+    versions.write(folder, beside, make)
+    return found[0]
+
+
+def _delete_files(folder: Path, person: Person) -> tuple[str, ...]:
+    """Deletes every file of the workspace that holds the person; the versions are done."""
+    gone = []
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        if not path.is_file() or inside[0] in ("versions", *_KEPT):
+            continue
+        if holds(path, person):
+            path.unlink()
+            gone.append(path.name)
+    for number in versions.numbers(folder):
+        findings.forget(versions.path_of(folder, number))
+    return tuple(gone)
+
+
+def _sql(name: str) -> str:
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Erases a customer; 0 when it is done, 1 with the sentence why not."""
+    parser = argparse.ArgumentParser(prog="python -m analytics.erase", description=__doc__)
+    parser.add_argument("--workspace", required=True, help="folder that holds the data")
+    parser.add_argument("--customer", required=True, help="the number, exactly as in the data")
+    chosen = parser.parse_args(arguments)
+    with Workspace.open(chosen.workspace) as ws:
+        try:
+            done = erase(ws, chosen.customer)
+        except DataError as error:
+            print(error, file=sys.stderr)
+            return 1
+    print(f"erased: {done.lines} sales lines, {done.amount or 0}; {done.versions} versions")
+    print(f"rows of lists, notes and records: {done.rows}; files: {', '.join(done.files) or '–'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,2 @@
+-- an erasure is complete
+update erasures set ended_at = :at where print = :print
