@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from pages.parts.charts.alluvial import Flow, Group
+from pages.parts.charts.template import head
 from pages.parts.guard import View
 from pages.parts.names import group_name
 from pages.parts.tables import Column, table
@@ -91,6 +92,38 @@ def tell(
         del columns["before"]
     ticked = table(view, shown, columns, key=key, rows=8, select=True)
     return list(zip(ticked.moved_from, ticked.moved_to, strict=True))
+
+
+def head_of(
+    view: View,
+    flows: pd.DataFrame,
+    moves: Sequence[tuple[str, str]],
+    said: str,
+    days: tuple[str, str],
+) -> None:
+    """The title of a list of who made the moves: how many, what they brought, up to which days."""
+    pairs = zip(flows.moved_from, flows.moved_to, strict=True)
+    some = flows[[pair in moves for pair in pairs]]
+    title = view.lang.plural(
+        "{n} customer, {money}", "{n} customers, {money}", int(some.customers.sum()),
+        money=view.lang.money(some.revenue.sum()),
+    )  # fmt: skip
+    period = view.text(
+        "revenue of the periods up to {before} and up to {after}", before=days[0], after=days[1]
+    )
+    head(title, said, period)
+
+
+def in_words(view: View, moves: Sequence[tuple[str, str]], day: str) -> str:
+    """The chosen moves as the rule of a list: the first three by name."""
+    _ = view.text
+    named = [
+        _("{before} → {after}", before=group_name(view, before), after=group_name(view, after))
+        for before, after in moves[:3]
+    ]
+    if len(moves) > 3:
+        named.append(_("{n} further moves", n=view.lang.number(len(moves) - 3)))
+    return _("{moves}, since {day}", moves=_("; ").join(named), day=day)
 
 
 def matrix(view: View, flows: pd.DataFrame, groups: Sequence[str], *, key: str) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from analytics import lifecycle, moves, rfm
 from analytics.errors import N_
+from analytics.rules import Rule
 from pages.parts.ask import ask
 from pages.parts.charts.alluvial import alluvial
 from pages.parts.charts.stack import Part, stack
@@ -16,11 +17,12 @@ from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import View
-from pages.parts.moved import bands, chosen_moves, sides, tell
+from pages.parts.moved import bands, chosen_moves, head_of, in_words, sides, tell
 from pages.parts.names import STATE_NAMES, group_name
 from pages.parts.people import people
 from pages.parts.since import since
 from pages.parts.switch import pick
+from pages.parts.take_away import take_away
 
 MEANING = {
     "prospect": N_("known, no order yet"),
@@ -202,16 +204,13 @@ def _movers(
     days: tuple[str, str],
 ) -> None:
     """Who made the chosen moves."""
-    _, lang = view.text, view.lang
-    some = flows[[pair in choice for pair in zip(flows.moved_from, flows.moved_to, strict=True)]]
-    title = lang.plural(
-        "{n} customer, {money}", "{n} customers, {money}", int(some.customers.sum()),
-        money=lang.money(some.revenue.sum()),
-    )  # fmt: skip
-    period = _("revenue of the periods up to {before} and up to {after}", before=days[0],
-               after=days[1])  # fmt: skip
-    head(title, _("who made the chosen moves, most revenue first"), period)
-    people(view, ask(view, lifecycle.moved, moves=tuple(choice), rows=LISTED, **asked), key="moved")
+    said = view.text("who made the chosen moves, most revenue first")
+    head_of(view, flows, choice, said, days)
+    listed = ask(view, lifecycle.moved, moves=tuple(choice), rows=LISTED, **asked)
+    ticked = people(view, listed, key="moved", select=True)
+    kept = {**asked, "since": asked["since"].isoformat(), "moves": choice}
+    rule = Rule.of(lifecycle.moved, in_words(view, choice, days[0]), **kept)
+    take_away(view, rule, key="moved", ticked=ticked)
 
 
 def _list(view: View, states: pd.DataFrame, horizon: int) -> None:
@@ -231,4 +230,9 @@ def _list(view: View, states: pd.DataFrame, horizon: int) -> None:
         view, lifecycle.customers, horizon_days=horizon, rows=LISTED,
         states=(chosen,) if chosen else None,
     )  # fmt: skip
-    people(view, listed, key="states")
+    ticked = people(view, listed, key="states", select=True)
+    words = group_name(view, chosen) if chosen else _("All customers")
+    rule = Rule.of(
+        lifecycle.customers, words, horizon_days=horizon, states=(chosen,) if chosen else None
+    )
+    take_away(view, rule, key="states", ticked=ticked)

@@ -1,5 +1,6 @@
 """Who moved from one group to another between two days, and how the groups grew and shrank."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -7,19 +8,21 @@ import streamlit as st
 
 from analytics import movement, moves, rfm
 from analytics.errors import N_
+from analytics.rules import Rule
 from pages.parts.ask import ask
 from pages.parts.charts.alluvial import alluvial
 from pages.parts.charts.stack import Part, stack
-from pages.parts.charts.template import chart, head
+from pages.parts.charts.template import chart
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import View
-from pages.parts.moved import bands, chosen_moves, largest, matrix, sides, tell
+from pages.parts.moved import bands, chosen_moves, head_of, in_words, largest, matrix, sides, tell
 from pages.parts.names import group_name
 from pages.parts.people import people
 from pages.parts.since import since
 from pages.parts.switch import switch
+from pages.parts.take_away import take_away
 
 MAPS = {
     "segment": N_("Ten segments"),
@@ -42,6 +45,12 @@ def draw(view: View, scoring: rfm.Scoring) -> str:
         downloads(view, {_("Sizes by month"): lambda: ask(view, movement.trend, **asked)})
         return _("The data hold one day only: nobody can have moved yet.")
     asked["since"] = day
+    if not _tell_apart(view, asked, day):
+        computed(view, _defined(view), "movement_sizes", params=params)
+        downloads(
+            view, {_("Everyone, then and now"): lambda: ask(view, movement.customers, **asked)}
+        )
+        return _("On one of the two days the customers were too much alike to be told apart.")
     flows = ask(view, movement.flows, **asked)
     found = moves.headline(flows)
     days = (lang.date(day), lang.date(view.scope.end))
@@ -68,6 +77,17 @@ def draw(view: View, scoring: rfm.Scoring) -> str:
         names={"revenue_then": _("Revenue up to {day}", day=days[0])},
     )
     return _answer(view, found, days[0])
+
+
+def _tell_apart(view: View, asked: dict[str, Any], day: date) -> bool:
+    """Whether the groups of both days mean something; without a customer there is nothing to."""
+    if asked["by"] == "tier":
+        return True
+    for scope in (view.scope, movement.earlier(view.ws, view.scope, day)):
+        found = rfm.headline(ask(view, rfm.cells, scope, scoring=asked["scoring"]), asked["by"])
+        if found.customers and not found.tells_apart:
+            return False
+    return True
 
 
 def _answer(view: View, found: moves.Headline, day: str) -> str:
@@ -173,7 +193,7 @@ def _table(
     days: tuple[str, str],
 ) -> None:
     """The moves as a table, or as a matrix; then who made those that are chosen."""
-    _, lang = view.text, view.lang
+    _ = view.text
     shape = switch(view, "as", _("Table"), {"moves": N_("Moves"), "matrix": N_("Matrix")})
     if shape == "matrix":
         groups = (*movement.GROUPS[asked["by"]], moves.INACTIVE, moves.NOT_YET)
@@ -181,19 +201,17 @@ def _table(
     else:
         choice = tell(view, flows, days, key=f"moves.{asked['by']}") or choice
     said = _("who made the chosen moves, most revenue first")
+    words = in_words(view, choice, days[0])
     if not choice:
         slid = flows[flows.direction == "slid"]
         choice = list(zip(slid.moved_from, slid.moved_to, strict=True))
+        words = _("Slid to a worse group since {day}", day=days[0])
         said = _("who slid, most revenue first; tick a move or click the picture for others")
-    some = flows[[pair in choice for pair in zip(flows.moved_from, flows.moved_to, strict=True)]]
-    title = lang.plural(
-        "{n} customer, {money}", "{n} customers, {money}", int(some.customers.sum()),
-        money=lang.money(some.revenue.sum()),
-    )  # fmt: skip
-    head(title, said, _("revenue of the periods up to {before} and up to {after}", before=days[0],
-                        after=days[1]))  # fmt: skip
+    head_of(view, flows, choice, said, days)
     listed = ask(view, movement.customers, moves=tuple(choice), rows=LISTED, **asked)
-    people(view, _with_month(view, listed, asked), key="moved")
+    ticked = people(view, _with_month(view, listed, asked), key="moved", select=True)
+    kept = {**asked, "since": asked["since"].isoformat(), "moves": choice}
+    take_away(view, Rule.of(movement.customers, words, **kept), key="moved", ticked=ticked)
 
 
 def _with_month(view: View, listed: pd.DataFrame, asked: dict[str, Any]) -> pd.DataFrame:
