@@ -45,6 +45,8 @@ def report(file: Path, folder: Path, count: int) -> None:
         cohorts = best(lambda: questions.answer(ws, questions.COHORTS)) / g
         against = best(lambda: questions.cohorts(frame), 1) / g
         line("cohorts ÷ G", f"{cohorts:.2f}", note=f"pandas {against:.0f}")
+        for what, ask in questions.moves(ws).items():
+            line(f"{what} ÷ G", f"{best(ask) / g:.2f}", "3")
         for name in pages.files():
             cold, queries, warm = pages.measure(folder, name)
             g = best(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from time import perf_counter
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from analytics import Workspace
+from analytics import Scope, Workspace, lifecycle, movement
 
 G = "select customer_id, max(ordered_on), sum(amount) from sales group by 1"
 LINES = """
@@ -76,3 +77,13 @@ def cohorts(lines: pd.DataFrame) -> pd.DataFrame:
     months = months.drop_duplicates()
     cohort = months.groupby("customer_id")["month"].transform("min")
     return months.groupby([cohort, months["month"] - cohort]).size().unstack()
+
+
+def moves(ws: Workspace) -> dict[str, Callable[[], Any]]:
+    """Who moved between today and three months before, by segment and by state."""
+    scope, since = Scope().resolved(ws), ws.facts.as_of - timedelta(days=91)
+    horizon = lifecycle.horizon_days(ws, scope)
+    return {
+        "segments on two days": lambda: movement.flows(ws, scope, since),
+        "states on two days": lambda: lifecycle.transitions(ws, scope, since, horizon),
+    }

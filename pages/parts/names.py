@@ -59,7 +59,7 @@ STATE_NAMES = {
 }
 OUTSIDE_NAMES = {
     "not_yet": N_("Not yet a customer"),
-    "inactive": N_("No order in the period"),
+    "inactive": N_("Inactive"),
     "not_known": N_("Not yet known"),
 }
 GROUP_NAMES = STATE_NAMES | SEGMENT_NAMES | TYPE_NAMES | TIER_NAMES | OUTSIDE_NAMES

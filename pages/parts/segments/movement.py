@@ -231,7 +231,7 @@ def _defined(view: View) -> str:
     return view.text(
         "Every customer who ever bought is placed twice: on the earlier day, by the orders of the "
         "period that ended then, and on the later. **Not yet a customer**: no order by that day. "
-        "**No order in the period**: orders only before it. **Rose** and **slid**: to a better or "
+        "**Inactive**: orders only before the period. **Rose** and **slid**: to a better or "
         "worse family of segments, type or tier; segments of one family count as equally good. "
         "**Revenue** is that of the period up to the day. The **month of a change** is the first "
         "month end, or last day of the data, that shows the group of now."
