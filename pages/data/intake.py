@@ -83,6 +83,15 @@ def show(report: Report) -> None:
         words = _("{rows} rows became {n} contacts, one for every date.",
                   rows=read, n=lang.number(report.events))  # fmt: skip
         st.caption(words)
+    if report.rows_overlapping:
+        words = lang.plural(
+            "{n} line was there already and counts once{worth}.",
+            "{n} lines were there already and count once{worth}.",
+            report.rows_overlapping,
+            worth=_(" ({money})", money=lang.money(report.amount_overlapping))
+            if report.amount_overlapping is not None else "",
+        )  # fmt: skip
+        st.caption(plain(words))
     remarks(view, report.remarks)
     if not lang.currency:
         st.caption(_("No currency is set yet; choose it under Settings."))

@@ -184,6 +184,8 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "rows_read": (N_("Rows read"), "number"),
     "rows_loaded": (N_("Loaded"), "number"),
     "rows_rejected": (N_("Rejected"), "number"),
+    "rows_overlapping": (N_("There already"), "number"),
+    "amount_overlapping": (N_("Money there already"), "money"),
     "amount": (N_("Money"), "money"),
     "lines": (N_("Lines"), "number"),
     "line": (N_("Line"), "number"),
