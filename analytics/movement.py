@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from analytics import engine
-from analytics.moves import EVERYONE, INACTIVE, NOT_YET, codes, day_before, directed
+from analytics.moves import EVERYONE, INACTIVE, NOT_YET, codes, day_before, directed, steepest
 from analytics.scope import Scope
 from analytics.scoring import FAMILIES, SEGMENTS, TYPES, Scoring
 
@@ -90,6 +90,27 @@ def customers(
     if moves is not None:
         params["moves"] = codes(moves)
     return _run(ws, "movement_customers", scope, since, by, scoring, **params)
+
+
+def furthest(
+    ws: Workspace,
+    scope: Scope,
+    since: date | str,
+    direction: Literal["rose", "slid"],
+    by: Map = "segment",
+    scoring: Scoring = USUAL,
+    rows: int = EVERYONE,
+) -> pd.DataFrame:
+    """Who climbed or fell most between two days: over most groups first, then most revenue.
+
+    One row per customer who rose (or slid), as in `customers`; at most `rows`.
+    """
+    pairs = flows(ws, scope, since, by, scoring)
+    found = [customers(ws, scope, since, by, scoring, moves=[])]
+    for moves in steepest(pairs, LEVELS[by], direction):
+        if (left := rows - sum(map(len, found))) > 0:
+            found.append(customers(ws, scope, since, by, scoring, moves=moves, rows=left))
+    return pd.concat([part for part in found if len(part)] or found, ignore_index=True)
 
 
 def month_ends(ws: Workspace, scope: Scope, months: int = MONTHS) -> list[date]:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from analytics import rates
 from analytics.errors import N_, DataError
 
 NOT_YET, INACTIVE, NOT_KNOWN = "not_yet", "inactive", "not_known"
@@ -73,6 +74,35 @@ def directed(rows: pd.DataFrame, levels: Mapping[str, int]) -> pd.DataFrame:
 
     pairs = zip(rows["moved_from"], rows["moved_to"], strict=True)
     return rows.assign(direction=[direction(*pair) for pair in pairs])
+
+
+def upgrades(flows: pd.DataFrame, groups: Iterable[str]) -> pd.DataFrame:
+    """How many of each group's customers rose to a better one: the upgrade rate.
+
+    One row per group that had customers on the earlier day and is not the best of them, in the
+    order given.
+    moved_from customers rose   the group then, its customers then, and who of them rose (counts)
+    rise_rate low high          rose ÷ customers, and its 95 % Wilson interval
+    """
+    _best, *others = groups
+    sums = flows.assign(rose=flows["customers"].where(flows["direction"] == "rose", 0))
+    sums = sums.groupby("moved_from")[["customers", "rose"]].sum()
+    found = sums.reindex([code for code in others if code in sums.index]).reset_index()
+    found["rise_rate"] = found["rose"] / found["customers"]
+    return found.join(rates.wilson(found["rose"], found["customers"]))
+
+
+def steepest(
+    flows: pd.DataFrame, levels: Mapping[str, int], direction: str
+) -> list[list[tuple[str, str]]]:
+    """The pairs of groups of one direction, the furthest apart first: a list for each distance."""
+    moved = flows[flows["direction"] == direction]
+    pairs = list(zip(moved["moved_from"], moved["moved_to"], strict=True))
+    far = {pair: abs(levels.get(pair[1], -1) - levels.get(pair[0], -1)) for pair in pairs}
+    return [
+        [pair for pair in pairs if far[pair] == distance]
+        for distance in sorted(set(far.values()), reverse=True)
+    ]
 
 
 def headline(flows: pd.DataFrame) -> Headline:

@@ -61,8 +61,18 @@ class Backtest:
     others_climbed: int = 0
 
     @property
+    def rate(self) -> float:
+        """climbed ÷ named; null where nobody was named."""
+        return self.climbed / self.named if self.named else np.nan
+
+    @property
+    def base_rate(self) -> float:
+        """others_climbed ÷ others; null where nobody could have been named."""
+        return self.others_climbed / self.others if self.others else np.nan
+
+    @property
     def better(self) -> bool:
-        return bool(self.others) and self.low > self.others_climbed / self.others
+        return bool(self.others) and self.low > self.base_rate
 
 
 def customers(ws: Workspace, scope: Scope, top: int = NAMED) -> pd.DataFrame:

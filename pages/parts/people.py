@@ -45,6 +45,19 @@ SHOWN: dict[str, tuple[Kind, str | None]] = {
     "before": ("money", None),
     "now": ("money", None),
     "change": ("money", None),
+    "margin": ("money", None),
+    "crm_cost": ("money", None),
+    "net_profit": ("money", None),
+    "profit_rate": ("percent", N_("net profit ÷ cost of contacts")),
+    "contacts": ("number", None),
+    "likeness": ("percent", None),
+    "early_orders": ("number", None),
+    "early_revenue": ("money", None),
+    "early_contacts": ("number", None),
+    "early_stages": ("number", None),
+    "known_days": ("number", None),
+    "contact_days": ("number", None),
+    "owner": ("text", None),
 }
 
 
