@@ -96,7 +96,7 @@ def test_settings_are_kept(app: AppTest, tmp_path: Path) -> None:
 
 def test_dates_are_named_by_an_example(app: AppTest) -> None:
     app.file_uploader[0].set_value(("sales.csv", SALES.encode(), "text/csv")).run()
-    assert any("is read as 2026-12-31: from" in caption.value for caption in app.caption)
+    assert any("written like 2026-12-31, from" in caption.value for caption in app.caption)
     dates = next(box for box in app.selectbox if box.label == "How dates are written")
     assert dates.options[:3] == ["2026-12-31", "31-12-2026", "31-12-26"]
 
@@ -147,6 +147,9 @@ def test_dates_that_can_be_read_two_ways_are_asked(app: AppTest) -> None:
     assert button(app, "Load").disabled
     (question,) = (each for each in app.radio if "more than one way" in each.label)
     assert question.options == ["31/12/2026", "12/31/2026"]
+    told = list(question.proto.captions)
+    assert told[0].startswith("03/04/2024 is 3 Apr 2024")
+    assert "4 Mar 2024; " in told[1]
     question.set_value("%m/%d/%Y").run()
     assert not button(app, "Load").disabled
     assert not app.exception

@@ -57,7 +57,7 @@ def encoding_of(path: Path, is_utf8: bool) -> str:
         return best
     raise DataError(
         N_("The characters of {file} are not in UTF-8, and no other encoding reads them well."),
-        N_('Save it as "CSV UTF-8", or say its encoding, such as encoding="cp1252".'),
+        N_('Save it as "CSV UTF-8", or say which encoding it is in.'),
         file=path.name,
     )
 

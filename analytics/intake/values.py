@@ -223,7 +223,7 @@ def _ambiguous(source: Source, header: str, either: tuple[str, ...]) -> DataErro
     return DataError(
         N_("The numbers in the column {column} of {file} can be read in two ways: {value}"
            " is {small} with a decimal point and {large} with a decimal comma."),
-        N_('Say which sign is meant: decimal="." or decimal=",".'),
+        N_("Say which of the two separates the decimals."),
         file=source.path.name,
         column=header,
         value=value,

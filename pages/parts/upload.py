@@ -129,7 +129,7 @@ def _needs(view: View, kind: str) -> str:
 
 
 def _preview(source: Source) -> None:
-    rows = pd.DataFrame(source.preview[:6], columns=list(source.headers))
+    rows = pd.DataFrame(source.preview[:6], columns=list(source.headers)).fillna("")
     st.dataframe(rows, hide_index=True, row_height=28, height=28 * (len(rows) + 1) + 4)
 
 

@@ -1,6 +1,6 @@
 """How dates and numbers are written: said where it is certain, asked where it is not."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
@@ -39,7 +39,10 @@ def _dates(
     )
     ways = once(("ways", *name), lambda: intake.choices(events, kind, headers))
     asked = {} if form else {column: each for column, each in ways.items() if len(each) > 1}
-    forms = {column: _asked(view, source, column, each) for column, each in asked.items()}
+    forms = {
+        column: _asked(view, events, column, headers[column], each)
+        for column, each in asked.items()
+    }
     if not all(forms.values()):
         return {}, False
     given = form or forms or None
@@ -51,7 +54,7 @@ def _dates(
         if column in asked or not reading.read:
             continue
         words = _(
-            "{column} is read as {form}: from {first} to {last}.",
+            "{column}: written like {form}, from {first} to {last}.",
             column=_(COLUMN_NAMES[column]),
             form=" / ".join(_as_written(each) for each in reading.formats),
             first=lang.date(reading.first),
@@ -61,11 +64,18 @@ def _dates(
     return ({"date_format": given} if given else {}), True
 
 
-def _asked(view: View, source: Source, column: str, ways: tuple[Choice, ...]) -> str | None:
-    """The way a person says the dates of a column are written."""
-    _, lang = view.text, view.lang
+def _asked(
+    view: View, source: Source, column: str, header: str, ways: tuple[Choice, ...]
+) -> str | None:
+    """The way a person says the dates of a column are written, with one of them in each way."""
+    _, lang, telling = view.text, view.lang, _telling(source, header, ways)
     told = [
-        _(
+        (
+            _("{value} is {date}; ", value=telling, date=lang.date(_day(telling, way.form)))
+            if telling
+            else ""
+        )
+        + _(
             "{first} to {last}; longest gap {gap} days, {empty} days without a row",
             first=lang.date(way.first),
             last=lang.date(way.last),
@@ -80,9 +90,27 @@ def _asked(view: View, source: Source, column: str, ways: tuple[Choice, ...]) ->
         forms,
         index=None,
         format_func=_as_written,
-        captions=told,
+        captions=[plain(each) for each in told],
         key=f"way.{source.checksum[:12]}.{column}",
     )
+
+
+def _telling(source: Source, header: str, ways: tuple[Choice, ...]) -> str | None:
+    """The first value shown of a column that is another day in every way."""
+    place = source.headers.index(header)
+    for row in source.preview:
+        days = [_day(row[place] or "", way.form) for way in ways]
+        if all(days) and len(set(days)) == len(days):
+            return row[place]
+    return None
+
+
+def _day(text: str, form: str) -> date | None:
+    """The day a value is in one format; None where it is written otherwise."""
+    try:
+        return datetime.strptime(text, form).date()
+    except ValueError:
+        return None
 
 
 def _decimal(
