@@ -206,7 +206,7 @@ def test_back_goes_through_choices_and_pages_one_by_one(address: str, browser: A
     page = browser("zh-CN")
     frame = "period=12m&returns=exclude"
     steps = (
-        (".st-key-page-by button:last-child", f"{address}/pyramid?{frame}&by=margin"),
+        (".st-key-page-by button:nth-child(2)", f"{address}/pyramid?{frame}&by=margin"),
         ("[data-testid=stSidebarNav] a[href*=funnel]", f"{address}/funnel?{frame}&by=margin"),
         ("[data-testid=stSidebarNav] a", f"{address}/?{frame}&by=margin"),
     )
