@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,9 @@ cem,not a day,4,1,10.00
 """
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """The address of a server of its own, over a workspace nobody has used."""
+@contextmanager
+def served(tmp_path: Path) -> Iterator[str]:
+    """The address of a server of its own, over the workspace in this folder."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
@@ -69,6 +70,13 @@ def address(tmp_path: Path) -> Iterator[str]:
         server.terminate()
         server.wait(20)
         log.close()
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """The address of a server over a workspace nobody has used."""
+    with served(tmp_path) as found:
+        yield found
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
@@ -226,34 +234,51 @@ def test_back_goes_through_choices_and_pages_one_by_one(address: str, browser: A
     assert view(page, urls[1]) == views[1]
 
 
-def test_a_tile_becomes_a_list_and_a_workbook_that_another_process_reads(
-    address: str, browser: Any, tmp_path: Path
+def test_a_box_of_tiles_becomes_a_workbook_and_a_list_that_outlives_the_server(
+    browser: Any, tmp_path: Path
 ) -> None:
     page = browser()
-    page.goto(f"{address}/segments")
-    headline(page)
-    page.locator("[class*=st-key-map] .nsewdrag").first.click()
-    page.get_by_role("button", name="Show all customers").wait_for()
-    headline(page)
-    page.get_by_role("button", name="Make a list").click()
-    window = page.locator("[role=dialog]")
-    counted = window.get_by_text(re.compile(r"^[\d,]+ customers?, "))
-    counted.wait_for()
-    count = int(re.sub(r"\D", "", counted.inner_text().split()[0]))
-    window.get_by_label("Name", exact=True).fill("From a tile")
-    with page.expect_download() as started:
-        window.get_by_role("button", name="Excel").click()
-    book = python_calamine.CalamineWorkbook.from_path(started.value.path())
-    rows = book.get_sheet_by_index(0).to_python()
-    assert len(rows) == count + 1
-    assert rows[0][:2] == ["Customer", "Name"]
-    assert dict(book.get_sheet_by_index(1).to_python())["Customers"] == f"{count:,}"
-    window.get_by_role("button", name="Keep the list").click()
-    window.get_by_text(re.compile("“From a tile” is kept")).wait_for()
+    with served(tmp_path) as address:
+        page.goto(f"{address}/segments")
+        headline(page)
+        page.locator("label", has_text="Draw a box").click()
+        page.wait_for_selector(QUIET)
+        grid = page.locator("[class*=st-key-map][class*=box] .nsewdrag").first
+        grid.wait_for()
+        _draw(page, grid.bounding_box())
+        page.wait_for_url(re.compile("(pick=r[345]f[45]&?){6}"))
+        page.get_by_role("button", name="Show all customers").wait_for()
+        headline(page)
+        page.get_by_role("button", name="Make a list").click()
+        window = page.locator("[role=dialog]")
+        counted = window.get_by_text(re.compile(r"^[\d,]+ customers?, "))
+        counted.wait_for()
+        count = int(re.sub(r"\D", "", counted.inner_text().split()[0]))
+        window.get_by_label("Name", exact=True).fill("From a box")
+        with page.expect_download() as started:
+            window.get_by_role("button", name="Excel").click()
+        book = python_calamine.CalamineWorkbook.from_path(started.value.path())
+        rows = book.get_sheet_by_index(0).to_python()
+        assert len(rows) == count + 1
+        assert rows[0][:2] == ["Customer", "Name"]
+        assert dict(book.get_sheet_by_index(1).to_python())["Customers"] == f"{count:,}"
+        window.get_by_role("button", name="Keep the list").click()
+        window.get_by_text(re.compile("“From a box” is kept")).wait_for()
     sample = Workspace.open(tmp_path / "workspace" / "sample" / "en")
     (saved,) = lists.lists(sample)
-    assert (saved.name, saved.customers) == ("From a tile", count)
-    window.get_by_role("button", name="Open the list").click()
-    page.wait_for_url(re.compile("/lists"))
-    page.get_by_text("“From a tile”").first.wait_for()
-    assert f"{count:,} customer" in headline(page)
+    assert (saved.name, saved.customers) == ("From a box", count)
+    with served(tmp_path) as address:
+        page.goto(f"{address}/lists?saved={saved.id}")
+        page.get_by_text("“From a box”").first.wait_for()
+        assert f"{count:,} customer" in headline(page)
+
+
+def _draw(page: Any, place: dict[str, float]) -> None:
+    """A rectangle around the upper right of the grid: recency 3 to 5, frequency 4 and 5."""
+    across, down = place["width"] / 5, place["height"] / 5
+    start = (place["x"] + 2.1 * across, place["y"] + 0.1 * down)
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(start[0] + across, start[1] + down, steps=5)
+    page.mouse.move(place["x"] + 4.95 * across, place["y"] + 1.9 * down, steps=5)
+    page.mouse.up()
