@@ -14,6 +14,7 @@ where do people stop on the way to buying       funnel.steps              funnel
 who is leaving, and what is at stake            churn.customers           churn_customers.sql
 what is left once serving them is paid for      profit.customers          profit_customers.sql
 whom does the care plan say to contact          plan.due                  plan_due.sql
+who meets one's own conditions custom_segments.customers custom_segments_customers.sql
 which small customers could become large ones   potential.customers       potential_customers.sql
 what is each customer worth                      value.histories           value_histories.sql
 what changed, and why                           overview.figures          overview_figures.sql

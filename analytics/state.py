@@ -26,7 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "care_plan": None,
     "scoring": {},
     "segment_words": {},
-    "custom_segments": [],
+    "custom_segments": {},
 }
 
 

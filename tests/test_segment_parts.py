@@ -33,7 +33,10 @@ LITTLE = {
     "one huge": [*fifty(), "z,2024-06-28,99,99999999,gold"],
     "all returns": ["a,2024-01-01,1,-10,tea", "b,2024-01-03,2,-5,tea"],
 }
-VIEWS = [{"tab": "portrait"}, {"tab": "portrait", "map": "types"}, {}, {"map": "clusters"}]
+VIEWS = [
+    {"tab": "portrait"}, {"tab": "portrait", "map": "types"}, {}, {"map": "clusters"},
+    {"map": "custom"},
+]  # fmt: skip
 
 
 @pytest.fixture(scope="session")

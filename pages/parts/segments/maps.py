@@ -16,7 +16,7 @@ from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import View
 from pages.parts.names import segment_action, segment_meaning, segment_name
 from pages.parts.people import people
-from pages.parts.segments import clusters, stability
+from pages.parts.segments import clusters, custom, stability
 from pages.parts.segments.behind import behind
 from pages.parts.segments.pick import chosen_words, picked
 from pages.parts.segments.picture import box_toggle, forget, offered, picture
@@ -30,7 +30,9 @@ MAPS = {
     "money": N_("Recency × money"),
     "score": N_("Weighted score"),
     "clusters": N_("k-means"),
+    "custom": N_("Your own"),
 }
+APART = {"clusters": clusters.draw, "custom": custom.draw}  # not drawn from cells of scores
 FAMILIES = {
     "core": N_("Champions and loyal"),
     "growing": N_("Growing"),
@@ -53,12 +55,12 @@ def draw(view: View, scoring: rfm.Scoring) -> str:
         maps = MAPS
     with st.container(horizontal=True, vertical_alignment="center"):
         mapped = switch(view, "map", _("Map"), maps)
-        if mapped != "clusters":
+        if mapped not in APART:
             shade = select(view, "shade", _("Shade"), offered(view, mapped), shown=False)
             settings(view, scoring)
             box_toggle(view)
-    if mapped == "clusters":
-        return clusters.draw(view, scoring)
+    if mapped in APART:
+        return APART[mapped](view, scoring)
     money, margin = mapped in ("money", "score"), shade == "margin"
     cells = ask(view, rfm.cells, scoring=scoring, money=money, margin=margin)
     by = "type8" if mapped == "types" else "segment"
