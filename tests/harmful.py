@@ -36,10 +36,12 @@ def ods(rows: str) -> bytes:
 
 
 def forged(content: bytes) -> bytes:
-    """A Parquet file that claims far more rows than it has."""
-    # The count of rows is the only six of the footer that stands for an i64.
-    at = content.rindex(b"\x16\x0c")
-    return content[:at] + b"\x16\xfe\xff\xff\xff\xff\x3f" + content[at + 2 :]
+    """A Parquet file that claims a billion rows and has six."""
+    length = int.from_bytes(content[-8:-4], "little")
+    body, footer = content[: -8 - length], content[-8 - length : -8]
+    # Numbers of 64 bits, written as twice their value, seven bits in a byte.
+    footer = footer.replace(b"\x16\x0c", b"\x16\x80\xa8\xd6\xb9\x07")
+    return body + footer + len(footer).to_bytes(4, "little") + b"PAR1"
 
 
 def archive(content: bytes, name: str = "a.csv") -> bytes:

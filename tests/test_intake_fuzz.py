@@ -24,7 +24,7 @@ from tests.harmful import HARMFUL, NUMBERS
 from tests.measured import Reader
 
 SECONDS = float(os.environ.get("INTAKE_FUZZ_SECONDS", "0"))
-TESTS = 5
+TESTS = 6
 ROWS = [
     ("客户编号", "下单日期", "金额", "note"),
     *[("a", "2016-04-27", "1,234.50", "x"), ("b", "2016-05-03", "2", "y\nz")] * 3,
@@ -48,6 +48,11 @@ BOOKS = {
     "d.ods": written.ods(*NUMBERS),
     "e.zip": written.zipped(**{"1.xlsx": written.xlsx(NUMBERS)}),
 }
+# In groups of rows, so that the first can be read where the last cannot.
+FAR_DOWN = written.parquet(
+    [NUMBERS[0], *((f"c{n * 7919 % 10_007}", 42_000 + n % 700, n / 7) for n in range(20_000))],
+    2_000,
+)
 NAMES = ["a.csv", "a.tsv", "a.txt", "a.parquet", "a.zip", "a.csv.gz", "a.xls", "a.xlsx"]
 
 
@@ -136,6 +141,17 @@ def test_an_archive_spoiled_inside_is_a_table_or_a_sentence(reader, name, data) 
             content = good.read(member)
             made.writestr(member, spoiled(content, data) if member == which else content)
     reads(reader, name, out.getvalue())
+
+
+@lasting
+@examples(10)
+@given(data=st.data())
+def test_damage_far_down_in_parquet_is_a_sentence(reader, data) -> None:
+    content = bytearray(FAR_DOWN)
+    for _ in range(data.draw(st.integers(1, 30))):
+        at = data.draw(st.integers(len(content) // 2, len(content) - 1_000))
+        content[at] = data.draw(st.integers(0, 255))
+    reads(reader, "a.parquet", bytes(content))
 
 
 def spoiled(good: bytes, data: st.DataObject) -> bytes:

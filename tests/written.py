@@ -49,12 +49,12 @@ def xlsx(*sheets: Sequence[Row]) -> bytes:
     return out.getvalue()
 
 
-def parquet(rows: Sequence[Row]) -> bytes:
-    """A Parquet file; the first row is the header."""
+def parquet(rows: Sequence[Row], group: int | None = None) -> bytes:
+    """A Parquet file, so many rows in a group; the first row is the header."""
     columns = zip(*rows[1:], strict=True) if len(rows) > 1 else ([] for _ in rows[0])
     table = pa.table(dict(zip(map(str, rows[0]), map(list, columns), strict=True)))
     out = io.BytesIO()
-    pyarrow.parquet.write_table(table, out)
+    pyarrow.parquet.write_table(table, out, row_group_size=group)
     return out.getvalue()
 
 

@@ -63,6 +63,9 @@ class ManySource(Source):
         some = [each for each in found if len(each)]
         return pd.concat(some, ignore_index=True) if some else found[0]
 
+    def damaged(self) -> bool:
+        return any(part.damaged() for part in self.parts)
+
     def careful(self) -> ManySource | None:
         careful = [part.careful() for part in self.parts]
         if not any(careful):

@@ -145,6 +145,10 @@ class Source:
         """Rows the last reading of `relation` could not take apart: line column value reason."""
         return pd.DataFrame(columns=["line", "column", "value", "reason"])
 
+    def damaged(self) -> bool:
+        """Whether it is found to be damaged when all of it is read once more."""
+        return False
+
     def careful(self) -> Source | None:
         """The same file read in a slower way that bears more, or None when there is none."""
         return None
@@ -159,8 +163,10 @@ def patiently(source: Source, work: Callable[[Source], T]) -> T:
         try:
             return work(source)
         except duckdb.Error as error:
-            # A lack of memory, say, is not the file's fault.
-            if not isinstance(error, duckdb.InvalidInputException) and "CSV" not in str(error):
+            # A lack of memory, say, is not the file's fault, and a stop is nobody's.
+            known = isinstance(error, duckdb.InvalidInputException) or "CSV" in str(error)
+            stopped = isinstance(error, duckdb.InterruptException)
+            if not known and (stopped or not source.damaged()):
                 raise
             careful = source.careful()
             if careful is None:

@@ -61,6 +61,15 @@ class ParquetSource(Source):
     def numbered(self, con: duckdb.DuckDBPyConnection) -> str:
         return f"(select {self._texts()}, file_row_number + 1 as {LINE} from {self._scan()})"
 
+    def damaged(self) -> bool:
+        columns = ", ".join(f"c{position}" for position in range(len(self.headers)))
+        try:
+            with duckdb.connect() as con:
+                con.execute(f"select max(hash({columns})) from {self._scan()}").fetchall()
+        except duckdb.Error:
+            return True
+        return False
+
     def _scan(self) -> str:
         names = ", ".join(f"c{position}" for position in range(len(self.headers)))
         scan = f"read_parquet({file_literal(self.path)}, file_row_number = true)"
@@ -80,7 +89,8 @@ def _text(column: str, kind: str) -> str:
     if kind in ("FLOAT", "DOUBLE"):
         return (
             f"case when {column} = trunc({column}) and abs({column}) < {LARGEST_WHOLE}"
-            f" then cast(cast({column} as bigint) as varchar) else cast({column} as varchar) end"
+            f" then cast(try_cast({column} as bigint) as varchar)"
+            f" else cast({column} as varchar) end"
         )
     return f"cast({column} as varchar)"
 
