@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics import Scope
+from pages.parts.leaving import TREATMENT, losers, treatment
 from tests.conftest import WorkspaceOf
 
 ROOT = Path(__file__).parents[1]
@@ -66,3 +69,18 @@ def test_without_an_order_the_page_says_what_it_needs(page: Any, texts: dict[str
     assert not at.exception
     assert not at.error
     assert at.header[0].value == "Leaving"
+
+
+def test_who_costs_more_than_they_bring_is_let_go(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales="customer_id,ordered_on,amount,cost\nann,2024-01-01,100,10\nbob,2024-01-02,90,80",
+        interactions="customer_id,occurred_at,kind\nann,2024-01-01,visit\nbob,2024-01-01,visit",
+    )
+    view: Any = SimpleNamespace(ws=ws, scope=Scope().resolved(ws), text=str)
+    assert losers(view) == frozenset()  # what a visit costs is not known
+    ws.state.set("contact_costs", {"visit": ["sales", 20]})
+    assert losers(view) == {"bob"}
+    rows = [SimpleNamespace(customer_id=c, tier="key", probability=0.9) for c in ("ann", "bob")]
+    said = [treatment(view, row, True, losers(view)) for row in rows]
+    assert said == [TREATMENT["key"], TREATMENT["unprofitable"]]
+    assert treatment(view, rows[1], False, losers(view)).startswith("No advice")

@@ -1,11 +1,14 @@
 """The list of customers who may leave: why, what the textbooks advise, whether it is proven."""
 
+from collections.abc import Container
 from typing import Any
 
 import pandas as pd
 
-from analytics import churn
+from analytics import churn, profit
+from analytics.costs import kept
 from analytics.errors import N_
+from pages.parts.ask import ask
 from pages.parts.guard import View
 from pages.parts.tables import Column, table
 
@@ -21,6 +24,7 @@ TREATMENT = {
     "secondary": N_("Win back: call this week"),
     "ordinary": N_("Try to win back: offer by message"),
     "small": N_("If the occasion arises"),
+    "unprofitable": N_("Let go: costs more than it brings"),
 }
 
 
@@ -38,15 +42,27 @@ def reasons(view: View, customer: Any) -> str:
     return view.text("; ").join(view.text(REASONS[code], **values) for code in codes)
 
 
-def treatment(view: View, customer: Any, proven: bool) -> str:
-    """What to do about one row of the list: by tier, and only where a tested risk speaks for it."""
+def treatment(view: View, customer: Any, proven: bool, losing: Container[str] = ()) -> str:
+    """What to do about one row of the list: by tier, and only where a tested risk speaks for it.
+
+    losing   customers who cost more than they bring, whatever their tier
+    """
     if pd.isna(customer.probability):
         return view.text("No forecast: too little history")
     if not proven:
         return view.text("No advice: the order is not proven")
     if customer.probability < churn.WATCHED:
         return view.text("Stay in touch")
-    return view.text(TREATMENT[customer.tier])
+    code = "unprofitable" if customer.customer_id in losing else customer.tier
+    return view.text(TREATMENT[code])
+
+
+def losers(view: View) -> frozenset[str]:
+    """Customers with a net profit below 0 in the period; nobody where costs are not known."""
+    costs = kept(view.ws.state.settings())
+    if not costs or not view.ws.facts.has_cost:
+        return frozenset()
+    return frozenset(ask(view, profit.customers, costs=costs, losing=True).customer_id)
 
 
 def doubt(view: View, tests: pd.DataFrame) -> str:
@@ -85,10 +101,10 @@ def judged(view: View, tests: pd.DataFrame) -> None:
 
 def leaving(view: View, people: pd.DataFrame, proven: bool) -> pd.DataFrame:
     """The list as a table; names and regions where the data has them. Returns the rows ticked."""
-    _ = view.text
+    _, losing = view.text, losers(view)
     shown = people.assign(
         why=[reasons(view, row) for row in people.itertuples()],
-        treatment=[treatment(view, row, proven) for row in people.itertuples()],
+        treatment=[treatment(view, row, proven, losing) for row in people.itertuples()],
     )
     columns = {
         "customer_id": Column(_("Customer"), pinned=True),
