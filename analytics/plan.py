@@ -7,13 +7,14 @@ scope's day with the tiers of the scope, so a customer who changed tier has the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analytics import engine, rates
+from analytics.errors import N_
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
 TIERS = ("key", "secondary", "ordinary", "small")
 WEEK = 7  # days ahead that are planned for
 EVERYONE = 2_000_000_000
+# what is usually done for a tier, and by whom, until a firm writes its own
+WHAT = {
+    "key": N_("Personal visit or call"),
+    "secondary": N_("Personal call"),
+    "ordinary": N_("E-mail or campaign"),
+    "small": N_("Automatic message"),
+}
+WHO = {
+    "key": N_("Key account manager"),
+    "secondary": N_("Salesperson"),
+    "ordinary": N_("Marketing"),
+    "small": N_("Automatic"),
+}
 
 
 @dataclass(frozen=True)
@@ -30,16 +44,29 @@ class Plan:
 
     days   how many days may pass between two contacts, in the order of TIERS
     kinds  the kinds of contact that count as care; none: all of them
+    what   what is done, in the firm's own words, in the order of TIERS; "" is as in WHAT
+    who    who does it, likewise; "" is as in WHO
     """
 
     days: tuple[int, int, int, int] = (7, 30, 91, 182)
     kinds: tuple[str, ...] = ()
+    what: tuple[str, str, str, str] = ("", "", "", "")
+    who: tuple[str, str, str, str] = ("", "", "", "")
+
+    def to_keep(self) -> dict[str, Any] | None:
+        """As the settings keep it; None for the usual plan."""
+        return None if self == Plan() else asdict(self)
+
+    @property
+    def rhythm(self) -> Plan:
+        """The plan without its words, which change no figure."""
+        return replace(self, what=Plan.what, who=Plan.who)
 
 
 def kept_plan(settings: Mapping[str, Any]) -> Plan:
     """The plan kept in a workspace's settings; until there is one, the usual rhythms."""
     kept = settings["care_plan"]
-    return Plan(tuple(kept["days"]), tuple(kept["kinds"])) if kept else Plan()
+    return Plan(**{name: tuple(part) for name, part in kept.items()}) if kept else Plan()
 
 
 def due(

@@ -1,110 +1,31 @@
-"""Lists: whom did we act on, and what came of it?"""
+"""Lists: whom did we act on, what came of it, and whose care is due?"""
+
+from importlib import import_module
 
 import streamlit as st
 
-from analytics import Scope, care, lists
+from analytics import lists
+from analytics.errors import N_
 from pages.parts import address
-from pages.parts.ask import ask
-from pages.parts.charts.bars import Row, bars
-from pages.parts.charts.template import chart
-from pages.parts.computed import computed
-from pages.parts.downloads import downloads
-from pages.parts.figures import Figure, key_figures
-from pages.parts.funnel_interval import interval
 from pages.parts.guard import guard
-from pages.parts.list_opened import HEAD, METHOD, bought, list_opened, since_rate
-from pages.parts.notices import link
-from pages.parts.tables import Column, table
+from pages.parts.list_opened import HEAD, list_opened
+from pages.parts.switch import tabs
 from pages.parts.words import heading
 
-SHOWN = 7
+# file in parts/lists, whose draw(view) returns the headline -> name of the tab
+TABS = {"saved": N_("Lists"), "care": N_("Care")}
 
 view = guard()
-_, lang = view.text, view.lang
-saved = lists.lists(view.ws)
+_ = view.text
 asked = "".join(address.asked("saved")[-1:])
-for one in saved:
+for one in lists.lists(view.ws):
     if str(one.id) == asked:
         list_opened(view, one)
         st.stop()
-
-ids = tuple(one.id for one in saved)
-after = ask(view, care.since, Scope(), members=care.ever(view.ws, ids))
-done = care.done(view.ws, ids)
-found = care.summary(after, done)
-rows = lists.table(saved).merge(care.by_list(after, done), on="list_id", how="left")
-rows = rows.rename(columns={"revenue": "revenue_since"})
-
-
-def answer() -> str:
-    if not saved:
-        return _("No list has been made yet.")
-    people = lang.plural("{n} customer", "{n} customers", found.customers)
-    money = lang.money(lists.value(view.ws, Scope(), after.customer_id.unique()))
-    return lang.plural(
-        "{n} list with {people} who have brought {money}; {contacted} contacted, {bought} bought "
-        "since.",
-        "{n} lists with {people} who have brought {money}; {contacted} contacted, {bought} bought "
-        "since.",
-        found.lists, people=people, money=money, contacted=lang.number(found.contacted),
-        bought=bought(view, found),
-    )  # fmt: skip
-
-
-def note(one: tuple) -> str:
-    """What is written behind a list's bar."""
-    return f"<b>{bought(view, one)}</b> / {lang.number(one.ever)}"
-
-
-computed(view, _(METHOD), "care_since", scope=Scope(), params={"members": ()})
-downloads(view, {_("Lists"): lambda: rows.drop(columns="list_id")})
-heading(view, _(HEAD), answer())
-if not saved:
-    st.markdown(
-        _(
-            "Choose customers on one of these pages, by a click or by ticking rows, and press "
-            "**Make a list**. Here you then record what was done and see who bought since."
-        )
-    )
-    with st.container(horizontal=True):
-        link(_("Segments"), "customers/segments.py", icon=":material/grid_view:")
-        link(_("Pyramid"), "customers/pyramid.py", icon=":material/change_history:")
-        link(_("Leaving"), "customers/churn.py", icon=":material/logout:")
-    st.stop()
-key_figures(
-    view,
-    [
-        Figure(_("Customers on lists"), lang.number(found.customers), note=_("each once")),
-        Figure(_("Contacted"), lang.number(found.contacted)),
-        Figure(_("Bought since"), bought(view, found), note=since_rate(view, found)),
-        Figure(_("Revenue since"), lang.money(found.revenue), note=_("returns taken off")),
-    ],
-)
-drawn = [
-    Row(one.list_name, one.bought, note(one), view.palette.bar, one.ever, str(one.list_id))
-    for one in rows.head(SHOWN).itertuples()
-    if one.ever == one.ever
-]
-clicked = chart(
-    view, bars(view, drawn), _("Who bought since, by list"),
-    _("pale: all who were ever on it; solid: with an order since; click to open the list"),
-    key="lists.bought", select=True,
-)  # fmt: skip
-columns = {
-    "list_name": Column(_("List"), pinned=True, width="medium"),
-    "customers": Column(_("Customers"), "number"),
-    "value": Column(_("Revenue"), "money", help=_("in the period of the list")),
-    "contacted": Column(_("Contacted"), "number"),
-    "bought": Column(_("Bought since"), "number"),
-    "interval": Column(_("95 % interval"), "said"),
-    "revenue_since": Column(_("Revenue since"), "money"),
-    "left_out": Column(_("Left out"), "number", help=_("do not want to be contacted")),
-    "as_of": Column(_("As of"), "date"),
-    "rule": Column(_("Rule"), width="large"),
-}
-ranges = zip(rows.low, rows.high, rows.observed, strict=True)
-shown = rows.assign(interval=[interval(lang, *ends) for ends in ranges])
-ticked = table(view, shown, columns, key="lists", select=True, one=True)
-if clicked or len(ticked):
-    address.choose("saved", clicked[0][0] if clicked else str(ticked.list_id.iloc[0]))
-    st.rerun()
+top = st.container()
+code, place = tabs(view, "tab", TABS)
+with place:
+    answer = import_module(f"pages.parts.lists.{code}").draw(view)
+with top:
+    question = _(HEAD) if code == "saved" else _("Care — whose turn is it, and is the plan kept?")
+    heading(view, question, answer)

@@ -90,6 +90,18 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "quiet": (N_("Gone quiet"), "number"),
     "quiet_value": (N_("Money of those gone quiet"), "money"),
     "part": (N_("Part"), "code"),
+    # the care plan
+    "due_on": (N_("Due on"), "text"),
+    "overdue_days": (N_("Days overdue"), "number"),
+    "last_contact_on": (N_("Last contact"), "text"),
+    "rhythm_days": (N_("Every so many days"), "number"),
+    "kept": (N_("Care kept"), "number"),
+    "kept_share": (N_("Share of care kept"), "percent"),
+    "overdue": (N_("Overdue"), "number"),
+    "overdue_vital": (N_("Key and secondary overdue"), "number"),
+    "due_soon": (N_("Due within 7 days"), "number"),
+    "never": (N_("Never contacted"), "number"),
+    "median_overdue_days": (N_("Days overdue (median)"), "number"),
     # figures and their course
     "period": (N_("Period"), "code"),
     "first_day": (N_("First day"), "text"),
