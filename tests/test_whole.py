@@ -1,11 +1,23 @@
 """Every customer once, every cent once: segments, tiers and the upload agree on every data set."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from analytics import Scope, Workspace, intake, pyramid, reconcile, rfm
+from analytics import (
+    Scope,
+    Workspace,
+    clusters,
+    intake,
+    lifecycle,
+    movement,
+    overview,
+    pyramid,
+    reconcile,
+    rfm,
+)
 from tests.conftest import shared
 
 CENT = 0.005
@@ -71,3 +83,36 @@ def test_every_customer_and_every_cent_once(upload: tuple[Upload, Workspace], re
     assert pyramid.tiers(ws, scope).value.sum() == analysed
     assert rfm.segments(ws, scope).customers.sum() == len(people)
     assert pyramid.tiers(ws, scope).customers.sum() == len(people)
+
+
+@pytest.mark.parametrize("returns", ["net", "exclude"])
+def test_every_view_of_customers_adds_up_to_the_overview(
+    upload: tuple[Upload, Workspace], returns: str
+) -> None:
+    _, ws = upload
+    scope = Scope(returns=returns, as_of=ws.facts.last_line_on)
+    figures = overview.figures(ws, scope).set_index("figure")["value"]
+    fates = reconcile.remainder(ws, scope).set_index("part")
+    people = clusters.customers(ws, scope)
+    halfway = ws.facts.last_line_on - timedelta(days=180)
+    flows = movement.flows(ws, scope, halfway)
+    shifts = lifecycle.transitions(ws, scope, halfway)
+    states = lifecycle.states(ws, scope)
+    buyers = states[states.state != "prospect"]
+
+    # the Overview's money includes lines that name nobody, or nobody with a counting order
+    whole = fates.amount[["analysed", "no_order", "no_customer"]].sum()
+    assert figures["revenue"] == pytest.approx(whole, abs=CENT)
+    money = pytest.approx(fates.amount["analysed"], abs=CENT)
+    views = {
+        "segments": (rfm.segments(ws, scope).customers, rfm.segments(ws, scope).monetary),
+        "types": (rfm.types(ws, scope).customers, rfm.types(ws, scope).monetary),
+        "clusters": (people.customer_id.value_counts(), people.monetary),
+        "movement": (flows.customers, flows.revenue),
+        "lifecycle": (buyers.customers, buyers.revenue),
+    }
+    for view, (customers, revenue) in views.items():
+        assert customers.sum() == figures["active_customers"], view
+        assert revenue.sum() == money, view
+    assert shifts.customers.sum() == states.customers.sum()
+    assert shifts.revenue.sum() == pytest.approx(states.revenue.sum(), abs=CENT)
