@@ -6,10 +6,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import Workspace, sample
+from analytics import Workspace, rfm, sample
+from pages.parts.segments.behind import changed_words, keep_words
 
 ROOT = Path(__file__).parents[1]
 PAGE = "customers/segments.py"
@@ -35,7 +37,8 @@ LITTLE = {
 }
 VIEWS = [
     {"tab": "portrait"}, {"tab": "portrait", "map": "types"}, {}, {"map": "clusters"},
-    {"map": "custom"},
+    {"map": "custom"}, {"map": "types", "shade": "average_order"},
+    {"map": "money", "shade": "risk"}, {"shade": "margin"},
 ]  # fmt: skip
 
 
@@ -89,3 +92,71 @@ def test_a_portrait_can_be_set_against_another_segment(app: Any) -> None:
     assert not at.exception
     assert at.title[0].value.startswith("New")
     assert dict(at.query_params) == {"tab": "portrait", "group": "new", "against": "hibernating"}
+
+
+def listed(at: AppTest) -> int:
+    """How many customers the list under the map speaks of."""
+    pattern = re.compile(r"^\*\*(?:[^*]*: )?([\d,]+) customers?, ")
+    (count,) = (found[1] for m in at.markdown if (found := pattern.match(m.value)))
+    return int(count.replace(",", ""))
+
+
+def test_a_choice_in_the_address_narrows_the_list(app: Any) -> None:
+    everyone = app("sample")
+    view = everyone.session_state["view"]
+    cells = rfm.by_score(rfm.cells(view.ws, view.scope))
+    pair = cells.set_index(["r", "f"]).customers
+    assert listed(app("sample", pick="r5f5")) == pair[5, 5]
+    assert listed(app("sample", pick=["r5f5", "r1f1"])) == pair[5, 5] + pair[1, 1]
+    champions = app("sample", pick="champions")
+    assert listed(champions) == pair[5, 5] + pair[5, 4]
+    assert any("What to do:" in m.value for m in champions.markdown)
+    for word in ("r9f9", "nonsense", "band3", "r5m5"):  # of another map, or of none
+        assert listed(app("sample", pick=word)) == pair.sum() == listed(everyone)
+    assert listed(app("sample", pick="band3", map="money")) == pair.sum()
+
+
+@pytest.mark.parametrize("code", LOCALES)
+def test_what_lies_behind_opens(app: Any, code: str) -> None:
+    at = app("sample", code)
+    for key in ("cuts.open", "crossed.open", "words.open", "scoring.open"):
+        at.session_state[key] = True
+    before = len(at.dataframe)
+    at.run()
+    assert not at.exception
+    assert len(at.dataframe) == before + 3
+    cuts = at.dataframe[before].value
+    assert cuts.score.tolist() == [5, 4, 3, 2, 1]
+    assert cuts.recency_customers.sum() == cuts.monetary_customers.sum()
+
+
+def test_a_firm_has_words_of_its_own_until_it_drops_them(app: Any) -> None:
+    at = app("fifty")
+    view = at.session_state["view"]
+    words = pd.DataFrame(
+        [("champions", "Darlings <b>", "", "Call")], columns=["code", "name", "meaning", "action"]
+    )
+    changed = changed_words(view, words)
+    assert changed == {"champions": {"name": "Darlings b", "action": "Call"}}
+    keep_words(view, changed)
+    at = app("fifty", pick="champions")
+    assert any("Darlings b" in m.value for m in at.markdown)
+    chinese = app("fifty", "zh_CN", pick="champions")
+    assert not any("Darlings" in m.value for m in chinese.markdown)
+    keep_words(at.session_state["view"], {})
+    assert not any("Darlings" in m.value for m in app("fifty", pick="champions").markdown)
+
+
+def test_scoring_is_kept_and_offers_the_map_it_makes(app: Any) -> None:
+    state = app("fifty").session_state["view"].ws.state
+    try:
+        state.set("scoring", rfm.Scoring("weights", weights=(3, 2, 1)).to_keep())
+        at = app("fifty", map="score", pick="band5")
+        assert not at.exception
+        assert at.dataframe[0].value.score.between(4.2, 5).all()
+        cuts = rfm.Scoring("cuts", (30, 60, 90, 120), (2, 3, 4, 5), (10, 20, 40, 80))
+        state.set("scoring", cuts.to_keep())
+        at = app("fifty", map="money")
+        assert not at.exception
+    finally:
+        state.set("scoring", {})

@@ -70,7 +70,7 @@ def draw(view: View, scoring: rfm.Scoring) -> str:
         with top:
             key_figures(view, _figures(view, cells, by))
         picture(view, scoring, cells, mapped, shade)
-    if not money:
+    if mapped != "score":
         pick = {name: codes for name, codes in pick.items() if name != "bands"}
     _list(view, scoring, cells, pick, by, found.tells_apart)
     if found.tells_apart:
