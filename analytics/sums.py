@@ -137,14 +137,12 @@ def typed_cuts(
 ) -> list[int]:
     """Four rising whole numbers to begin with when cuts are typed: where the scores change now.
 
-    values  as `cut_values` gives them
+    values  as `cut_values` gives them; a score nobody has begins where the next one does
     """
-    scored = values.set_index("score")[f"{measure}_{'to' if measure == 'recency' else 'from'}"]
-    wanted = [
-        scored.get(score) for score in ((5, 4, 3, 2) if measure == "recency" else (2, 3, 4, 5))
-    ]
+    side, order = ("to", BANDS[:4]) if measure == "recency" else ("from", BANDS[3::-1])
+    reached = values.set_index("score")[f"{measure}_{side}"].reindex(list(order)).bfill()
     found: list[int] = []
-    for value in wanted:
+    for value in reached:
         least = found[-1] + 1 if found else 0
         found.append(max(least, 0 if pd.isna(value) else int(value)))
     return found

@@ -126,6 +126,20 @@ def test_cut_values_say_what_each_score_took(five: Workspace) -> None:
     assert set(values.recency_customers) == {1}
 
 
+def test_typing_begins_with_the_values_of_now() -> None:
+    values = pd.DataFrame(
+        {
+            "score": rfm.BANDS,
+            "recency_to": [39, 122, None, 463, 717],
+            "frequency_from": [7, 4, 2, None, 1],
+            "monetary_from": [None] * 5,
+        }
+    )
+    assert rfm.typed_cuts(values, "recency") == [39, 122, 463, 464]
+    assert rfm.typed_cuts(values, "frequency") == [2, 3, 4, 7]
+    assert rfm.typed_cuts(values, "monetary") == [0, 1, 2, 3]
+
+
 def test_the_cut_values_typed_in_give_the_scores_by_rank(samples: Workspace) -> None:
     values = rfm.cut_values(rfm.cells(samples, EVERYTHING, money=True)).set_index("score")
     typed = Scoring(
