@@ -260,3 +260,12 @@ def test_nothing_can_be_chosen_in_the_sample(app: AppTest) -> None:
     done(tab(app, "came_in", "checks"))
     assert len(app.expander) > 0
     assert all(each.label != "Leave these lines out" for each in app.button)
+
+
+def test_a_file_of_another_kind_is_told_so(app: AppTest) -> None:
+    deals = "opportunity_id,account,deal_stage,close_value\n1,ann,Won,5\n2,bob,Lost,\n"
+    chosen(app, "sales", "pipeline.csv", deals)
+    assert any("looks more like Deals" in each.value for each in app.markdown)
+    chosen(app, "deals", "pipeline.csv", deals)
+    assert not any("looks more like" in each.value for each in app.markdown)
+    assert not app.exception

@@ -90,3 +90,22 @@ def test_a_lead_list_is_loaded_by_naming_its_dates_and_remembered(tmp_path, caps
     assert "2 rows read = 2 loaded + 0 rejected" in told
     assert "2 rows became 3 contacts" in told
     assert main(load) == 0
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("opportunity_id,account,deal_stage,engage_date,close_date,close_value", "deals"),
+        ("customer id,order date,amount,region", "sales"),
+        ("customer id,name,region,type", "customers"),
+        ("customer id,time,stage", "interactions"),
+    ],
+)
+def test_a_file_is_looked_at_as_the_kind_it_fits_best(header, kind, tmp_path, capsys) -> None:
+    row = ",".join(
+        "2024-01-15" if "date" in name or name == "time" else f"{name} 1"
+        for name in header.split(",")
+    )
+    (tmp_path / "x.csv").write_text(f"{header}\n{row}\n")
+    assert main(["look", str(tmp_path / "x.csv")]) == 0
+    assert f"as {kind}:" in capsys.readouterr().out

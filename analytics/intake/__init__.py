@@ -2,6 +2,7 @@
 
 read.read       files -> their headers, a preview and a relation of text columns (Source)
 map.propose     headers -> which header holds which column, certain or not (Mapping)
+likely.likely   which kind of file the headers fit best
 content.understood  the same of a file, by its values too where names do not tell
 confirm.confirmed   the mapping to load with: a person's choice, or a certain proposal
 dates.reading   a column of texts -> the one format that reads it, by evidence
@@ -22,6 +23,7 @@ from analytics.intake.columns import KINDS
 from analytics.intake.confirm import confirmed
 from analytics.intake.content import understood
 from analytics.intake.findings import findings
+from analytics.intake.likely import likely
 from analytics.intake.load import load, reading_options
 from analytics.intake.look import Choice, choices, doubtful_number, readings
 from analytics.intake.map import Mapping, Match, propose, signature
@@ -46,6 +48,7 @@ __all__ = [
     "confirmed",
     "doubtful_number",
     "findings",
+    "likely",
     "load",
     "propose",
     "read",

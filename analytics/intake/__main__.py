@@ -21,6 +21,7 @@ from analytics.intake import (
     choices,
     doubtful_number,
     findings,
+    likely,
     read,
     readings,
     signature,
@@ -51,8 +52,8 @@ def look(chosen: argparse.Namespace) -> None:
     for name, value in _facts(source).items():
         print(f"  {name:<9} {value}")
     print("\n" + "\n".join(" | ".join(cell or "" for cell in row) for row in _top(source)))
-    for kind in [chosen.kind] if chosen.kind else _likely(source):
-        _print_kind(source, kind, chosen.date_format)
+    kind = chosen.kind or likely(source)
+    _print_kind(source, kind, chosen.date_format)
 
 
 def load(chosen: argparse.Namespace) -> None:
@@ -140,18 +141,6 @@ def _facts(source: Source) -> dict[str, Any]:
 
 def _top(source: Source) -> list[tuple[str | None, ...]]:
     return [source.headers, *source.preview[:SHOWN]]
-
-
-def _likely(source: Source) -> list[str]:
-    """The kinds the headers suffice for; what is only a list of customers comes last."""
-    missing = {kind: _lacks(source, kind) for kind in KINDS}
-    enough = [kind for kind in KINDS if not missing[kind]]
-    return enough[:1] if enough else [min(missing, key=missing.__getitem__)]
-
-
-def _lacks(source: Source, kind: str) -> int:
-    proposal = understood(source, kind)
-    return len(proposal.missing) + len(proposal.wanted)
 
 
 def _print_kind(source: Source, kind: str, date_format: str | None) -> None:

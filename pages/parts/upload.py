@@ -15,7 +15,7 @@ from analytics.runner import Job
 from pages.parts import address, background
 from pages.parts.guard import View
 from pages.parts.intake.mapping import Chosen, mapping, missing
-from pages.parts.intake.opened import on_disk, opened
+from pages.parts.intake.opened import on_disk, once, opened
 from pages.parts.intake.remarks import outlook
 from pages.parts.intake.templates import templates
 from pages.parts.intake.values import values
@@ -75,6 +75,10 @@ def _confirm(view: View, folder: Path, source: Source, kind: str) -> None:
         except DataError as error:
             clear = not calm(error)
     with about:
+        if other := _another(source, kind, chosen):
+            words = view.text("It looks more like {kind}; choose that above if it is.",
+                              kind=view.text(other))  # fmt: skip
+            st.markdown(f":orange[:material/help:] {words}")
         outlook(view, source, kind, chosen)
     with actions:
         _act(view, folder, source, kind, chosen, options, clear)
@@ -114,6 +118,15 @@ def _act(
         st.warning(_("{file} has no rows below its headers.", file=plain(source.name)))
     if load:
         _load(view, folder, source, kind, chosen, mode, options)
+
+
+def _another(source: Source, kind: str, chosen: Chosen) -> str | None:
+    """The name of the kind a file fits better, where the chosen one lacks what it needs."""
+    if not missing(chosen, kind) and all(name in chosen for name in KINDS[kind].wanted):
+        return None
+    name = ("likely", source.checksum, source.sheet, source.header)
+    better = once(name, lambda: intake.likely(source))
+    return KIND_NAMES[better] if better != kind else None
 
 
 def _needs(view: View, kind: str) -> str:

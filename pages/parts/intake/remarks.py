@@ -31,9 +31,9 @@ def remarks(view: View, found: tuple[Remark, ...]) -> None:
 
 def outlook(view: View, source: Source, kind: str, mapping: dict) -> None:
     """What works with the columns chosen, what does not, and warnings, before it is loaded."""
-    _, lang = view.text, view.lang
+    _ = view.text
     columns = {*mapping, "stage"} if isinstance(mapping.get("occurred_at"), list) else {*mapping}
-    parts = lang.listing([_(part) for part in intake.able(kind, columns)])
+    parts = _("; ").join(_(part) for part in intake.able(kind, columns))
     words = _("Will work: {parts}.", parts=parts)
     unable = intake.unable(kind, columns)
     events, headers = intake.as_events(source, mapping)
