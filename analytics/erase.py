@@ -161,7 +161,7 @@ def main(arguments: list[str] | None = None) -> int:
         except DataError as error:
             print(error, file=sys.stderr)
             return 1
-    print(f"erased: {done.lines} sales lines, {done.amount or 0}; {done.versions} versions")
+    print(f"erased: {done.lines} sales lines, {done.amount or 0:,.2f}; {done.versions} versions")
     print(f"rows of lists, notes and records: {done.rows}; files: {', '.join(done.files) or '–'}")
     return 0
 

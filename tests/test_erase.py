@@ -136,7 +136,7 @@ def test_an_unknown_customer_is_a_sentence(tmp_path: Path, capsys) -> None:
     assert capsys.readouterr().err.startswith("There is no customer nobody in any version.")
     assert (ws.state.erasures(), ws.versions()) == ([], [1, 2, 3, 4])
     assert main(["--workspace", str(ws.folder), "--customer", "ZED-4711"]) == 0
-    assert "erased: 4 sales lines, 31.0000; 4 versions" in capsys.readouterr().out
+    assert "erased: 4 sales lines, 31.00; 4 versions" in capsys.readouterr().out
 
 
 KILLED = """

@@ -3,6 +3,7 @@
 import pytest
 
 from analytics import Workspace
+from analytics.erase import erase
 from analytics.intake import KINDS, propose, read
 from analytics.intake.__main__ import main
 from analytics.intake.template import columns, workbook
@@ -109,3 +110,14 @@ def test_a_file_is_looked_at_as_the_kind_it_fits_best(header, kind, tmp_path, ca
     (tmp_path / "x.csv").write_text(f"{header}\n{row}\n")
     assert main(["look", str(tmp_path / "x.csv")]) == 0
     assert f"as {kind}:" in capsys.readouterr().out
+
+
+def test_a_row_erased_on_request_names_no_column(tmp_path, capsys) -> None:
+    rows = "customer id,date,amount\nann,2024-01-15,5\nbob,2024-01-16,7\n"
+    (tmp_path / "x.csv").write_text(rows)
+    given = ["load", str(tmp_path / "x.csv"), "--workspace", str(tmp_path / "w"), "--kind", "sales"]
+    assert main(given) == 0
+    with Workspace.open(tmp_path / "w") as ws:
+        erase(ws, "bob")
+    assert main(given) == 0
+    assert "  line 3: Erased on request.\n" in capsys.readouterr().out

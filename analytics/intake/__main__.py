@@ -76,9 +76,11 @@ def load(chosen: argparse.Namespace) -> None:
         for remark in report.remarks:
             print(f"  {remark}")
         for row in report.rejects.head(SHOWN).to_dict("records"):
-            place = [str(row[name]) for name in ("file", "column") if row.get(name)]
-            value = "" if row["value"] is None else f" {row['value']!r}"
-            print(f"  line {row['line']}, {', '.join(place)}{value}: {row['reason']}")
+            told = {name: cell for name, cell in row.items() if cell is not None and cell == cell}
+            place = [f"line {row['line']}"]
+            place += [str(told[name]) for name in ("file", "column") if told.get(name)]
+            value = f" {told['value']!r}" if "value" in told else ""
+            print(f"  {', '.join(place)}{value}: {row['reason']}")
         if report.rows_rejected > SHOWN:
             print(f"  and {report.rows_rejected - SHOWN} more")
 
