@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from filelock import FileLock
 
+from analytics import versions
 from analytics.workspace import Kind, Workspace
 
 FOLDER = Path(__file__).parent.parent / "sample_data"
@@ -29,6 +31,10 @@ def workspace(folder: Path, language: str) -> Workspace:
     target = folder / "sample" / short
     target.mkdir(parents=True, exist_ok=True)
     with FileLock(target / "first.lock"):
+        if versions.outdated(target):
+            versions.close(target)
+            shutil.rmtree(target / "versions")
+            (target / "current").unlink()
         ws = Workspace.open(target)
         if ws.version is None:
             ws.state.set("currency", "CNY" if short == "zh" else "GBP", user="sample")

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+from filelock import FileLock
 
 from analytics import checks, disk, findings, merging, watch
 from analytics.errors import N_, DataError
 
 KEPT = 5
+# goes up by one whenever a table of a version gains, loses or changes a column
+LAYOUT = 2
 MEMORY = "1200MB"
 _TABLES = Path(__file__).parent / "sql" / "tables"
 
@@ -196,6 +199,33 @@ def derive(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(_tables_sql(table))
     con.execute(_tables_sql("facts"), {"orders_over_days": over_days})
     con.execute("drop view whole_orders; drop table order_days")
+    con.execute(_tables_sql("layout"), {"layout": LAYOUT})
+
+
+def outdated(folder: Path) -> bool:
+    """Whether the current version was made for tables that have changed since."""
+    number = current(folder)
+    if number is None or not path_of(folder, number).exists():
+        return False
+    with connection(path_of(folder, number), folder / "temporary").cursor() as cursor:
+        if not cursor.execute(_tables_sql("has_layout")).fetchone():
+            return True
+        row = cursor.execute(_tables_sql("layout_of")).fetchone()
+        return row is None or row[0] < LAYOUT
+
+
+def brought_up(folder: Path) -> int | None:
+    """The current version; one of an earlier layout is first built anew beside itself.
+
+    Columns go over by name, those it lacks are empty; the old file stays as it was.
+    """
+    if outdated(folder):
+        with FileLock(folder / "layout.lock"):
+            if outdated(folder):
+                change = Change("upgrade", f"of version {current(folder)}")
+                kept = len(numbers(folder)) + 1
+                build(folder, lambda con, number: None, change=change, kept=kept)
+    return current(folder)
 
 
 def prune(folder: Path, kept: int = KEPT) -> None:

@@ -46,10 +46,13 @@ class Workspace(Edits):
 
     @classmethod
     def open(cls, folder: str | Path) -> Workspace:
-        """The workspace in a folder, created where there is none, bound to its current version."""
+        """The workspace in a folder, created where there is none, bound to its current version.
+
+        A version made before the tables changed is built anew beside itself first.
+        """
         path = Path(folder).resolve()
         path.mkdir(parents=True, exist_ok=True)
-        return cls(path, versions.current(path))
+        return cls(path, versions.brought_up(path))
 
     def __enter__(self) -> Workspace:
         return self
@@ -182,7 +185,7 @@ class Workspace(Edits):
         """Makes an earlier version current again. Errors: DataError when it is not kept."""
         versions.require(self.folder, version)
         versions.point(self.folder, version)
-        self.bind(version)
+        self.bind(versions.brought_up(self.folder) or version)
         self.state.record(user, "restore", f"version {version}")
 
     def _build(self, fill: Fill, change: Change, **how: Any) -> None:

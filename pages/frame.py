@@ -5,11 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics import Workspace, sample
+from analytics import DataError, Workspace, sample
 from analytics.language import LANGUAGES, Language, choose
 from pages.parts import address, guard, theme
 from pages.parts.navigation import navigation
-from pages.parts.notices import sample_notice
+from pages.parts.notices import calm, sample_notice
 from pages.parts.scope_bar import chosen_scope, forget_unknown, scope_bar
 
 CHECKOUT = Path(__file__).parent.parent
@@ -49,7 +49,12 @@ def shown_workspace(own: Workspace, code: str) -> Workspace:
 
 code = chosen.get("lang")
 code = code if code in LANGUAGES else choose(st.context.locale)
-own = Workspace.open(FOLDER)
+try:
+    with st.spinner(Language(code).text("Opening the data")):
+        own = Workspace.open(FOLDER)
+except DataError as error:
+    calm(error)
+    st.stop()
 ws = shown_workspace(own, code)
 unknown = forget_unknown(ws) | st.session_state.pop("unread", False)
 lang = Language(code, ws.state.settings()["currency"])

@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from analytics import DataError, Workspace, erase, versions
+from analytics import DataError, Scope, Workspace, care, erase, lists, rfm, versions
 from analytics.erase import main
+from analytics.rules import Rule
 
 ROOT = Path(__file__).parents[1]
 SALES = """customer_id,ordered_on,order_id,amount,customer_name
@@ -80,6 +82,24 @@ def test_nothing_of_the_customer_is_left_in_any_byte(tmp_path: Path) -> None:
     with ws.cursor() as cursor:
         notes = cursor.execute("select note from interactions").fetchall()
     assert notes == [("said … (…) sent him",)]
+
+
+def test_lists_records_and_the_trail_of_a_merge_forget_the_customer(tmp_path: Path) -> None:
+    ws = firm(tmp_path / "firm")
+    rule = Rule.of(rfm.customers, "everybody")
+    everybody = lists.save(ws, "all", rule, Scope())
+    lists.save(ws, "ticked", rule, Scope(), customer_ids=["ZED-4711", "bob"])
+    named = Rule.of(rfm.customers, "named", owners=["ZED-4711", "bob"])
+    with ws.state.connect() as con:
+        con.execute("update saved_lists set rule = ? where name = 'all'", [named.text()])
+    care.record(ws, everybody.id, ["ZED-4711"], "called", "bought", date(2024, 3, 3), "Zenobia")
+    ws.merge(["ZED-4711"], "ann")
+    ws.unmerge(["ZED-4711"])
+    assert "state.sqlite" in left(ws.folder)
+    erase.erase(ws, "ZED-4711")
+    ws.close()
+    assert left(ws.folder) == []
+    assert Workspace.open(ws.folder).state.audit()
 
 
 def test_every_version_comes_back_without_the_customer(tmp_path: Path) -> None:

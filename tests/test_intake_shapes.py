@@ -8,8 +8,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from analytics import DataError, Workspace
+from analytics import DataError, Scope, Workspace, funnel
 from analytics.intake import able, choices, findings, load, read, unable, understood
+from analytics.intake.wide import stages as stages_of
 from tests.conftest import shared
 
 LEADS = """Lead ID,Source,Created,Contacted,Won on
@@ -171,10 +172,32 @@ def test_every_filled_date_of_a_lead_becomes_a_contact_and_rows_are_rows(source,
     ).fetchall() == [
         ("L1", "Created", datetime(2024, 1, 2)),
         ("L1", "Contacted", datetime(2024, 1, 5)),
-        ("L1", "Won on", datetime(2024, 2, 1)),
+        ("L1", "Won", datetime(2024, 2, 1)),
         ("L2", "Created", datetime(2024, 1, 3)),
         ("L5", "Created", datetime(2024, 1, 9)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "stages"),
+    [
+        (["Created", "Won on", "Closed won date"], ["Created", "Won", "Closed won"]),
+        (["线索日期", "成交日期", "演示时间"], ["线索", "成交", "演示"]),
+        (["Won on", "Won date"], ["Won on", "Won date"]),
+        (["Date", "Qualification"], ["Date", "Qualification"]),
+    ],
+)
+def test_a_stage_is_named_without_the_word_date(headers: list[str], stages: list[str]) -> None:
+    assert [*stages_of(headers).values()] == stages
+
+
+@pytest.mark.parametrize("dates", [["Lead", "Won on"], ["线索日期", "成交日期"]])
+def test_the_funnel_knows_the_stages_of_a_lead_list(source, tmp_path, dates) -> None:
+    file = source(lines([f"id,{','.join(dates)}", "a,2024-01-02,2024-02-01", "b,2024-01-03,"]))
+    ws = Workspace.open(tmp_path / "firm")
+    ws.load(file, "interactions", {"customer_id": "id", "occurred_at": dates})
+    steps = funnel.stages(ws, Scope())
+    assert steps["outcome"].dropna().tolist() == ["won"]
 
 
 def test_a_lead_list_is_remembered_and_accounted_for_in_a_version(source, tmp_path) -> None:

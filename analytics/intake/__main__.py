@@ -83,6 +83,15 @@ def load(chosen: argparse.Namespace) -> None:
             print(f"  {', '.join(place)}{value}: {row['reason']}")
         if report.rows_rejected > SHOWN:
             print(f"  and {report.rows_rejected - SHOWN} more")
+        _print_checks(ws)
+
+
+def _print_checks(ws: Workspace) -> None:
+    """What looks wrong in the sales lines, with the money in it; kept for the pages too."""
+    found = ws.check()
+    for row in found[(found["lines"] > 0) & (found["check"] != "total")].to_dict("records"):
+        counted = "" if row["counted_lines"] else ", left out"
+        print(f"  {row['check']}: {row['lines']} lines, {row['amount']:,.2f}{counted}")
 
 
 def _parser() -> argparse.ArgumentParser:

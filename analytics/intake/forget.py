@@ -44,7 +44,9 @@ class Person:
         """A text without the person; of JSON only values that name them and nothing else."""
         if text[:1] in ("{", "["):
             try:
-                return json.dumps(self._walked(json.loads(text)), ensure_ascii=False)
+                told = json.loads(text)
+                better = self._walked(told)
+                return text if better == told else json.dumps(better, ensure_ascii=False)
             except ValueError:
                 pass
         for _ in range(2):  # two names in a row share what is between them
@@ -117,7 +119,7 @@ def forget_in_state(con: sqlite3.Connection, person: Person) -> int:
                 continue
             texts = {name: value for name, value in row.items() if isinstance(value, str)}
             better = {name: person.out_of(value) for name, value in texts.items()}
-            news = {n: v for n, v in better.items() if v != texts[n] and GONE in v}
+            news = {n: v for n, v in better.items() if v != texts[n]}
             if news:
                 assigned = ", ".join(f"{quoted(name)} = ?" for name in news)
                 con.execute(

@@ -23,7 +23,7 @@ from analytics.intake.many import ManySource
 from analytics.intake.report import Report
 from analytics.intake.source import LINE, Source, patiently
 from analytics.intake.values import rules, unseen
-from analytics.intake.wide import Given, WideSource, as_events, stage_of
+from analytics.intake.wide import Given, WideSource, as_events, stage_of, stages
 
 Progress = Callable[[str, float], None]
 
@@ -140,12 +140,14 @@ def _rejects(
     unmarked = f"select count(*) from {target} where {checks.kind.mark} is null"
     if con.execute(unmarked).fetchall()[0][0]:
         rows = con.execute(checks.rejected(source.numbered(con))).df()
+        dated = stages(source.dates) if isinstance(source, WideSource) else {}
+        names = {stage: header for header, stage in dated.items()}
         values = rows["value"].astype(object).where(rows["value"].notna(), None)
         found = pd.DataFrame(
             {
                 "file": source.file_of(rows[LINE]),
                 "line": source.line_numbers(con, rows[LINE]),
-                "column": rows["header"],
+                "column": rows["header"].replace(names),
                 "value": values,
                 "reason": [
                     checks.reason(fault, value)
@@ -218,6 +220,7 @@ def _report(
         date_format={column: each.name for column, each in checks.readings.items()},
         checksum=source.checksum,
         events=events,
+        written=source.modified,
         options=options
         | {"encoding": source.encoding, "sheet": source.sheet, "header": source.header},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,7 @@ class Report:
     date_format  column -> the format(s) its dates were read with
     checksum     SHA-256 of the file
     remarks      warnings about the file, as `findings` gives them
+    written      the day the file was last written
     events       how many contacts the rows became, where a row has a date for every stage
     """
 
@@ -47,6 +49,7 @@ class Report:
     amount_overlapping: Decimal | None = None
     remarks: tuple[Remark, ...] = ()
     events: int | None = None
+    written: date | None = None
 
 
 def record(
@@ -59,7 +62,7 @@ def record(
         " $loaded_by as loaded_by, $rows_read as rows_read, $rows_loaded as rows_loaded,"
         " $rows_rejected as rows_rejected, $amount as amount, $mapping as mapping,"
         " $options as options, $rows_overlapping as rows_overlapping,"
-        " $amount_overlapping as amount_overlapping",
+        " $amount_overlapping as amount_overlapping, $file_date as file_date",
         {
             "load_no": number,
             "kind": report.kind,
@@ -73,6 +76,7 @@ def record(
             "amount": report.amount,
             "rows_overlapping": report.rows_overlapping,
             "amount_overlapping": report.amount_overlapping,
+            "file_date": report.written,
             "mapping": json.dumps(report.mapping, ensure_ascii=False),
             "options": json.dumps(
                 report.options | {"date_format": report.date_format}, ensure_ascii=False

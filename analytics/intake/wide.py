@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from analytics.intake.source import LINE, Source, literal, quoted
 from analytics.intake.values import is_missing
 
 STAGE = "__stage"
+_DATED = re.compile(r"\s*(?:\b(?:on|at|date|day|time)|日期|时间|時間|日)$|^date\s+", re.IGNORECASE)
 # column -> header; of `occurred_at` several headers, where a row has a date for every stage
 Given = Mapping[str, str | Sequence[str]]
 Chosen = dict[str, str | list[str]]
@@ -46,8 +48,8 @@ class WideSource(Source):
     def _events(self, rows: str, line: str) -> str:
         kept = [quoted(header) for header in self._base.headers if header not in self.dates]
         steps = ", ".join(
-            f"struct_pack(stage := {literal(header)}, time := {quoted(header)})"
-            for header in self.dates
+            f"struct_pack(stage := {literal(stage)}, time := {quoted(header)})"
+            for header, stage in stages(self.dates).items()
         )
         filled = f"trim(s.time) <> '' and not {is_missing('s.time')}"
         filled = f"list_filter([{steps}], lambda s: {filled})"
@@ -86,6 +88,17 @@ class WideSource(Source):
         return self.base
 
 
+def stages(headers: Sequence[str]) -> dict[str, str]:
+    """Header -> the stage it is the date of: "Won" of "Won on", "成交" of "成交日期".
+
+    Where that would leave nothing, or make one stage of two, headers stay whole.
+    """
+    short = [_DATED.sub("", header).strip() for header in headers]
+    if len({name.lower() for name in short}) < len(headers):
+        short = list(headers)
+    return {header: name or header for header, name in zip(headers, short, strict=True)}
+
+
 def stage_of(source: Source) -> str | None:
     """The header that names the stage where a row gives several contacts, else None."""
     return STAGE if isinstance(source, WideSource) else None
@@ -99,7 +112,7 @@ def is_wide(mapping: Given) -> bool:
 def as_events(source: Source, mapping: Given) -> tuple[Source, dict[str, str]]:
     """A file and its mapping, as they are or turned into contacts where its rows are leads.
 
-    The stage of a contact is the name of the column its date stands in.
+    The stage of a contact is the name of the column its date stands in, without its "date".
     """
     plain = {column: header for column, header in mapping.items() if isinstance(header, str)}
     if not is_wide(mapping):

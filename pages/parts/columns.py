@@ -192,6 +192,7 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "kind": (N_("Kind"), "code"),
     "mode": (N_("Way of loading"), "code"),
     "loaded_at": (N_("Loaded on"), "text"),
+    "file_date": (N_("File last written"), "date"),
     "loaded_by": (N_("By"), "code"),
     "rows_read": (N_("Rows read"), "number"),
     "rows_loaded": (N_("Loaded"), "number"),

@@ -49,7 +49,7 @@ def bring_in(view: View) -> None:
         templates(view, kind)
     st.html(WORDS % _("Choose a file"))
     files = st.file_uploader(
-        _("Excel, CSV or Parquet, up to 200 MB; several files of one layout, or a .zip of them"),
+        _("Excel, CSV or Parquet, up to 200 MB; several files at once, or a .zip of them"),
         type=ENDINGS,
         accept_multiple_files=True,
         key=f"file.{kind}.{st.session_state.get('uploads', 0)}",
@@ -165,6 +165,8 @@ def _load(
         )
         ws.state.remember_mapping(signature, mapping)
         shutil.rmtree(path, ignore_errors=True)
+        looked = Workspace(ws.folder, ws.version)
+        runner.shared().start("checks", lambda job: looked.check(job.progress) is not None)
         return report
 
     address.choose("data", None)  # whoever was looking at the sample sees their own data next

@@ -27,11 +27,12 @@ create table if not exists loads (
     load_no integer, kind varchar, file varchar, checksum varchar, mode varchar,
     loaded_at timestamp, loaded_by varchar, rows_read bigint, rows_loaded bigint,
     rows_rejected bigint, amount decimal(38, 4), mapping varchar, options varchar,
-    rows_overlapping bigint, amount_overlapping decimal(38, 4)
+    rows_overlapping bigint, amount_overlapping decimal(38, 4), file_date date
 );
 -- a version made before there were such columns
 alter table loads add column if not exists rows_overlapping bigint;
 alter table loads add column if not exists amount_overlapping decimal(38, 4);
+alter table loads add column if not exists file_date date;
 create table if not exists rejects (
     load_no integer, line bigint, column_name varchar, value varchar, reason varchar
 );

@@ -109,11 +109,20 @@ def _closing(view: View, lines: float) -> str:
             "The sales files add up to {money}, and so do these lines, to the cent.",
             money=lang.number(files, 2),
         )
+    money = {
+        "files": lang.number(files, 2),
+        "lines": lang.number(lines, 2),
+        "change": lang.number(files - lines, 2),
+    }
+    if view.ws.state.erasures():
+        return _(
+            "The sales files add up to {files}, these lines to {lines}: {change} has been erased.",
+            **money,
+        )
     return _(
-        "The sales files add up to {files}, these lines to {lines}: {change} has been erased.",
-        files=lang.number(files, 2),
-        lines=lang.number(lines, 2),
-        change=lang.number(files - lines, 2),
+        "The sales files add up to {files}, these lines to {lines}: {change} has no explanation. "
+        "Load the files again.",
+        **money,
     )
 
 

@@ -1,0 +1,2 @@
+-- one row: which tables and columns this version has
+select number from layout
