@@ -13,12 +13,12 @@ how few customers carry the business            pyramid.tiers             pyrami
 where do people stop on the way to buying       funnel.steps              funnel_steps.sql
 who is leaving, and what is at stake            churn.customers           churn_customers.sql
 what is left once serving them is paid for      profit.customers          profit_customers.sql
-whom does the care plan say to contact          plan.due                  plan_due.sql
+whom does the care plan say to contact          care.due                  care_due.sql
 who meets one's own conditions custom_segments.customers custom_segments_customers.sql
 which small customers could become large ones   potential.customers       potential_customers.sql
 what is each customer worth                      value.histories           value_histories.sql
 what changed, and why                           overview.figures          overview_figures.sql
-what did the customers of a list buy since      care.since                care_since.sql
+what did the customers of a list buy since      followup.since            followup_since.sql
 which rows do the figures rest on               reconcile.remainder       reconcile_remainder.sql
 why are lines left out                          reconcile.left_out        reconcile_left_out.sql
 on which days is nothing sold, unusually        quality.gaps              quality_gaps.sql

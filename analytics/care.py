@@ -1,173 +1,132 @@
-"""What was done with the customers of lists, how it ended, and what they bought since."""
+"""Whom does the care plan say to contact now, and is it kept?
+
+A plan gives each tier a rhythm: how many days may pass between two contacts. It is asked as of the
+scope's day with the tiers of the scope, so a customer who changed tier has the new tier's rhythm.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analytics import engine, rates, state
+from analytics import engine, rates
+from analytics.errors import N_
 from analytics.scope import Scope
-from analytics.workspace import Workspace
 
-ACTIONS = ("called", "visited", "emailed", "messaged", "offered", "other")
-OUTCOMES = ("open", "reached", "not_reached", "won_back", "declined")
-Member = tuple[int, str, str]  # list, customer, the day they first came onto it
-_RECORD = (
-    "list_id", "customer_id", "action", "outcome", "day", "note", "recorded_at", "recorded_by",
-)  # fmt: skip
-_SINCE = ("list_id", "customer_id", "days", "orders", "revenue", "last_order_on")
+if TYPE_CHECKING:
+    from analytics.workspace import Workspace
+
+TIERS = ("key", "secondary", "ordinary", "small")
+WEEK = 7  # days ahead that are planned for
+EVERYONE = 2_000_000_000
+# what is usually done for a tier, and by whom, until a firm writes its own
+WHAT = {
+    "key": N_("Personal visit or call"),
+    "secondary": N_("Personal call"),
+    "ordinary": N_("E-mail or campaign"),
+    "small": N_("Automatic message"),
+}
+WHO = {
+    "key": N_("Key account manager"),
+    "secondary": N_("Salesperson"),
+    "ordinary": N_("Marketing"),
+    "small": N_("Automatic"),
+}
 
 
 @dataclass(frozen=True)
-class Summary:
-    """Lists together, each customer once, those who left a list included.
+class Plan:
+    """What a firm means to do for its customers.
 
-    customers      ever on one of the lists (count)
-    contacted      of them, those for whom an action is recorded (count)
-    bought         with a counting order after the day they first came onto a list (count)
-    observed       of them, those with at least one later day in the data (count)
-    bought_share   bought ÷ observed; low, high its 95 % Wilson interval; null without any
-    revenue        what they brought after that day, returns taken off (money)
+    days   how many days may pass between two contacts, in the order of TIERS
+    kinds  the kinds of contact that count as care; none: all of them
+    what   what is done, in the firm's own words, in the order of TIERS; "" is as in WHAT
+    who    who does it, likewise; "" is as in WHO
     """
 
-    lists: int
-    customers: int
-    contacted: int
-    bought: int
-    observed: int
-    bought_share: float | None
-    low: float | None
-    high: float | None
-    revenue: float
+    days: tuple[int, int, int, int] = (7, 30, 91, 182)
+    kinds: tuple[str, ...] = ()
+    what: tuple[str, str, str, str] = ("", "", "", "")
+    who: tuple[str, str, str, str] = ("", "", "", "")
+
+    def to_keep(self) -> dict[str, Any] | None:
+        """As the settings keep it; None for the usual plan."""
+        return None if self == Plan() else asdict(self)
+
+    @property
+    def rhythm(self) -> Plan:
+        """The plan without its words, which change no figure."""
+        return replace(self, what=Plan.what, who=Plan.who)
 
 
-def ever(ws: Workspace, list_ids: Iterable[int]) -> tuple[Member, ...]:
-    """Who was ever on these lists: list, customer and the day they first came onto it (ISO)."""
-    chosen = set(list_ids)
-    with ws.state.connect() as con:
-        rows = con.execute(state.sql("ever_listed"))
-        return tuple(tuple(row) for row in rows if row["list_id"] in chosen)
+def kept_plan(settings: Mapping[str, Any]) -> Plan:
+    """The plan kept in a workspace's settings; until there is one, the usual rhythms."""
+    kept = settings["care_plan"]
+    return Plan(**{name: tuple(part) for name, part in kept.items()}) if kept else Plan()
 
 
-def since(ws: Workspace, scope: Scope, members: Iterable[Member]) -> pd.DataFrame:
-    """What customers ordered after the day they first came onto a list, up to the scope's end.
-
-    members: as `ever` gives them. One row per list and customer.
-    list_id customer_id
-    days             from the day they came onto it to the last day (0 or less: nothing to see)
-    orders revenue   counting orders; money with returns taken off
-    last_order_on    null without an order since
-    It says what happened, not why: some would have bought without the list.
-    """
-    wanted = [
-        {"list_id": list_id, "customer_id": customer, "first_on": date.fromisoformat(day)}
-        for list_id, customer, day in members
-    ]
-    if not wanted:
-        return pd.DataFrame(columns=list(_SINCE))
-    return engine.run(ws, "care_since", scope, members=wanted)
-
-
-def summary(after: pd.DataFrame, done: pd.DataFrame) -> Summary:
-    """Lists in one line, from what `since` and `done` found."""
-    # on two lists a customer counts once, since the earlier day
-    each = after.sort_values(["days", "list_id"]).groupby("customer_id").last()
-    total = _added_up(each.reset_index().assign(all=0), "all")
-    row = total.reindex(range(1)).fillna({"bought": 0, "observed": 0, "revenue": 0}).iloc[0]
-    known = row["observed"] > 0
-    return Summary(
-        lists=int(after["list_id"].nunique()),
-        customers=len(each),
-        contacted=int(each.index.isin(done["customer_id"]).sum()),
-        bought=int(row["bought"]),
-        observed=int(row["observed"]),
-        bought_share=float(row["bought_share"]) if known else None,
-        low=float(row["low"]) if known else None,
-        high=float(row["high"]) if known else None,
-        revenue=float(row["revenue"]),
-    )
-
-
-def by_list(after: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
-    """What `since` and `done` found, one row per list.
-
-    list_id
-    ever observed  customers ever on it; of them, with a later day in the data (count)
-    bought         with an order since (count)
-    bought_share   bought ÷ observed; low, high: its 95 % Wilson interval; null without any
-    revenue        of all of them since, returns taken off (money)
-    contacted      customers with a record (count)
-    """
-    table = _added_up(after, "list_id")
-    contacted = done.groupby("list_id")["customer_id"].count()
-    return table.assign(contacted=table["list_id"].map(contacted).fillna(0).astype(int))
-
-
-def by_outcome(after: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
-    """One list's customers by how it ended: columns as in `by_list`.
-
-    outcome   one of OUTCOMES in their order, "" for those with no record; only those that occur
-    """
-    ended = done.set_index(["list_id", "customer_id"])["outcome"]
-    told = after.join(ended, on=["list_id", "customer_id"])
-    told["outcome"] = pd.Categorical(told["outcome"].fillna(""), [*OUTCOMES, ""], ordered=True)
-    return _added_up(told, "outcome").astype({"outcome": "str"})
-
-
-def done(ws: Workspace, list_ids: Iterable[int]) -> pd.DataFrame:
-    """What is recorded on these lists, one row per list and customer acted upon.
-
-    list_id customer_id  action: one of ACTIONS  outcome: one of OUTCOMES  day (date)  note
-    recorded_at recorded_by
-    """
-    chosen = set(list_ids)
-    with ws.state.connect() as con:
-        rows = [tuple(r) for r in con.execute(state.sql("records")) if r["list_id"] in chosen]
-    frame = pd.DataFrame(rows, columns=list(_RECORD))
-    frame["day"] = [date.fromisoformat(day) for day in frame["day"]]
-    return frame
-
-
-def record(
+def due(
     ws: Workspace,
-    list_id: int,
-    customer_ids: Iterable[str],
-    action: str,
-    outcome: str,
-    day: date,
-    note: str = "",
-    user: str = "local",
-) -> None:
-    """Keeps what was done with these customers of a list; it replaces what was there before."""
-    about = {
-        "list_id": list_id, "action": action, "outcome": outcome, "day": day.isoformat(),
-        "note": note.strip(), "recorded_at": state.now(), "recorded_by": user,
-    }  # fmt: skip
-    rows = [about | {"customer_id": customer} for customer in customer_ids]
-    with ws.state.connect() as con:
-        con.executemany(state.sql("record_done"), rows)
-    ws.state.record(user, "record", f"list {list_id}: {action}, {outcome}, {len(rows)} customers")
+    scope: Scope,
+    plan: Plan = Plan(),
+    tiers: Iterable[str] = TIERS,
+    owner: str | None = None,
+    rows: int = EVERYONE,
+) -> pd.DataFrame:
+    """Whom to contact within a week of as_of, the highest tier and the longest overdue first.
+
+    One row per customer with a counting order in the scope.
+    customer_id name tier owner
+    due_on           last contact + the tier's rhythm; never contacted: first order + the rhythm
+    overdue_days     as_of − due_on: above 0 overdue, 0 today, below 0 still to come (days)
+    last_contact_on  of a kind that counts as care; null for never
+    rhythm_days value region
+    owner=None is everybody's customers, "" those nobody owns. Do-not-contact customers are left
+    out; `tiers` counts them. Source: the CRM textbooks' 客户关怀 by tier.
+    """
+    narrower = {"tiers": list(tiers), "rows": rows} | ({} if owner is None else {"owner": owner})
+    return engine.run(ws, "care_due", scope, **narrower, **_params(ws, scope, plan))
 
 
-def forget(ws: Workspace, list_id: int, customer_ids: Iterable[str], user: str = "local") -> None:
-    """Removes what was recorded for these customers of a list."""
-    rows = [{"list_id": list_id, "customer_id": customer} for customer in customer_ids]
-    with ws.state.connect() as con:
-        con.executemany(state.sql("forget_done"), rows)
-    ws.state.record(user, "record", f"list {list_id}: removed, {len(rows)} customers")
+def tiers(ws: Workspace, scope: Scope, plan: Plan = Plan()) -> pd.DataFrame:
+    """How well the plan is kept in each tier.
+
+    One row per tier, and one for all ("total").
+    tier customers do_not_contact   counts; the last are in no column after it
+    kept kept_share low high        not yet due, their share of kept + overdue, 95 % Wilson interval
+    overdue due_soon never          due before as_of, due within a week, never contacted (counts)
+    median_overdue_days             of those overdue
+    """
+    rows = engine.run(ws, "care_tiers", scope, **_params(ws, scope, plan))
+    interval = rates.wilson(rows["kept"], rows["kept"] + rows["overdue"])
+    rows.insert(5, "low", interval["low"])
+    rows.insert(6, "high", interval["high"])
+    return rows
 
 
-def _added_up(told: pd.DataFrame, by: str) -> pd.DataFrame:
-    told = told.assign(bought=told["orders"] > 0, observed=told["days"] > 0)
-    table = told.groupby(by, observed=True).agg(
-        ever=("customer_id", "count"),
-        observed=("observed", "sum"),
-        bought=("bought", "sum"),
-        revenue=("revenue", "sum"),
-    )
-    table["bought_share"] = table["bought"] / table["observed"].where(table["observed"] > 0)
-    table[["low", "high"]] = rates.wilson(table["bought"], table["observed"])
-    return table.reset_index()
+def owners(ws: Workspace, scope: Scope, plan: Plan = Plan()) -> pd.DataFrame:
+    """Who has care to catch up with.
+
+    One row per owner, most overdue key and secondary customers first; "" is nobody.
+    owner customers kept kept_share overdue overdue_vital due_soon   as in `tiers`
+    """
+    return engine.run(ws, "care_owners", scope, **_params(ws, scope, plan))
+
+
+def kinds(ws: Workspace, scope: Scope) -> list[str]:
+    """The kinds of contact known by as_of, the most frequent first."""
+    return list(engine.run(ws, "care_kinds", scope)["kind"])
+
+
+def _params(ws: Workspace, scope: Scope, plan: Plan) -> dict[str, Any]:
+    as_of = scope.resolved(ws).as_of
+    assert as_of is not None
+    names = [f"{tier}_days" for tier in TIERS]
+    return dict(zip(names, plan.days, strict=True)) | {
+        "care_kinds": list(plan.kinds) or kinds(ws, scope),
+        "until": as_of + timedelta(days=WEEK),
+    }

@@ -58,7 +58,7 @@ class State:
 
         currency (ISO code, "" = not chosen), fiscal_month (1–12), week_start (0 = Monday),
         versions_kept (of the data, at least 1), contact_costs (kind of contact -> [purpose, cost
-        of one]), care_plan (`kept_plan` of plan reads it; None = the usual one), scoring
+        of one]), care_plan (`kept_plan` of care reads it; None = the usual one), scoring
         (`Scoring.kept` reads it), segment_words (language -> segment -> name, meaning, action),
         custom_segments (`kept` of that topic reads them)
         """

@@ -32,12 +32,12 @@ TOPIC_MAY_IMPORT = {
 }  # shared by topics
 TOPIC_MAY_ALSO_IMPORT = {
     "lists": {"state", "listed", "rules"},
-    "care": {"state", "rates"},
+    "followup": {"state", "rates"},
     "churn": {"value", "rates"},
     "funnel": {"rates"},
     "quality": {"checks"},
     "rfm": {"rates", "sums"},
-    "plan": {"rates"},
+    "care": {"rates"},
     "potential": {"rates"},
     "profit": {"costs"},
     "pyramid": {"costs", "value"},

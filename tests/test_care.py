@@ -1,153 +1,152 @@
-"""What was done with listed customers, and what they bought since: counted, not claimed."""
+"""Whom the care plan says to contact: days counted by hand, everybody in one place."""
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
-from pathlib import Path
 
+import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from conftest import WorkspaceOf
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import Scope, Workspace, care, lists, pyramid, rates
-from analytics.rules import Rule
-from tests.conftest import WorkspaceOf
+from analytics import Scope, Workspace, care, sample
 
+DAY = date(2024, 6, 30)
+PLAN = care.Plan(days=(7, 30, 91, 182), kinds=("call", "visit"))
+
+# four customers: one in each tier, by the usual cuts; kim is key, sec secondary, and so on
 SALES = """
 customer_id,ordered_on,amount
-ann,2024-01-01,10
-ann,2024-01-05,7
-bob,2024-01-02,20
-bob,2024-01-06,30
-bob,2024-01-07,-5
-cem,2024-01-03,30
-cem,2024-01-08,-30
-dan,2024-01-09,99
+kim,2024-01-01,1000
+sec,2024-01-01,500
+ord,2024-01-01,100
+tom,2024-01-01,1
 """
-DAY = Scope(as_of=date(2024, 1, 4))
-EVERYBODY = Rule.of(pyramid.customers, "everybody")
 
 
 @pytest.fixture(scope="module")
-def loaded(workspace_of: WorkspaceOf) -> Workspace:
-    return workspace_of(sales=SALES)
+def english(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return sample.workspace(tmp_path_factory.mktemp("sample"), "en")
 
 
-@pytest.fixture
-def ws(loaded: Workspace, tmp_path: Path) -> Workspace:
-    """A copy of its own for each test, which is quicker than a load."""
-    shutil.copytree(loaded.folder, tmp_path / "ws")
-    return Workspace.open(tmp_path / "ws")
+def due(ws: Workspace, day: date = DAY, **narrower: object) -> dict[str, int]:
+    rows = care.due(ws, Scope(as_of=day), PLAN, **narrower)  # type: ignore[arg-type]
+    return dict(zip(rows.customer_id, rows.overdue_days, strict=True))
 
 
-def test_orders_after_the_day_count_and_returns_only_lower_money(ws: Workspace) -> None:
-    saved = lists.save(ws, "L", EVERYBODY, DAY)
-    found = care.since(ws, Scope(), care.ever(ws, [saved.id]))
-    assert found[["customer_id", "orders", "revenue"]].values.tolist() == [
-        ["ann", 1, 7.0], ["bob", 1, 25.0], ["cem", 0, -30.0],
-    ]  # fmt: skip
-    assert found["last_order_on"].iloc[1].isoformat()[:10] == "2024-01-06"
-    early = care.since(ws, Scope(as_of=date(2024, 1, 5)), care.ever(ws, [saved.id]))
-    assert early["orders"].tolist() == [1, 0, 0]
-
-
-def test_those_who_left_a_list_are_still_measured(ws: Workspace) -> None:
-    rule = Rule("pyramid.customers", {}, "r", most=1)
-    saved = lists.save(ws, "L", rule, DAY, frozen=False)
-    lists.refresh(ws, saved.id)
-    found = care.since(ws, Scope(), care.ever(ws, [saved.id]))
-    assert found[["customer_id", "orders"]].values.tolist() == [["cem", 0], ["dan", 0]]
-
-
-def test_each_customer_counts_once_in_the_summary(ws: Workspace) -> None:
-    first = lists.save(ws, "A", EVERYBODY, DAY)
-    second = lists.save(ws, "B", EVERYBODY, Scope(as_of=date(2024, 1, 5)))
-    care.record(ws, first.id, ["ann", "bob"], "called", "reached", date(2024, 1, 5))
-    care.record(ws, second.id, ["ann"], "visited", "won_back", date(2024, 1, 6))
-    ids = [first.id, second.id]
-    after, done = care.since(ws, Scope(), care.ever(ws, ids)), care.done(ws, ids)
-    found = care.summary(after, done)
-    assert (found.lists, found.customers, found.contacted, found.bought) == (2, 3, 2, 2)
-    assert found.revenue == 7 + 25 - 30
-    table = care.by_list(after, done)
-    assert table[["ever", "bought", "revenue"]].values.tolist() == [[3, 2, 2.0], [3, 1, -5.0]]
-    assert table["contacted"].tolist() == [2, 1]
-    one_of_three = rates.wilson(table["bought"], table["ever"]).iloc[1]
-    assert (table["low"][1], table["high"][1]) == tuple(one_of_three)
-
-
-def test_who_came_onto_a_list_on_the_last_day_is_not_judged(ws: Workspace) -> None:
-    first = lists.save(ws, "A", Rule("pyramid.customers", {}, "r", most=1), Scope())
-    after = care.since(ws, Scope(), care.ever(ws, [first.id]))
-    assert after["days"].tolist() == [0]
-    found = care.summary(after, care.done(ws, [first.id]))
-    assert (found.customers, found.observed, found.bought_share, found.low) == (1, 0, None, None)
-    second = lists.save(ws, "B", Rule("pyramid.customers", {}, "r", most=1), DAY)
-    both = care.since(ws, Scope(), care.ever(ws, [first.id, second.id]))
-    found = care.summary(both, care.done(ws, []))
-    assert (found.customers, found.observed, found.bought_share) == (2, 1, 0.0)
-
-
-def test_a_record_replaces_the_one_before_and_can_be_removed(ws: Workspace) -> None:
-    saved = lists.save(ws, "L", EVERYBODY, DAY)
-    care.record(ws, saved.id, ["ann"], "called", "not_reached", date(2024, 1, 5), " later ", "mei")
-    care.record(ws, saved.id, ["ann"], "visited", "reached", date(2024, 1, 6), "", "tom")
-    (row,) = care.done(ws, [saved.id]).itertuples()
-    assert (row.action, row.outcome, row.day, row.note, row.recorded_by) == (
-        "visited", "reached", date(2024, 1, 6), "", "tom",
-    )  # fmt: skip
-    care.forget(ws, saved.id, ["ann"])
-    assert care.done(ws, [saved.id]).empty
-
-
-def test_what_was_recorded_survives_a_refresh_and_goes_with_its_list(ws: Workspace) -> None:
-    rule = Rule("pyramid.customers", {}, "r", most=1)
-    saved = lists.save(ws, "L", rule, DAY, frozen=False)
-    care.record(ws, saved.id, ["cem"], "called", "declined", date(2024, 1, 5))
-    assert lists.refresh(ws, saved.id).left == ("cem",)
-    assert care.done(ws, [saved.id])["customer_id"].tolist() == ["cem"]
-    lists.delete(ws, saved.id)
-    assert care.done(ws, [saved.id]).empty
-
-
-def test_outcomes_are_counted_with_those_without_a_record_last(ws: Workspace) -> None:
-    saved = lists.save(ws, "L", EVERYBODY, DAY)
-    care.record(ws, saved.id, ["bob"], "called", "won_back", date(2024, 1, 5))
-    care.record(ws, saved.id, ["cem"], "called", "reached", date(2024, 1, 5))
-    found = care.by_outcome(
-        care.since(ws, Scope(), care.ever(ws, [saved.id])), care.done(ws, [saved.id])
+def test_by_hand(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales=SALES,
+        interactions="""
+        customer_id,occurred_at,kind
+        kim,2024-06-30 09:00,call
+        ord,2024-03-31 23:59,visit
+        ord,2024-06-29 10:00,campaign
+        tom,2024-01-02,call
+        """,
     )
-    assert found[["outcome", "ever", "bought"]].values.tolist() == [
-        ["reached", 1, 0], ["won_back", 1, 1], ["", 1, 1],
+    assert ws.facts.customers == 4
+    # n = 4: key is the first, and ceil(.2 × 4) = 1, so there is no secondary; ordinary is sec
+    tiers = care.tiers(ws, Scope(as_of=DAY), PLAN).set_index("tier")
+    assert tiers.customers.to_dict() == {
+        "key": 1, "secondary": 0, "ordinary": 1, "small": 2, "total": 4,
+    }  # fmt: skip
+    # kim: called today, due in 7 days · sec: never contacted, 1 January + 91 days = 1 April ·
+    # ord: 31 March + 182 days and tom: 2 January + 182 days = 2 July
+    assert due(ws) == {"kim": -7, "sec": 90, "tom": -2}
+    assert tiers.never.to_dict()["ordinary"] == 1
+    assert tiers.loc["total", ["kept", "overdue", "due_soon"]].tolist() == [3, 1, 2]
+    assert tiers.kept_share["total"] == 0.75
+
+
+def test_who_changes_tier_has_the_new_rhythm(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales=SALES + "tom,2024-06-20,5000\n",
+        interactions="customer_id,occurred_at,kind\ntom,2024-06-19,call\nkim,2024-06-25,call",
+    )
+    before = care.due(ws, Scope(as_of=date(2024, 6, 19)), PLAN).set_index("customer_id")
+    after = care.due(ws, Scope(as_of=DAY), PLAN).set_index("customer_id")
+    assert "tom" not in before.index
+    assert after.loc["tom", ["tier", "rhythm_days", "overdue_days"]].tolist() == ["key", 7, 4]
+    assert after.loc["tom", "due_on"] == date(2024, 6, 26)
+
+
+def test_due_today_is_not_overdue(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales=SALES, interactions="customer_id,occurred_at,kind\nkim,2024-06-23 18:00,call"
+    )
+    assert due(ws)["kim"] == 0
+    assert care.tiers(ws, Scope(as_of=DAY), PLAN).set_index("tier").overdue["key"] == 0
+    assert due(ws, date(2024, 7, 1))["kim"] == 1
+
+
+def test_nothing_after_the_day_counts(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales=SALES, interactions="customer_id,occurred_at,kind\nkim,2024-07-01 00:00,call"
+    )
+    assert due(ws)["kim"] == (DAY - date(2024, 1, 8)).days
+
+
+def test_owners_and_those_who_do_not_want_contact(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales=SALES,
+        interactions="customer_id,occurred_at,kind\nkim,2024-06-01,call",
+        customers="customer_id,owner,do_not_contact\nkim,Ann,no\nsec,Ann,yes\nord,Bo,no",
+    )
+    rows = care.owners(ws, Scope(as_of=DAY), PLAN)
+    assert rows[["owner", "customers", "overdue", "overdue_vital"]].values.tolist() == [
+        ["Ann", 1, 1, 1], ["", 1, 0, 0], ["Bo", 1, 0, 0],
     ]  # fmt: skip
+    assert due(ws, owner="Ann") == {"kim": 22}
+    assert set(due(ws, owner="")) == {"tom"}
+    assert "sec" not in due(ws)
+    assert care.tiers(ws, Scope(as_of=DAY), PLAN).set_index("tier").do_not_contact["total"] == 1
 
 
-def test_nothing_listed_is_nothing_counted(ws: Workspace) -> None:
-    after, done = care.since(ws, Scope(), care.ever(ws, [])), care.done(ws, [])
-    found = care.summary(after, done)
-    assert (found.lists, found.customers, found.bought_share, found.revenue) == (0, 0, None, 0.0)
-    assert care.by_list(after, done).empty
-    assert care.by_outcome(after, done).empty
+def test_the_sample_equals_pandas(english: Workspace) -> None:
+    rhythm = care.Plan()
+    day = english.facts.as_of
+    contacts = pd.read_csv(sample.FOLDER / "en" / "interactions.csv")
+    moments = pd.to_datetime(contacts["Time"]).dt.normalize()
+    last = moments.groupby(contacts["Customer ID"]).max()
+    sales = pd.read_csv(sample.FOLDER / "en" / "sales.csv").dropna(subset="Customer ID")
+    sales = sales[sales["Amount"] > 0]
+    first = pd.to_datetime(sales["Order date"]).groupby(sales["Customer ID"]).min()
+    rows = care.due(english, Scope(), rhythm).set_index("customer_id")
+    start = last.reindex(rows.index).fillna(first)
+    wanted = (pd.Timestamp(day) - start).dt.days - rows.rhythm_days
+    pd.testing.assert_series_equal(rows.overdue_days, wanted, check_names=False, check_dtype=False)
+    assert rows.rhythm_days.groupby(rows.tier).first().to_dict() == dict(
+        zip(care.TIERS, rhythm.days, strict=True)
+    )
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(day=st.integers(1, 12), last=st.integers(0, 12))
-def test_since_agrees_with_adding_up_by_hand(ws: Workspace, day: int, last: int) -> None:
-    chosen, end = date(2024, 1, day), date(2024, 1, max(day, last))
-    for old in lists.lists(ws):
-        lists.delete(ws, old.id)
-    saved = lists.save(ws, "L", EVERYBODY, Scope(as_of=chosen))
-    lines = [row.split(",") for row in SALES.split()[1:]]
-    expected = {}
-    for customer in {who for who, on, _ in lines if date.fromisoformat(on) <= chosen}:
-        later = [
-            float(amount)
-            for who, on, amount in lines
-            if who == customer and chosen < date.fromisoformat(on) <= end
-        ]
-        expected[customer] = [sum(amount > 0 for amount in later), sum(later)]
-    found = care.since(ws, Scope(as_of=end), care.ever(ws, [saved.id])).set_index("customer_id")
-    assert {who: [row.orders, row.revenue] for who, row in found.iterrows()} == expected
+@settings(max_examples=20, deadline=None)
+@given(days=st.tuples(*[st.integers(1, 400)] * 4))
+def test_everybody_is_kept_overdue_or_left_alone(
+    english: Workspace, days: tuple[int, int, int, int]
+) -> None:
+    rhythm = care.Plan(days=days)
+    tiers = care.tiers(english, Scope(), rhythm).set_index("tier")
+    assert (tiers.kept + tiers.overdue + tiers.do_not_contact == tiers.customers).all()
+    assert tiers.drop("total").overdue.sum() == tiers.overdue["total"]
+    listed = care.due(english, Scope(), rhythm)
+    assert (listed.overdue_days > 0).sum() == tiers.overdue["total"]
+    assert (listed.overdue_days <= 0).sum() == tiers.due_soon["total"]
+    assert care.owners(english, Scope(), rhythm).overdue.sum() == tiers.overdue["total"]
+
+
+def test_a_plan_is_kept_as_typed(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(sales=SALES)
+    assert care.kept_plan(ws.state.settings()) == care.Plan()
+    ws.state.set("care_plan", {"days": [5, 20, 60, 100], "kinds": ["call"]})
+    assert care.kept_plan(ws.state.settings()) == care.Plan((5, 20, 60, 100), ("call",))
+
+
+def test_without_any_contact_everybody_waits_since_the_first_order(
+    workspace_of: WorkspaceOf,
+) -> None:
+    ws = workspace_of(sales=SALES)
+    assert care.kinds(ws, Scope()) == []
+    assert due(ws)["kim"] == (DAY - date(2024, 1, 8)).days

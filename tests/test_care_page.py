@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import Scope, Workspace, plan, sample
+from analytics import Scope, Workspace, care, sample
 from tests.conftest import WorkspaceOf
 
 ROOT = Path(__file__).parents[1]
@@ -52,8 +52,8 @@ def test_the_first_sentence_of_the_sample(app: Opened, tmp_path: Path, code: str
     english = sample.workspace(tmp_path / "s", language)
     at = app(english, code)
     assert not at.exception
-    key, *_others, total = plan.tiers(english, Scope()).itertuples()
-    worst = plan.due(english, Scope(), tiers=("key",), rows=1).overdue_days.iloc[0]
+    key, *_others, total = care.tiers(english, Scope()).itertuples()
+    worst = care.due(english, Scope(), tiers=("key",), rows=1).overdue_days.iloc[0]
     title = at.title[0].value.replace(",", "")
     numbers = set(map(int, re.findall(r"\d+", title)))
     assert {key.overdue, key.kept + key.overdue, worst, total.due_soon} <= numbers
@@ -80,7 +80,7 @@ def test_the_plan_is_changed_and_made_usual_again(ws: Workspace, app: Opened) ->
     at.multiselect(key="care.kinds.en.0").set_value(["call"])
     next(button for button in at.button if button.label == "Keep the plan").click().run()
     assert not at.exception
-    kept = plan.kept_plan(ws.state.settings())
+    kept = care.kept_plan(ws.state.settings())
     assert (kept.days, kept.kinds) == ((60, 30, 91, 182), ("call",))
     assert kept.what == ("Tea at ours", "", "", "")
     assert kept.who == ("", "", "", "")

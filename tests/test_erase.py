@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics import DataError, Scope, Workspace, care, erase, lists, rfm, versions
+from analytics import DataError, Scope, Workspace, erase, followup, lists, rfm, versions
 from analytics.erase import main
 from analytics.rules import Rule
 
@@ -92,7 +92,7 @@ def test_lists_records_and_the_trail_of_a_merge_forget_the_customer(tmp_path: Pa
     named = Rule.of(rfm.customers, "named", owners=["ZED-4711", "bob"])
     with ws.state.connect() as con:
         con.execute("update saved_lists set rule = ? where name = 'all'", [named.text()])
-    care.record(ws, everybody.id, ["ZED-4711"], "called", "bought", date(2024, 3, 3), "Zenobia")
+    followup.record(ws, everybody.id, ["ZED-4711"], "called", "bought", date(2024, 3, 3), "Zenobia")
     ws.merge(["ZED-4711"], "ann")
     ws.unmerge(["ZED-4711"])
     assert "state.sqlite" in left(ws.folder)

@@ -10,6 +10,7 @@ import pytest
 
 from analytics import DataError, Scope, Workspace, funnel
 from analytics.intake import able, choices, findings, load, read, unable, understood
+from analytics.intake.wide import stages
 from analytics.intake.wide import stages as stages_of
 from tests.conftest import shared
 
@@ -263,3 +264,10 @@ def test_days_and_months_that_swap_are_asked(source) -> None:
     file = source("customer id,date,amount\na,03/04/2024,5\nb,04/03/2024,5\n")
     (ways,) = choices(file, "sales", understood(file, "sales").columns).values()
     assert [way.form for way in ways] == ["%d/%m/%Y", "%m/%d/%Y"]
+
+
+def test_a_stage_keeps_what_is_no_word_for_a_date() -> None:
+    assert stages(["Won on", "成交日期", "生日", "Quoted"]) == {
+        "Won on": "Won", "成交日期": "成交", "生日": "生日", "Quoted": "Quoted",
+    }  # fmt: skip
+    assert stages(["Won on", "Won date"]) == {"Won on": "Won on", "Won date": "Won date"}

@@ -13,7 +13,7 @@ import python_calamine
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analytics import Scope, Workspace, care, lists, pyramid, rfm
+from analytics import Scope, Workspace, followup, lists, pyramid, rfm
 from analytics.rules import EVERYBODY, Rule
 from tests.conftest import WorkspaceOf
 
@@ -92,10 +92,12 @@ def test_the_first_sentence_adds_up_all_lists(ws: Workspace, app: Opened, code: 
     early = Scope(as_of=date(2024, 3, 31))
     saved = lists.save(ws, "Early", RULE, early)
     lists.save(ws, "$ _Late_", RULE, Scope())
-    care.record(ws, saved.id, ["c29"], "called", "reached", date(2024, 4, 2))
+    followup.record(ws, saved.id, ["c29"], "called", "reached", date(2024, 4, 2))
     at = app(code=code)
     assert not at.exception
-    found = care.summary(care.since(ws, Scope(), care.ever(ws, [1, 2])), care.done(ws, [1, 2]))
+    found = followup.summary(
+        followup.since(ws, Scope(), followup.ever(ws, [1, 2])), followup.done(ws, [1, 2])
+    )
     numbers = re.findall(r"\d+", at.title[0].value.replace(",", ""))
     assert numbers[:2] == ["2", str(found.customers)]
     assert numbers[-2:] == ["1", str(found.bought)]
@@ -109,7 +111,7 @@ def test_every_list_opens(ws: Workspace, app: Opened, kind: str, code: str) -> N
     scope = Scope() if kind == "late" else Scope(as_of=date(2024, 3, 31))
     saved = lists.save(ws, "One", rule, scope)
     if kind == "full":
-        care.record(ws, saved.id, ["c29", "c28"], "called", "won_back", date(2024, 4, 2), "n")
+        followup.record(ws, saved.id, ["c29", "c28"], "called", "won_back", date(2024, 4, 2), "n")
     if kind == "erased":
         file = ws.folder / "other.csv"
         file.write_text("customer_id,ordered_on,amount\nzoe,2024-05-01,5\n", encoding="utf-8")
@@ -161,11 +163,11 @@ def test_what_was_done_is_recorded_for_the_ticked(
         "pages.parts.list_opened.table", lambda view, frame, *given, **options: frame.head(2)
     )
     at = app(saved=str(saved.id))
-    at.selectbox(key="lists.care.action").set_value("visited")
-    at.selectbox(key="lists.care.outcome").set_value("declined")
-    at.text_input(key="lists.care.note").set_value(" too dear ")
+    at.selectbox(key="lists.followup.action").set_value("visited")
+    at.selectbox(key="lists.followup.outcome").set_value("declined")
+    at.text_input(key="lists.followup.note").set_value(" too dear ")
     press(at, "Record")
-    rows = care.done(ws, [saved.id])[["customer_id", "action", "outcome", "note"]]
+    rows = followup.done(ws, [saved.id])[["customer_id", "action", "outcome", "note"]]
     listed = lists.opened(ws, saved)["customer_id"].head(2)
     assert sorted(rows.values.tolist()) == sorted(
         [customer, "visited", "declined", "too dear"] for customer in listed

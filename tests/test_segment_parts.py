@@ -117,6 +117,21 @@ def test_a_choice_in_the_address_narrows_the_list(app: Any) -> None:
 
 
 @pytest.mark.parametrize("code", LOCALES)
+@pytest.mark.parametrize(("shown", "by"), [("segments", "segment"), ("types", "type8")])
+def test_the_firmness_of_labels_is_asked_when_it_is_opened(
+    app: Any, code: str, shown: str, by: str
+) -> None:
+    at = app("sample", code, map=shown)
+    before = len(at.dataframe)
+    at.session_state[f"stability.{by}.open"] = True
+    at.run()
+    assert not at.exception
+    assert len(at.dataframe) == before + 2
+    firm = "Labels are firm for" if code == "en" else "的客户分群稳定"
+    assert any(firm in element.value for element in at.markdown)
+
+
+@pytest.mark.parametrize("code", LOCALES)
 def test_what_lies_behind_opens(app: Any, code: str) -> None:
     at = app("sample", code)
     for key in ("cuts.open", "crossed.open", "words.open", "scoring.open"):

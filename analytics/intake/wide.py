@@ -13,7 +13,7 @@ from analytics.intake.source import LINE, Source, literal, quoted
 from analytics.intake.values import is_missing
 
 STAGE = "__stage"
-_DATED = re.compile(r"\s*(?:\b(?:on|at|date|day|time)|日期|时间|時間|日)$|^date\s+", re.IGNORECASE)
+_DATED = re.compile(r"\s*(?:\b(?:on|at|date|day|time)|日期|时间|時間)$|^date\s+", re.IGNORECASE)
 # column -> header; of `occurred_at` several headers, where a row has a date for every stage
 Given = Mapping[str, str | Sequence[str]]
 Chosen = dict[str, str | list[str]]

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import Scope, care, lists
+from analytics import Scope, followup, lists
 from analytics.errors import N_
 from pages.parts import address
 from pages.parts.ask import ask
@@ -17,8 +17,8 @@ from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
 from pages.parts.funnel_interval import interval
 from pages.parts.guard import View
-from pages.parts.list_care import care_form, deletion, refreshing
 from pages.parts.list_file import about_saved, contact_columns, list_files, list_rows
+from pages.parts.list_followup import deletion, followup_form, refreshing
 from pages.parts.names import ACTION_NAMES, OUTCOME_NAMES
 from pages.parts.people import SHOWN
 from pages.parts.switch import pick
@@ -59,11 +59,11 @@ def bought(view: View, found: Any) -> str:
 def list_opened(view: View, saved: lists.SavedList) -> None:
     """The whole page of one list."""
     _, lang, own = view.text, view.lang, (saved.id,)
-    after = ask(view, care.since, Scope(), members=care.ever(view.ws, own))
-    done = care.done(view.ws, own)
-    found = care.summary(after, done)
+    after = ask(view, followup.since, Scope(), members=followup.ever(view.ws, own))
+    done = followup.done(view.ws, own)
+    found = followup.summary(after, done)
     people = _people(view, saved, after, done)
-    computed(view, _(METHOD), "care_since", scope=Scope(), params={"members": ()})
+    computed(view, _(METHOD), "followup_since", scope=Scope(), params={"members": ()})
     downloads(view, {_("This list"): lambda: list_rows(people, ["name"])})
     sentence = N_("“{name}”: {people}; {contacted} contacted, {bought} bought since {day}.")
     if not found.observed:
@@ -166,7 +166,7 @@ def _outcomes(view: View, after: pd.DataFrame, done: pd.DataFrame) -> None:
               bought=bought(view, one)),
             view.palette.bar, one.ever,
         )
-        for one in care.by_outcome(after, done).itertuples()
+        for one in followup.by_outcome(after, done).itertuples()
     ]  # fmt: skip
     note = _("customers by what was recorded; solid: with an order since, pale: without")
     chart(view, bars(view, rows), _("How it ended"), note, key="lists.outcomes")
@@ -193,7 +193,7 @@ def _table(view: View, saved: lists.SavedList, people: pd.DataFrame) -> None:
     round_ = st.session_state.setdefault("lists.round", 0)
     key = f"lists.people.{saved.id}.{round_}"
     ticked = table(view, written, _columns(view, written), key=key, select=True)
-    care_form(view, saved, ticked.customer_id.tolist())
+    followup_form(view, saved, ticked.customer_id.tolist())
     with st.popover(_("Excel or CSV"), icon=":material/download:"):
         chosen, left_out = lists.kept(shown, None, saved.include_do_not_contact)
         columns = contact_columns(view, shown, key="lists.columns")

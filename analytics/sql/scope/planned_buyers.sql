@@ -1,13 +1,13 @@
 -- grain: one row per customer with a counting order in the scope, with the day care is due
 -- parameters: those of tiered_buyers, scoped_interactions and scoped_customers, $as_of;
---     $plan_kinds, the kinds of contact that count as care; $key_days, $secondary_days,
+--     $care_kinds, the kinds of contact that count as care; $key_days, $secondary_days,
 --     $ordinary_days and $small_days, the rhythm of each tier
 -- whoever was never contacted is due one rhythm after the first order
 with
 contacted as (
     select customer_id, max(cast(occurred_at as date)) as last_contact_on
     from scoped_interactions
-    where array_contains($plan_kinds, kind)
+    where array_contains($care_kinds, kind)
     group by customer_id
 ),
 planned as (

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from analytics import Scope, plan
+from analytics import Scope, care
 from analytics.rules import Rule
 from pages.parts import address
 from pages.parts.ask import ask
@@ -35,9 +35,9 @@ def draw(view: View) -> str:
             "Bring in a file of contacts: customer, day and kind."
         )
         empty(view, _("Care"), missing)
-    scope, kept = Scope().resolved(view.ws), plan.kept_plan(view.ws.state.settings())
-    tiers = ask(view, plan.tiers, scope, plan=kept.rhythm)
-    owners = ask(view, plan.owners, scope, plan=kept.rhythm)
+    scope, kept = Scope().resolved(view.ws), care.kept_plan(view.ws.state.settings())
+    tiers = ask(view, care.tiers, scope, plan=kept.rhythm)
+    owners = ask(view, care.owners, scope, plan=kept.rhythm)
     total = tiers.iloc[-1]
     _figures(view, total)
     _pictures(view, tiers, owners)
@@ -46,7 +46,7 @@ def draw(view: View) -> str:
     return _answer(view, scope, kept, tiers.iloc[0], total)
 
 
-def _answer(view: View, scope: Scope, kept: plan.Plan, key: pd.Series, total: pd.Series) -> str:
+def _answer(view: View, scope: Scope, kept: care.Plan, key: pd.Series, total: pd.Series) -> str:
     _, lang = view.text, view.lang
     soon = lang.plural(
         "{n} contact is due within 7 days", "{n} contacts are due within 7 days",
@@ -59,7 +59,7 @@ def _answer(view: View, scope: Scope, kept: plan.Plan, key: pd.Series, total: pd
             "None of the {n} key customers is overdue for contact", of,
         ) if of else _("There is no key customer to contact")  # fmt: skip
         return _("{first}; {second}.", first=first, second=soon)
-    worst = ask(view, plan.due, scope, plan=kept.rhythm, tiers=("key",), rows=1)
+    worst = ask(view, care.due, scope, plan=kept.rhythm, tiers=("key",), rows=1)
     first = lang.plural(
         "{n} of {of} key customers is overdue for contact, by {days}",
         "{n} of {of} key customers are overdue for contact, the longest by {days}",
@@ -139,7 +139,7 @@ def _pictures(view: View, tiers: pd.DataFrame, owners: pd.DataFrame) -> None:
     st.session_state["care.clicked"] = clicked[0][0] if clicked else None
 
 
-def _due(view: View, scope: Scope, kept: plan.Plan, owners: pd.DataFrame) -> None:
+def _due(view: View, scope: Scope, kept: care.Plan, owners: pd.DataFrame) -> None:
     """Whom to contact by the end of the week, narrowed to a tier and to somebody's customers."""
     _, lang = view.text, view.lang
     named = [name for name in owners.owner if name]
@@ -158,10 +158,10 @@ def _due(view: View, scope: Scope, kept: plan.Plan, owners: pd.DataFrame) -> Non
                 {"": _("everybody")} | mine | others | nobody,
             )  # fmt: skip
         settings(view, kept)
-    asked = {"plan": kept.rhythm, "tiers": (tier,) if tier else plan.TIERS}
+    asked = {"plan": kept.rhythm, "tiers": (tier,) if tier else care.TIERS}
     if owner:
         asked["owner"] = "" if owner == NOBODY else owner
-    found = ask(view, plan.due, scope, rows=LISTED, **asked)
+    found = ask(view, care.due, scope, rows=LISTED, **asked)
     if found.empty:
         st.success(_("Nobody is due within 7 days."), icon=":material/check:")
         return
@@ -197,12 +197,12 @@ def _due(view: View, scope: Scope, kept: plan.Plan, owners: pd.DataFrame) -> Non
         parts.append(
             _("only customers of {owners}", owners=_("nobody") if owner == NOBODY else owner)
         )
-    rule = Rule.of(plan.due, _("; ").join(parts), **asked)
+    rule = Rule.of(care.due, _("; ").join(parts), **asked)
     take_away(view, rule, key="care", ticked=ticked, scope=scope)
 
 
 def _explained(
-    view: View, scope: Scope, kept: plan.Plan, tiers: pd.DataFrame, owners: pd.DataFrame
+    view: View, scope: Scope, kept: care.Plan, tiers: pd.DataFrame, owners: pd.DataFrame
 ) -> None:
     _ = view.text
     said = _(
@@ -214,12 +214,12 @@ def _explained(
         "of the data; what is recorded on lists does not count until the next file of contacts "
         "has it. All history counts up to the last day."
     )
-    relations = dict.fromkeys(("plan_kinds", "until", *(f"{t}_days" for t in plan.TIERS)))
-    computed(view, said, "plan_due", "plan_tiers", "plan_owners", scope=scope, params=relations)
+    relations = dict.fromkeys(("care_kinds", "until", *(f"{t}_days" for t in care.TIERS)))
+    computed(view, said, "care_due", "care_tiers", "care_owners", scope=scope, params=relations)
     downloads(
         view,
         {
-            _("Care due"): lambda: ask(view, plan.due, scope, plan=kept.rhythm),
+            _("Care due"): lambda: ask(view, care.due, scope, plan=kept.rhythm),
             _("Care by tier"): lambda: tiers,
             _("Care by owner"): lambda: owners,
         },

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics import plan
+from analytics import care
 from pages.parts.ask import ask
 from pages.parts.guard import View
 from pages.parts.names import tier_name
@@ -10,16 +10,16 @@ from pages.parts.names import tier_name
 LONGEST = 3650  # days between two contacts, at most
 
 
-def words(view: View, kept: plan.Plan) -> dict[str, tuple[str, str]]:
+def words(view: View, kept: care.Plan) -> dict[str, tuple[str, str]]:
     """What is done for a tier, and by whom, as the firm or the usual plan says it."""
     _ = view.text
     return {
-        tier: (what or _(plan.WHAT[tier]), who or _(plan.WHO[tier]))
-        for tier, what, who in zip(plan.TIERS, kept.what, kept.who, strict=True)
+        tier: (what or _(care.WHAT[tier]), who or _(care.WHO[tier]))
+        for tier, what, who in zip(care.TIERS, kept.what, kept.who, strict=True)
     }
 
 
-def settings(view: View, kept: plan.Plan) -> None:
+def settings(view: View, kept: care.Plan) -> None:
     """The popover in which the plan is changed, or made the usual one again."""
     _ = view.text
     with st.popover(
@@ -31,9 +31,9 @@ def settings(view: View, kept: plan.Plan) -> None:
         with st.form("care.form", border=False):
             typed = [
                 _tier(view, f"care.{tier}.{form}", tier, days, *words(view, kept)[tier])
-                for tier, days in zip(plan.TIERS, kept.days, strict=True)
+                for tier, days in zip(care.TIERS, kept.days, strict=True)
             ]
-            known = [*ask(view, plan.kinds), *kept.kinds]
+            known = [*ask(view, care.kinds), *kept.kinds]
             kinds = st.multiselect(
                 _("Contacts that count"), list(dict.fromkeys(known)), list(kept.kinds),
                 placeholder=_("all kinds"), key=f"care.kinds.{form}",
@@ -41,7 +41,7 @@ def settings(view: View, kept: plan.Plan) -> None:
             changed = st.form_submit_button(_("Keep the plan"), type="primary")
         usual = st.button(_("Back to the usual plan"), type="tertiary", key="care.usual")
     if changed or usual:
-        wanted = plan.Plan() if usual else _plan(view, typed, kinds)
+        wanted = care.Plan() if usual else _plan(view, typed, kinds)
         view.ws.state.set("care_plan", wanted.to_keep(), view.user.name)
         st.session_state["care.round"] += 1  # new fields: they show what is kept now
         st.rerun()
@@ -60,13 +60,13 @@ def _tier(view: View, key: str, tier: str, days: int, what: str, who: str) -> tu
     return every, done, by
 
 
-def _plan(view: View, typed: list[tuple[int, str, str]], kinds: list[str]) -> plan.Plan:
+def _plan(view: View, typed: list[tuple[int, str, str]], kinds: list[str]) -> care.Plan:
     """What was typed; words that are the usual ones stay unsaid, so that they are translated."""
-    usual = words(view, plan.Plan())
+    usual = words(view, care.Plan())
     days, what, who = [], [], []
-    for tier, (every, done, by) in zip(plan.TIERS, typed, strict=True):
+    for tier, (every, done, by) in zip(care.TIERS, typed, strict=True):
         days.append(int(every))
         what.append("" if done.strip() == usual[tier][0] else done.strip())
         who.append("" if by.strip() == usual[tier][1] else by.strip())
     four = {"days": days, "what": what, "who": who}
-    return plan.kept_plan({"care_plan": {**four, "kinds": kinds}})
+    return care.kept_plan({"care_plan": {**four, "kinds": kinds}})

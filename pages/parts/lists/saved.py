@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import Scope, care, lists
+from analytics import Scope, followup, lists
 from pages.parts import address
 from pages.parts.ask import ask
 from pages.parts.charts.bars import Row, bars
@@ -26,12 +26,12 @@ def draw(view: View) -> str:
     """Draws the tab; returns its answer, the headline of the page."""
     _, saved = view.text, lists.lists(view.ws)
     ids = tuple(one.id for one in saved)
-    after = ask(view, care.since, Scope(), members=care.ever(view.ws, ids))
-    done = care.done(view.ws, ids)
-    found = care.summary(after, done)
-    rows = lists.table(saved).merge(care.by_list(after, done), on="list_id", how="left")
+    after = ask(view, followup.since, Scope(), members=followup.ever(view.ws, ids))
+    done = followup.done(view.ws, ids)
+    found = followup.summary(after, done)
+    rows = lists.table(saved).merge(followup.by_list(after, done), on="list_id", how="left")
     rows = rows.rename(columns={"revenue": "revenue_since"})
-    computed(view, _(METHOD), "care_since", scope=Scope(), params={"members": ()})
+    computed(view, _(METHOD), "followup_since", scope=Scope(), params={"members": ()})
     downloads(view, {_("Lists"): lambda: rows.drop(columns="list_id")})
     if not saved:
         _how(view)
@@ -45,7 +45,7 @@ def draw(view: View) -> str:
     return _answer(view, found, after)
 
 
-def _answer(view: View, found: care.Summary, after: pd.DataFrame) -> str:
+def _answer(view: View, found: followup.Summary, after: pd.DataFrame) -> str:
     lang = view.lang
     people = lang.plural("{n} customer", "{n} customers", found.customers)
     money = lang.money(lists.value(view.ws, Scope(), after.customer_id.unique()))
@@ -73,7 +73,7 @@ def _how(view: View) -> None:
         link(_("Leaving"), "customers/churn.py", icon=":material/logout:")
 
 
-def _figures(view: View, found: care.Summary) -> None:
+def _figures(view: View, found: followup.Summary) -> None:
     _, lang = view.text, view.lang
     key_figures(
         view,

@@ -30,7 +30,16 @@ BY_MEAN = N_("by the mean instead of the median")
 
 
 def draw(view: View, scoring: rfm.Scoring, by: stability.By) -> None:
-    """The sentence with its expander under a map; nothing where there is nobody."""
+    """The expander under a map; two or three more scorings, so only computed while it is open."""
+    with st.expander(
+        view.text("How firm are the labels?"), key=f"stability.{by}.open", on_change="rerun"
+    ) as opened:
+        if opened.open:
+            _opened(view, scoring, by)
+
+
+def _opened(view: View, scoring: rfm.Scoring, by: stability.By) -> None:
+    """The sentence, and the tables it rests on; nothing where there is nobody."""
     _, lang = view.text, view.lang
     found = ask(view, stability.measured, by=by, scoring=scoring)
     if not found:
@@ -39,36 +48,35 @@ def draw(view: View, scoring: rfm.Scoring, by: stability.By) -> None:
     if scoring.typical == "median" and by == "type8":
         names["typical"] = _(BY_MEAN)
     st.markdown(f"**{plain(_sentence(view, found, names))}**")
-    with st.expander(_("How firm are the labels?")):
-        st.markdown(
-            _(
-                "A label is **firm** when it stays the same under every variation below, with the "
-                "day kept: labels that change from one day to another are movement. Changing "
-                "counts as well when a customer has no order in the other window."
-            )
+    st.markdown(
+        _(
+            "A label is **firm** when it stays the same under every variation below, with the "
+            "day kept: labels that change from one day to another are movement. Changing "
+            "counts as well when a customer has no order in the other window."
         )
-        left, right = st.columns([4, 5], gap="medium")
-        with left:
-            head(_("What changes how many labels"), _("share of customers, and of their revenue"))
-            _variations(view, found.variations, names)
-        with right:
-            firm = {"share": lang.percent(found.firm_share)}
-            firm["money"] = lang.percent(found.firm_money_share)
-            head(
-                _("Which labels are fragile"),
-                _("firm: {share} of customers, {money} of revenue", **firm),
-            )
-            _labels(view, found.labels, names)
-        st.download_button(
-            _("Download"),
-            data=lambda: csv(named(view, found.labels, codes={"variation": names})),
-            file_name=file_name(view, _("Stability")),
-            mime="text/csv",
-            icon=":material/download:",
-            type="tertiary",
-            key=f"stability.{by}.download",
-            on_click="ignore",
+    )
+    left, right = st.columns([4, 5], gap="medium")
+    with left:
+        head(_("What changes how many labels"), _("share of customers, and of their revenue"))
+        _variations(view, found.variations, names)
+    with right:
+        firm = {"share": lang.percent(found.firm_share)}
+        firm["money"] = lang.percent(found.firm_money_share)
+        head(
+            _("Which labels are fragile"),
+            _("firm: {share} of customers, {money} of revenue", **firm),
         )
+        _labels(view, found.labels, names)
+    st.download_button(
+        _("Download"),
+        data=lambda: csv(named(view, found.labels, codes={"variation": names})),
+        file_name=file_name(view, _("Stability")),
+        mime="text/csv",
+        icon=":material/download:",
+        type="tertiary",
+        key=f"stability.{by}.download",
+        on_click="ignore",
+    )
 
 
 def _sentence(view: View, found: stability.Stability, names: dict[str, str]) -> str:

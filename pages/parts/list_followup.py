@@ -4,40 +4,42 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics import DataError, care, lists
+from analytics import DataError, followup, lists
 from pages.parts import address
 from pages.parts.guard import View
 from pages.parts.names import ACTION_NAMES, OUTCOME_NAMES
 from pages.parts.notices import calm
 
 
-def care_form(view: View, saved: lists.SavedList, ticked: Sequence[str]) -> None:
+def followup_form(view: View, saved: lists.SavedList, ticked: Sequence[str]) -> None:
     """What was done with the ticked customers, and how it ended."""
     _, lang = view.text, view.lang
     if not ticked:
         return
     title = lang.plural("For {n} ticked customer", "For {n} ticked customers", len(ticked))
-    with st.form("lists.care", border=True):
+    with st.form("lists.followup", border=True):
         st.markdown(f"**{title}**")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             action = st.selectbox(
-                _("What was done"), care.ACTIONS, format_func=lambda code: _(ACTION_NAMES[code]),
-                key="lists.care.action", width=160,
+                _("What was done"), followup.ACTIONS, key="lists.followup.action", width=160,
+                format_func=lambda code: _(ACTION_NAMES[code]),
             )  # fmt: skip
             outcome = st.selectbox(
-                _("How it ended"), care.OUTCOMES, index=care.OUTCOMES.index("reached"),
-                format_func=lambda code: _(OUTCOME_NAMES[code]), key="lists.care.outcome",
+                _("How it ended"), followup.OUTCOMES, index=followup.OUTCOMES.index("reached"),
+                format_func=lambda code: _(OUTCOME_NAMES[code]), key="lists.followup.outcome",
                 width=160,
             )  # fmt: skip
-            day = st.date_input(_("Day"), format="YYYY-MM-DD", key="lists.care.day", width=140)
-            note = st.text_input(_("Note"), max_chars=500, key="lists.care.note", width="stretch")
+            day = st.date_input(_("Day"), format="YYYY-MM-DD", key="lists.followup.day", width=140)
+            note = st.text_input(
+                _("Note"), max_chars=500, key="lists.followup.note", width="stretch"
+            )
         with st.container(horizontal=True):
             kept = st.form_submit_button(_("Record"), type="primary", icon=":material/check:")
             removed = st.form_submit_button(_("Remove the record"), type="tertiary")
     if kept:
-        care.record(view.ws, saved.id, ticked, action, outcome, day, note, view.user.name)
+        followup.record(view.ws, saved.id, ticked, action, outcome, day, note, view.user.name)
     elif removed:
-        care.forget(view.ws, saved.id, ticked, view.user.name)
+        followup.forget(view.ws, saved.id, ticked, view.user.name)
     if kept or removed:
         st.session_state["lists.round"] += 1  # a new table: nothing is ticked any more
         st.rerun()
