@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
 import pandas as pd
 import pytest
+from filelock import FileLock
+from streamlit.components.v2 import manifest_scanner
 
 from analytics import Workspace, sample
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 WorkspaceOf = Callable[..., Workspace]
+
+# AppTest reads the description of every package installed each time it opens a page.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def shared(name: str) -> Path:
@@ -45,11 +53,30 @@ def workspace_of(tmp_path_factory: pytest.TempPathFactory) -> WorkspaceOf:
 
 
 @pytest.fixture(scope="session")
-def online_retail(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """made(name, fill): a folder filled once in a run; each process of the run has a copy."""
+    base = tmp_path_factory.getbasetemp()
+    shared_base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder(name: str, fill: Callable[[Path], object]) -> Path:
+        whole = shared_base / f"made_{name}"
+        with FileLock(shared_base / f"{name}.lock"):
+            if not whole.exists():
+                beside = shared_base / f"making_{name}"
+                fill(beside)
+                beside.rename(whole)
+        return Path(shutil.copytree(whole, tmp_path_factory.mktemp(name) / name))
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def online_retail(made: Callable[..., Path]) -> Workspace:
     """The UCI Online Retail file, 541,909 lines of a gift wholesaler."""
-    ws = Workspace.open(tmp_path_factory.mktemp("online_retail"))
-    ws.load(shared("online_retail.parquet"), "sales")
-    return ws
+    file = shared("online_retail.parquet")
+    return Workspace.open(
+        made("online_retail", lambda folder: Workspace.open(folder).load(file, "sales"))
+    )
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +89,23 @@ def cdnow(workspace_of: WorkspaceOf) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def firm(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The sample firm, with its contacts, deals and customer file."""
-    return sample.workspace(tmp_path_factory.mktemp("firm"), "en")
+def unused(made: Callable[..., Path]) -> Path:
+    """A workspace nobody has loaded anything into, with the samples ready; not to be written to."""
+
+    def fill(folder: Path) -> None:
+        for code in ("en", "zh_CN"):
+            sample.workspace(folder, code).close()
+
+    return made("unused", fill)
+
+
+@pytest.fixture
+def fresh(unused: Path, tmp_path: Path) -> Path:
+    """The same as a folder of the test's own."""
+    return Path(shutil.copytree(unused, tmp_path / "unused"))
+
+
+@pytest.fixture(scope="session")
+def firm(unused: Path) -> Workspace:
+    """The sample firm, with its contacts, deals and customer file; not to be written to."""
+    return sample.workspace(unused, "en")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-import pytest
 from conftest import WorkspaceOf
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,11 +22,6 @@ sec,2024-01-01,500
 ord,2024-01-01,100
 tom,2024-01-01,1
 """
-
-
-@pytest.fixture(scope="module")
-def english(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return sample.workspace(tmp_path_factory.mktemp("sample"), "en")
 
 
 def due(ws: Workspace, day: date = DAY, **narrower: object) -> dict[str, int]:
@@ -104,16 +98,16 @@ def test_owners_and_those_who_do_not_want_contact(workspace_of: WorkspaceOf) -> 
     assert care.tiers(ws, Scope(as_of=DAY), PLAN).set_index("tier").do_not_contact["total"] == 1
 
 
-def test_the_sample_equals_pandas(english: Workspace) -> None:
+def test_the_sample_equals_pandas(firm: Workspace) -> None:
     rhythm = care.Plan()
-    day = english.facts.as_of
+    day = firm.facts.as_of
     contacts = pd.read_csv(sample.FOLDER / "en" / "interactions.csv")
     moments = pd.to_datetime(contacts["Time"]).dt.normalize()
     last = moments.groupby(contacts["Customer ID"]).max()
     sales = pd.read_csv(sample.FOLDER / "en" / "sales.csv").dropna(subset="Customer ID")
     sales = sales[sales["Amount"] > 0]
     first = pd.to_datetime(sales["Order date"]).groupby(sales["Customer ID"]).min()
-    rows = care.due(english, Scope(), rhythm).set_index("customer_id")
+    rows = care.due(firm, Scope(), rhythm).set_index("customer_id")
     start = last.reindex(rows.index).fillna(first)
     wanted = (pd.Timestamp(day) - start).dt.days - rows.rhythm_days
     pd.testing.assert_series_equal(rows.overdue_days, wanted, check_names=False, check_dtype=False)
@@ -125,16 +119,16 @@ def test_the_sample_equals_pandas(english: Workspace) -> None:
 @settings(max_examples=20, deadline=None)
 @given(days=st.tuples(*[st.integers(1, 400)] * 4))
 def test_everybody_is_kept_overdue_or_left_alone(
-    english: Workspace, days: tuple[int, int, int, int]
+    firm: Workspace, days: tuple[int, int, int, int]
 ) -> None:
     rhythm = care.Plan(days=days)
-    tiers = care.tiers(english, Scope(), rhythm).set_index("tier")
+    tiers = care.tiers(firm, Scope(), rhythm).set_index("tier")
     assert (tiers.kept + tiers.overdue + tiers.do_not_contact == tiers.customers).all()
     assert tiers.drop("total").overdue.sum() == tiers.overdue["total"]
-    listed = care.due(english, Scope(), rhythm)
+    listed = care.due(firm, Scope(), rhythm)
     assert (listed.overdue_days > 0).sum() == tiers.overdue["total"]
     assert (listed.overdue_days <= 0).sum() == tiers.due_soon["total"]
-    assert care.owners(english, Scope(), rhythm).overdue.sum() == tiers.overdue["total"]
+    assert care.owners(firm, Scope(), rhythm).overdue.sum() == tiers.overdue["total"]
 
 
 def test_a_plan_is_kept_as_typed(workspace_of: WorkspaceOf) -> None:

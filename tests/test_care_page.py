@@ -47,13 +47,12 @@ def ws(whole: Workspace, tmp_path: Path) -> Workspace:
 
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
-def test_the_first_sentence_of_the_sample(app: Opened, tmp_path: Path, code: str) -> None:
-    language = {"en": "en", "zh_CN": "zh"}[code]
-    english = sample.workspace(tmp_path / "s", language)
-    at = app(english, code)
+def test_the_first_sentence_of_the_sample(app: Opened, unused: Path, code: str) -> None:
+    ws = sample.workspace(unused, code)
+    at = app(ws, code)
     assert not at.exception
-    key, *_others, total = care.tiers(english, Scope()).itertuples()
-    worst = care.due(english, Scope(), tiers=("key",), rows=1).overdue_days.iloc[0]
+    key, *_others, total = care.tiers(ws, Scope()).itertuples()
+    worst = care.due(ws, Scope(), tiers=("key",), rows=1).overdue_days.iloc[0]
     title = at.title[0].value.replace(",", "")
     numbers = set(map(int, re.findall(r"\d+", title)))
     assert {key.overdue, key.kept + key.overdue, worst, total.due_soon} <= numbers

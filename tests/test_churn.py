@@ -318,9 +318,9 @@ def test_online_retail_list_of_august(online_retail: Workspace) -> None:
     assert latest["brier"] == pytest.approx(0.209, abs=0.001)
 
 
-def test_named_hundred_of_the_sample_come_near_what_was_foretold(tmp_path: Path) -> None:
+def test_named_hundred_of_the_sample_come_near_what_was_foretold(unused: Path) -> None:
     """Over four lists of the coffee firm foretold and happened differ by less than 5 in 100."""
-    found = churn.backtest(sample.workspace(tmp_path, "en"), Scope())
+    found = churn.backtest(sample.workspace(unused, "en"), Scope())
     assert list(found["named_gone"]) == [47, 54, 53, 45]
     assert list(found["named_predicted"].round(2)) == [0.61, 0.52, 0.50, 0.43]
     assert abs((100 * found["named_predicted"] - found["named_gone"]).mean()) < 5

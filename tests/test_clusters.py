@@ -10,15 +10,10 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.preprocessing import StandardScaler
 
-from analytics import Scope, Workspace, clusters, rfm, sample
+from analytics import Scope, Workspace, clusters, rfm
 
 EVERYTHING = Scope()
 HEADER = "customer_id,ordered_on,order_id,amount"
-
-
-@pytest.fixture(scope="module")
-def firm(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return sample.workspace(tmp_path_factory.mktemp("clusters"), "en")
 
 
 def test_everyone_is_in_one_group_and_every_cent_once(firm: Workspace) -> None:

@@ -20,11 +20,6 @@ H = 60
 
 
 @pytest.fixture(scope="module")
-def english(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return sample.workspace(tmp_path_factory.mktemp("sample"), "en")
-
-
-@pytest.fixture(scope="module")
 def small(workspace_of: WorkspaceOf) -> Workspace:
     return workspace_of(
         sales="""
@@ -76,27 +71,27 @@ def test_each_condition_by_hand(small: Workspace) -> None:
     regions=st.sets(st.sampled_from(["London", "North", "Wales"])),
 )
 def test_the_sample_equals_pandas(
-    english: Workspace, scores: tuple[list[int], ...], states: set[str], regions: set[str]
+    firm: Workspace, scores: tuple[list[int], ...], states: set[str], regions: set[str]
 ) -> None:
     r, f, m = (tuple(pair) for pair in scores)
     chosen = Conditions(r, f, m, states=tuple(states), regions=tuple(regions))
-    rows = rfm.customers(english, Scope())
-    told = lifecycle.customers(english, Scope(), 126).set_index("customer_id").state
+    rows = rfm.customers(firm, Scope())
+    told = lifecycle.customers(firm, Scope(), 126).set_index("customer_id").state
     right = rows.r.between(*r) & rows.f.between(*f) & rows.m.between(*m)
     if states:
         right &= rows.customer_id.map(told).isin(states)
     if regions:
         right &= rows.region.isin(regions)
-    found = custom_segments.customers(english, Scope(), chosen, 126)
+    found = custom_segments.customers(firm, Scope(), chosen, 126)
     assert sorted(found.customer_id) == sorted(rows.customer_id[right])
 
 
-def test_products_are_those_of_the_period(english: Workspace) -> None:
+def test_products_are_those_of_the_period(firm: Workspace) -> None:
     late = Scope(start=date(2026, 1, 1))
     sales = pd.read_csv(sample.FOLDER / "en" / "sales.csv").dropna(subset="Customer ID")
     sold = sales[(sales["Order date"] >= "2026-01-01") & (sales["Product"] == "Burr grinder")]
-    found = custom_segments.customers(english, late, Conditions(products=("Burr grinder",)), 126)
-    buyers = set(rfm.customers(english, late).customer_id)
+    found = custom_segments.customers(firm, late, Conditions(products=("Burr grinder",)), 126)
+    buyers = set(rfm.customers(firm, late).customer_id)
     assert set(found.customer_id) == set(sold["Customer ID"]) & buyers
 
 
@@ -118,11 +113,11 @@ def test_names_of_a_later_release_are_left_out() -> None:
 
 @pytest.mark.parametrize(("locale", "found"), [("en-GB", "of customers"), ("zh-CN", "占客户数的")])
 def test_the_page_shows_them_and_makes_lists_of_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locale: str, found: str
+    fresh: Path, monkeypatch: pytest.MonkeyPatch, locale: str, found: str
 ) -> None:
-    ws = sample.workspace(tmp_path, "zh_CN" if locale == "zh-CN" else "en")
+    ws = sample.workspace(fresh, "zh_CN" if locale == "zh-CN" else "en")
     custom_segments.keep(ws, "=Best & <b>loud</b>", Conditions(r=(4, 5), states=("loyal",)))
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(tmp_path))
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(fresh))
     monkeypatch.chdir(ROOT)
     at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
     at.context["locale"] = locale

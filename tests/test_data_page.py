@@ -1,6 +1,7 @@
 """The data page: a file chosen, understood, loaded in the background, and accounted for."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,14 @@ SALES = """客户 ID,下单日期,订单号,金额
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(tmp_path))
+def app(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    return opened(fresh, monkeypatch, lang="en")
+
+
+def opened(folder: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(folder))
     page = AppTest.from_file(str(CHECKOUT / "pages" / "frame.py"), default_timeout=60)
-    page.query_params["lang"] = "en"
-    page.run()
+    page.query_params.update(query)
     return page.switch_page("data/intake.py").run()
 
 
@@ -57,40 +61,40 @@ def test_headers_are_proposed_without_typing(app: AppTest) -> None:
     assert chosen["Amount"] == "金额"
 
 
-def test_every_row_is_loaded_or_rejected_and_the_page_says_so(app: AppTest, tmp_path: Path) -> None:
+def test_every_row_is_loaded_or_rejected_and_the_page_says_so(app: AppTest, fresh: Path) -> None:
     loaded(app, "sales.csv", SALES)
     assert not app.exception
     assert app.title[0].value == (
         "4 rows read: 3 loaded, 1 rejected; sales lines without a customer: 1, worth 10."
     )
-    ws = Workspace.open(tmp_path)
+    ws = Workspace.open(fresh)
     assert ws.rejects[["line", "column_name", "value"]].values.tolist() == [
         [3, "下单日期", "2024-02-30"]
     ]
 
 
-def test_a_bad_file_leaves_what_was_there(app: AppTest, tmp_path: Path) -> None:
+def test_a_bad_file_leaves_what_was_there(app: AppTest, fresh: Path) -> None:
     loaded(app, "sales.csv", SALES)
     app.file_uploader[0].set_value(("notes.csv", b"hello\nworld\n", "text/csv")).run()
     assert button(app, "Load").disabled
     assert not app.exception
-    assert Workspace.open(tmp_path).version == 1
+    assert Workspace.open(fresh).version == 1
 
 
-def test_an_earlier_version_comes_back_with_one_click(app: AppTest, tmp_path: Path) -> None:
+def test_an_earlier_version_comes_back_with_one_click(app: AppTest, fresh: Path) -> None:
     loaded(app, "sales.csv", SALES)
     loaded(app, "sales.csv", SALES.replace("100", "900"))
-    assert Workspace.open(tmp_path).version == 2
+    assert Workspace.open(fresh).version == 2
     tab(app, "versions")
     button(app, "Bring back").click().run()
-    assert Workspace.open(tmp_path).version == 1
+    assert Workspace.open(fresh).version == 1
 
 
-def test_settings_are_kept(app: AppTest, tmp_path: Path) -> None:
+def test_settings_are_kept(app: AppTest, fresh: Path) -> None:
     loaded(app, "sales.csv", SALES)
     tab(app, "settings")
     next(box for box in app.selectbox if box.label == "Currency").set_value("EUR").run()
-    assert Workspace.open(tmp_path).state.settings()["currency"] == "EUR"
+    assert Workspace.open(fresh).state.settings()["currency"] == "EUR"
     assert "€" in app.title[0].value
 
 
@@ -132,14 +136,14 @@ def chosen(app: AppTest, kind: str, name: str, text: str) -> AppTest:
     return app.file_uploader[0].set_value((name, text.encode(), "text/csv")).run()
 
 
-def test_sales_without_customers_load_once_that_is_said(app: AppTest, tmp_path: Path) -> None:
+def test_sales_without_customers_load_once_that_is_said(app: AppTest, fresh: Path) -> None:
     chosen(app, "sales", "till.csv", "date,amount\n2024-01-05,5\n2024-01-06,7\n")
     assert button(app, "Load").disabled
     assert any("segments, pyramid and leaving cannot" in line.value for line in app.markdown)
     next(box for box in app.checkbox if "without customers" in box.label).check().run()
     assert not button(app, "Load").disabled
     loaded(app, "till.csv", "date,amount\n2024-01-05,5\n2024-01-06,7\n")
-    assert Workspace.open(tmp_path).facts.lines == 2
+    assert Workspace.open(fresh).facts.lines == 2
 
 
 def test_dates_that_can_be_read_two_ways_are_asked(app: AppTest) -> None:
@@ -165,7 +169,7 @@ def test_a_point_that_may_be_a_thousand_is_asked(app: AppTest) -> None:
 
 
 def test_a_lead_list_becomes_contacts_and_its_columns_are_remembered(
-    app: AppTest, tmp_path: Path
+    app: AppTest, fresh: Path
 ) -> None:
     rows = "".join(f"L{i},2024-01-0{i},2024-02-0{i}\n" for i in range(1, 5))
     leads = "Lead ID,Created,Won on\n" + rows
@@ -173,7 +177,7 @@ def test_a_lead_list_becomes_contacts_and_its_columns_are_remembered(
     assert app.multiselect[0].value == ["Created", "Won on"]
     loaded(app, "leads.csv", leads)
     assert not app.exception
-    assert Workspace.open(tmp_path).facts.contacts == 8
+    assert Workspace.open(fresh).facts.contacts == 8
     assert any("4 rows became 8 contacts" in caption.value for caption in app.caption)
     chosen(app, "interactions", "more.csv", leads)
     assert any("as confirmed" in line.value for line in (*app.caption, *app.markdown))
@@ -209,14 +213,21 @@ def written(app: AppTest) -> str:
     return " ".join(getattr(each, "value", None) or each.label for each in parts)
 
 
+@pytest.fixture(scope="module")
+def checked(unused: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file loaded and looked through, for tests that only read."""
+    folder = Path(shutil.copytree(unused, tmp_path_factory.mktemp("checked") / "ws"))
+    (folder / "sales.csv").write_text(CHECKED, encoding="utf-8")
+    Workspace.open(folder).load(folder / "sales.csv", "sales")
+    return folder
+
+
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 @pytest.mark.parametrize("part", ["account", "checks", "doubles", "fit"])
 def test_what_came_in_is_accounted_for_in_both_languages(
-    app: AppTest, code: str, part: str
+    checked: Path, monkeypatch: pytest.MonkeyPatch, code: str, part: str
 ) -> None:
-    loaded(app, "sales.csv", CHECKED)
-    app.session_state["chosen"] |= {"lang": code}
-    done(tab(app, "came_in", part))
+    app = done(opened(checked, monkeypatch, lang=code, tab="came_in", part=part))
     assert not app.exception
     assert ("。" in written(app)) == (code == "zh_CN")
     if part == "account":
@@ -225,7 +236,7 @@ def test_what_came_in_is_accounted_for_in_both_languages(
         assert "235.50" in written(app)
 
 
-def test_lines_are_left_out_and_brought_back_on_the_page(app: AppTest, tmp_path: Path) -> None:
+def test_lines_are_left_out_and_brought_back_on_the_page(app: AppTest, fresh: Path) -> None:
     loaded(app, "sales.csv", CHECKED)
     done(tab(app, "came_in", "checks"))
     names = [each.label for each in app.expander]
@@ -236,7 +247,7 @@ def test_lines_are_left_out_and_brought_back_on_the_page(app: AppTest, tmp_path:
     assert lines["amount"].tolist() == [100]
     button(app, "Leave these lines out").click().run()
     done(app)
-    assert Workspace.open(tmp_path).facts.lines == 3
+    assert Workspace.open(fresh).facts.lines == 3
     done(tab(app, "came_in", "account"))
     (fates,) = (frame.value for frame in app.dataframe if "part" in frame.value)
     assert fates["part"].tolist()[-2:] == ["Left out: The same line twice", "All lines loaded"]
@@ -244,16 +255,16 @@ def test_lines_are_left_out_and_brought_back_on_the_page(app: AppTest, tmp_path:
     done(tab(app, "came_in", "checks"))
     button(app, "Count these lines again").click().run()
     done(app)
-    assert Workspace.open(tmp_path).facts.lines == 4
+    assert Workspace.open(fresh).facts.lines == 4
 
 
-def test_customers_are_merged_and_split_on_the_page(app: AppTest, tmp_path: Path) -> None:
+def test_customers_are_merged_and_split_on_the_page(app: AppTest, fresh: Path) -> None:
     loaded(app, "sales.csv", CHECKED.replace("name", "customer_name"))
     done(tab(app, "came_in", "doubles"))
     button(app, "Merge all of these").click().run()
     done(app)
-    assert Workspace.open(tmp_path).facts.customers == 1
-    assert Workspace.open(tmp_path).merges["into"].tolist() == ["ann"]
+    assert Workspace.open(fresh).facts.customers == 1
+    assert Workspace.open(fresh).merges["into"].tolist() == ["ann"]
 
 
 def test_nothing_can_be_chosen_in_the_sample(app: AppTest) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import Workspace, sample
+from analytics import Workspace
 
 ROOT = Path(__file__).parents[1]
 HEADERS = {
@@ -18,14 +18,12 @@ Opened = Any
 
 
 @pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
+def opened(unused: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
     """opened(interactions=["a,2024-01-01,stage,Lead"], **query): the page over these rows."""
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(tmp_path))
     monkeypatch.chdir(ROOT)
 
     def page(query: dict[str, Any] | None = None, **rows: list[str]) -> AppTest:
-        if not rows:
-            sample.workspace(tmp_path, "en")
+        monkeypatch.setenv("REGULARS_WORKSPACE", str(tmp_path if rows else unused))
         for kind, lines in rows.items():
             file = tmp_path / f"{kind}.csv"
             file.write_text("\n".join([",".join(HEADERS[kind]), *lines]) + "\n")

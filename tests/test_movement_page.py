@@ -6,19 +6,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import Workspace, sample
+from analytics import Workspace
 
 ROOT = Path(__file__).parents[1]
 LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
 TABS = ("movement", "lifecycle")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pages")
-    for code in LOCALES:
-        sample.workspace(path, code)
-    return path
 
 
 def opened(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, **query: str) -> AppTest:
@@ -43,9 +35,9 @@ def titles(at: AppTest) -> str:
 @pytest.mark.parametrize("code", LOCALES)
 @pytest.mark.parametrize("tab", TABS)
 def test_tab_opens_with_its_answer(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, tab: str, code: str
+    unused: Path, monkeypatch: pytest.MonkeyPatch, tab: str, code: str
 ) -> None:
-    at = opened(folder, monkeypatch, code, tab=tab)
+    at = opened(unused, monkeypatch, code, tab=tab)
     said = {
         ("movement", "en"): "slid to a worse one",
         ("movement", "zh_CN"): "下滑",
@@ -60,26 +52,26 @@ def test_tab_opens_with_its_answer(
 @pytest.mark.parametrize("groups", ["type8", "tier"])
 @pytest.mark.parametrize("since", ["6m", "1y", "month"])
 def test_groups_and_day_are_kept_in_the_address(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, groups: str, since: str
+    unused: Path, monkeypatch: pytest.MonkeyPatch, groups: str, since: str
 ) -> None:
     query = {"tab": "movement", "groups": groups, "since": since, "as": "matrix"}
-    at = opened(folder, monkeypatch, "en", month="2026-03-31", **query)
+    at = opened(unused, monkeypatch, "en", month="2026-03-31", **query)
     days = {"6m": "18 Mar 2026", "1y": "18 Sep 2025", "month": "31 Mar 2026"}
     assert days[since] in at.title[0].value
     assert at.query_params["since"] == since
 
 
 def test_the_period_before_is_the_usual_day_where_there_is_one(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    unused: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at = opened(folder, monkeypatch, "en", tab="movement", period="13w")
+    at = opened(unused, monkeypatch, "en", tab="movement", period="13w")
     before = at.session_state["view"].scope.comparison()
     assert at.session_state["view"].lang.date(before.end) in at.title[0].value
 
 
-def test_a_state_is_listed_when_it_is_picked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = opened(folder, monkeypatch, "en", tab="lifecycle", state="lapsed")
-    everybody = opened(folder, monkeypatch, "en", tab="lifecycle")
+def test_a_state_is_listed_when_it_is_picked(unused: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = opened(unused, monkeypatch, "en", tab="lifecycle", state="lapsed")
+    everybody = opened(unused, monkeypatch, "en", tab="lifecycle")
     states = {str(code) for code in at.dataframe[-1].value["state"].map(lambda codes: codes[0])}
     assert states == {"lapsed"}
     assert len(everybody.dataframe[-1].value) == 200
@@ -107,7 +99,7 @@ def test_tabs_open_on_little_data(
             assert "nan" not in titles(at).lower().split()
 
 
-def test_downloads_name_their_columns(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_downloads_name_their_columns(unused: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heads: list[str] = []
 
     def button(label: str, data: Any, *given: Any, **options: Any) -> None:
@@ -116,6 +108,6 @@ def test_downloads_name_their_columns(folder: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("pages.parts.downloads.st.download_button", button)
     for tab in TABS:
-        opened(folder, monkeypatch, "en", tab=tab)
+        opened(unused, monkeypatch, "en", tab=tab)
     assert {"From", "To", "Revenue then, £", "Lifecycle"} & set(heads)
     assert not [head for head in heads if "_" in head]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import Scope, Workspace, sample
+from analytics import Scope, Workspace
 from pages.parts.navigation import PAGES, SECTIONS
 
 ROOT = Path(__file__).parents[1]
@@ -25,19 +25,10 @@ TOO_EXACT = re.compile(r"-?\d+\.\d{5,}")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace nobody has loaded anything into: the sample is shown."""
-    path = tmp_path_factory.mktemp("pages")
-    for code in LOCALES:
-        sample.workspace(path, code)
-    return path
-
-
 @pytest.fixture
-def app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def app(unused: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """app(locale, **query_params): the frame, as a browser first opens it."""
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(folder))
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(unused))
     monkeypatch.chdir(ROOT)
 
     def opened(code: str = "en", page: str | None = None, **query: Any) -> AppTest:

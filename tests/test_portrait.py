@@ -18,12 +18,6 @@ HEADER = "customer_id,ordered_on,order_id,amount,product,channel,discount,region
 
 
 @pytest.fixture(scope="module")
-def firm(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The sample firm, whose hidden traits are known."""
-    return sample.workspace(tmp_path_factory.mktemp("portrait"), "en")
-
-
-@pytest.fixture(scope="module")
 def two(workspace_of: WorkspaceOf) -> Workspace:
     """a bought on three Mondays, b once on a Sunday and once gave back; c only gave back."""
     return workspace_of(

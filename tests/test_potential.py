@@ -13,11 +13,6 @@ from sklearn.linear_model import LogisticRegression
 from analytics import Scope, Workspace, engine, potential, pyramid, sample
 
 
-@pytest.fixture(scope="module")
-def english(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return sample.workspace(tmp_path_factory.mktemp("sample"), "en")
-
-
 def test_first_days_by_hand(workspace_of: WorkspaceOf) -> None:
     ws = workspace_of(
         sales="""
@@ -48,38 +43,38 @@ def test_first_days_by_hand(workspace_of: WorkspaceOf) -> None:
     assert rows.loc["bob", early].tolist() == [1, 1, 7, 1, 0, 0]
 
 
-def test_the_list_names_small_customers_who_still_buy(english: Workspace) -> None:
-    named = potential.customers(english, Scope())
+def test_the_list_names_small_customers_who_still_buy(firm: Workspace) -> None:
+    named = potential.customers(firm, Scope())
     assert len(named) == potential.NAMED
     assert set(named.tier) <= {"ordinary", "small"}
     assert named.recency_days.max() <= potential.ACTIVE
     assert named.likeness.is_monotonic_decreasing
-    pd.testing.assert_frame_equal(named, potential.customers(english, Scope()))
+    pd.testing.assert_frame_equal(named, potential.customers(firm, Scope()))
 
 
-def test_likeness_equals_a_regression_written_out(english: Workspace) -> None:
+def test_likeness_equals_a_regression_written_out(firm: Workspace) -> None:
     """Standardised and fitted here by other steps than in the module."""
-    rows = engine.run(english, "potential_customers", Scope(), early_days=90)
+    rows = engine.run(firm, "potential_customers", Scope(), early_days=90)
     logs = np.log1p(rows[list(potential.EARLY_MEASURES)].clip(lower=0).to_numpy(float))
     vital = rows.tier.isin(["key", "secondary"]).to_numpy()
     seen = (rows.known_days >= 90).to_numpy()
     centred = (logs - logs[seen].mean(0)) / logs[seen].std(0)
     model = LogisticRegression(max_iter=500).fit(centred[seen], vital[seen])
     chance = pd.Series(model.predict_proba(centred)[:, 1], index=rows.customer_id)
-    named = potential.customers(english, Scope())
+    named = potential.customers(firm, Scope())
     assert named.likeness.tolist() == pytest.approx(chance[named.customer_id].tolist(), abs=1e-3)
 
 
-def test_the_backtest_counts_who_climbed(english: Workspace) -> None:
-    found = potential.backtest(english, Scope())
-    history = english.facts.as_of - english.facts.first_order_on
+def test_the_backtest_counts_who_climbed(firm: Workspace) -> None:
+    found = potential.backtest(firm, Scope())
+    history = firm.facts.as_of - firm.facts.first_order_on
     days = min(potential.YEAR, history.days // 2)
-    assert found.day == english.facts.as_of - timedelta(days=days)
-    then = potential.customers(english, Scope(as_of=found.day))
-    now = pyramid.customers(english, Scope()).set_index("customer_id").tier
+    assert found.day == firm.facts.as_of - timedelta(days=days)
+    then = potential.customers(firm, Scope(as_of=found.day))
+    now = pyramid.customers(firm, Scope()).set_index("customer_id").tier
     climbed = now.reindex(then.customer_id).isin(potential.VITAL)
     assert (found.named, found.climbed) == (len(then), int(climbed.sum()))
-    before = pyramid.customers(english, Scope(as_of=found.day))
+    before = pyramid.customers(firm, Scope(as_of=found.day))
     could = before[
         before.tier.isin(["ordinary", "small"]) & (before.recency_days <= potential.ACTIVE)
     ]
@@ -87,8 +82,8 @@ def test_the_backtest_counts_who_climbed(english: Workspace) -> None:
     assert found.others_climbed == now.reindex(could.customer_id).isin(potential.VITAL).sum()
 
 
-def test_on_the_sample_the_list_beats_everybody(english: Workspace) -> None:
-    found = potential.backtest(english, Scope())
+def test_on_the_sample_the_list_beats_everybody(firm: Workspace) -> None:
+    found = potential.backtest(firm, Scope())
     assert found.better
     assert found.low > found.others_climbed / found.others
 
@@ -113,12 +108,12 @@ def test_too_few_to_learn_from(workspace_of: WorkspaceOf) -> None:
     assert potential.prospects(ws, Scope(), 91).empty
 
 
-def test_prospects_are_met_and_have_not_bought(english: Workspace) -> None:
-    named = potential.prospects(english, Scope(), 126)
+def test_prospects_are_met_and_have_not_bought(firm: Workspace) -> None:
+    named = potential.prospects(firm, Scope(), 126)
     sales = pd.read_csv(sample.FOLDER / "en" / "sales.csv")
     contacts = pd.read_csv(sample.FOLDER / "en" / "interactions.csv")
     assert not set(named.customer_id) & set(sales["Customer ID"])
     assert set(named.customer_id) <= set(contacts["Customer ID"])
-    found = potential.prospects_backtest(english, Scope(), 126)
+    found = potential.prospects_backtest(firm, Scope(), 126)
     assert 0 < found.named <= found.others // 4
     assert found.low <= found.climbed / found.named <= found.high

@@ -12,7 +12,7 @@ from conftest import WorkspaceOf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import DataError, Scope, Workspace, profit, pyramid, sample
+from analytics import DataError, Scope, Workspace, profit, pyramid
 from analytics.costs import PURPOSES, Cost, kept, usual_purpose
 
 TRUTH = Path(__file__).with_name("sample_truth.csv")
@@ -38,11 +38,6 @@ ann,2024-01-04,chat
 PRICES = (
     Cost("visit", "sales", 15), Cost("call", "marketing", 2.5), Cost("complaint", "service", 1),
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def english(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return sample.workspace(tmp_path_factory.mktemp("sample"), "en")
 
 
 @pytest.fixture(scope="module")
@@ -89,27 +84,27 @@ def test_kinds_of_contact(small: Workspace) -> None:
     ]  # fmt: skip
 
 
-def test_the_sample_leaves_what_its_truth_says(english: Workspace) -> None:
+def test_the_sample_leaves_what_its_truth_says(firm: Workspace) -> None:
     truth = pd.read_csv(TRUTH).set_index("customer_id")
-    found = profit.customers(english, Scope(), COSTS).set_index("customer_id")
+    found = profit.customers(firm, Scope(), COSTS).set_index("customer_id")
     truth = truth.loc[found.index]
     assert (found.net_profit - truth.net).abs().max() < 0.005
     assert (found.crm_cost - truth.cost_to_serve).abs().max() < 0.005
 
 
-def test_large_customers_served_at_a_loss_are_found(english: Workspace) -> None:
+def test_large_customers_served_at_a_loss_are_found(firm: Workspace) -> None:
     truth = pd.read_csv(TRUTH).set_index("customer_id")
     planted = set(truth.index[truth.costly == 1])
-    losing = profit.customers(english, Scope(), COSTS, losing=True)
+    losing = profit.customers(firm, Scope(), COSTS, losing=True)
     assert set(losing.customer_id[losing.tier == "key"]) == planted
     assert set(losing.customer_id.head(len(planted))) == planted
 
 
-def test_tiers_equal_pandas(english: Workspace) -> None:
-    rows = profit.customers(english, Scope(), COSTS)
+def test_tiers_equal_pandas(firm: Workspace) -> None:
+    rows = profit.customers(firm, Scope(), COSTS)
     money = ["revenue", "margin", "crm_cost", "net_profit"]
     wanted = rows.groupby("tier")[money].sum()
-    found = profit.tiers(english, Scope(), COSTS).set_index("tier")
+    found = profit.tiers(firm, Scope(), COSTS).set_index("tier")
     pd.testing.assert_frame_equal(
         found.loc[wanted.index, money], wanted, check_exact=False, atol=1e-6
     )
@@ -117,9 +112,9 @@ def test_tiers_equal_pandas(english: Workspace) -> None:
     assert found.losing["total"] == (rows.net_profit < 0).sum()
 
 
-def test_profit_ranks_the_pyramid(english: Workspace) -> None:
-    ranked = pyramid.customers(english, Scope(), by="profit", costs=COSTS)
-    rows = profit.customers(english, Scope(), COSTS)
+def test_profit_ranks_the_pyramid(firm: Workspace) -> None:
+    ranked = pyramid.customers(firm, Scope(), by="profit", costs=COSTS)
+    rows = profit.customers(firm, Scope(), COSTS)
     assert ranked.customer_id.tolist() == rows.customer_id.tolist()
     assert ranked.value.tolist() == pytest.approx(rows.net_profit.tolist())
 
@@ -132,12 +127,12 @@ def test_profit_ranks_the_pyramid(english: Workspace) -> None:
     )
 )  # fmt: skip
 def test_every_contact_is_paid_by_somebody(
-    english: Workspace, prices: dict[str, tuple[str, int]]
+    firm: Workspace, prices: dict[str, tuple[str, int]]
 ) -> None:
     costs = tuple(Cost(kind, purpose, cents / 100) for kind, (purpose, cents) in prices.items())
-    counts = profit.kinds(english, Scope()).set_index("kind").contacts
-    total = profit.tiers(english, Scope(), costs).set_index("tier").loc["total"]
-    paid = total.crm_cost + profit.others(english, Scope(), costs)[1]
+    counts = profit.kinds(firm, Scope()).set_index("kind").contacts
+    total = profit.tiers(firm, Scope(), costs).set_index("tier").loc["total"]
+    paid = total.crm_cost + profit.others(firm, Scope(), costs)[1]
     assert paid == pytest.approx(sum(counts[cost.kind] * cost.unit_cost for cost in costs))
     purposes = total[["marketing_cost", "sales_cost", "service_cost"]].sum()
     assert purposes == pytest.approx(total.crm_cost)

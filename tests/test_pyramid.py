@@ -11,7 +11,7 @@ from conftest import WorkspaceOf, shared
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import DataError, Scope, Workspace, pyramid, sample, value
+from analytics import DataError, Scope, Workspace, pyramid, value
 
 EVERYTHING = Scope()
 
@@ -277,10 +277,9 @@ def test_leading_customers_hold_their_share(workspace_of: WorkspaceOf) -> None:
     assert found.leading == {1: pytest.approx(100 / 490), 3: pytest.approx(297 / 490)}
 
 
-def test_predicted_value_ranks_the_pyramid(tmp_path_factory: pytest.TempPathFactory) -> None:
-    ws = sample.workspace(tmp_path_factory.mktemp("sample"), "en")
-    worth = value.customers(ws, Scope()).set_index("customer_id").clv_12m
-    ranked = pyramid.customers(ws, Scope(), by="predicted").set_index("customer_id")
+def test_predicted_value_ranks_the_pyramid(firm: Workspace) -> None:
+    worth = value.customers(firm, Scope()).set_index("customer_id").clv_12m
+    ranked = pyramid.customers(firm, Scope(), by="predicted").set_index("customer_id")
     assert ranked.value.sort_index().tolist() == pytest.approx(
         worth.sort_index().tolist(), abs=1e-4
     )

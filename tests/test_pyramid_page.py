@@ -22,14 +22,6 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 HEAD = "customer_id,ordered_on,order_id,amount"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pages")
-    for code in LOCALES:
-        sample.workspace(path, code)
-    return path
-
-
 def opened(
     folder: Path, monkeypatch: pytest.MonkeyPatch, code: str = "en", **query: str
 ) -> AppTest:
@@ -72,9 +64,9 @@ def test_the_sample_types_what_its_firm_spends() -> None:
 @pytest.mark.parametrize("code", LOCALES)
 @pytest.mark.parametrize("tab", TABS)
 def test_every_tab_answers(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, tab: str, code: str
+    unused: Path, monkeypatch: pytest.MonkeyPatch, tab: str, code: str
 ) -> None:
-    at = opened(folder, monkeypatch, code, tab=tab)
+    at = opened(unused, monkeypatch, code, tab=tab)
     assert not at.warning
     labels_ = [block.proto.popover.label for block in at.get("popover")]
     assert {"en": "How is this computed?", "zh_CN": "如何计算？"}[code] in labels_ or len(
@@ -84,9 +76,9 @@ def test_every_tab_answers(
 
 
 def test_profit_is_what_pandas_makes_of_the_files(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    unused: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at = opened(folder, monkeypatch, tab="profit")
+    at = opened(unused, monkeypatch, tab="profit")
     files = ROOT / "sample_data" / "en"
     sales = pd.read_csv(files / "sales.csv").dropna(subset=["Customer ID"])
     touched = pd.read_csv(files / "interactions.csv")
@@ -107,9 +99,9 @@ def test_profit_is_what_pandas_makes_of_the_files(
 
 @pytest.mark.parametrize("by", ["margin", "profit", "predicted"])
 def test_ways_of_ranking_and_cuts_are_kept_in_the_address(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, by: str
+    unused: Path, monkeypatch: pytest.MonkeyPatch, by: str
 ) -> None:
-    at = opened(folder, monkeypatch, by=by, cuts="1-5-20", period="13w", list="key")
+    at = opened(unused, monkeypatch, by=by, cuts="1-5-20", period="13w", list="key")
     tiers = next(frame.value for frame in at.dataframe if len(frame.value) == 4)
     count = tiers["customers"].sum()
     ends = [pyramid.rank_at(share, count) for share in (0.01, 0.05, 0.20)]
@@ -124,9 +116,9 @@ def test_cuts_that_do_not_rise_are_not_taken(text: str) -> None:
 
 
 def test_expanders_compute_when_they_are_open(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    unused: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at = opened(folder, monkeypatch)
+    at = opened(unused, monkeypatch)
     closed = len(at.get("plotly_chart"))
     at.session_state["trend.open"] = True
     at.session_state["pareto.open"] = True

@@ -11,7 +11,7 @@ from conftest import WorkspaceOf, shared
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import DataError, Scope, Workspace, engine, rfm, sample
+from analytics import DataError, Scope, Workspace, engine, rfm
 from analytics.rfm import Scoring
 
 EVERYTHING = Scope()
@@ -27,11 +27,6 @@ TYPED = Scoring("cuts", (0, 30, 60, 90), (2, 3, 4, 6), (11, 40, 91, 1000))
 @pytest.fixture(scope="module")
 def five(workspace_of: WorkspaceOf) -> Workspace:
     return workspace_of(sales=FIVE)
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return sample.workspace(tmp_path_factory.mktemp("sample"), "en")
 
 
 @pytest.fixture(scope="module")
@@ -74,17 +69,17 @@ def test_a_weighted_score_is_the_mean_of_the_three_and_falls_into_five_bands(
 
 @pytest.mark.parametrize("weights", [(1, 1, 1), (5, 3, 2), (0, 0, 7), (100, 15, 1)])
 def test_bands_of_the_cells_are_those_of_the_customers(
-    samples: Workspace, weights: tuple[int, int, int]
+    firm: Workspace, weights: tuple[int, int, int]
 ) -> None:
     scoring = Scoring("weights", weights=weights)
-    table = rfm.customers(samples, EVERYTHING, scoring)
+    table = rfm.customers(firm, EVERYTHING, scoring)
     assert [scoring.band(c.r, c.f, c.m) for c in table.itertuples()] == table.band.tolist()
-    bands = rfm.by_band(rfm.cells(samples, EVERYTHING, scoring, money=True), scoring)
+    bands = rfm.by_band(rfm.cells(firm, EVERYTHING, scoring, money=True), scoring)
     counts = table.band.value_counts()
     assert bands.set_index("band").customers.to_dict() == {
         band: int(counts.get(band, 0)) for band in rfm.BANDS
     }
-    listed = rfm.listing(samples, EVERYTHING, bands=(5,), scoring=scoring, rows=10_000)
+    listed = rfm.listing(firm, EVERYTHING, bands=(5,), scoring=scoring, rows=10_000)
     assert set(listed.customer_id) == set(table.customer_id[table.band == 5])
 
 
@@ -140,44 +135,44 @@ def test_typing_begins_with_the_values_of_now() -> None:
     assert rfm.typed_cuts(values, "monetary") == [0, 1, 2, 3]
 
 
-def test_the_cut_values_typed_in_give_the_scores_by_rank(samples: Workspace) -> None:
-    values = rfm.cut_values(rfm.cells(samples, EVERYTHING, money=True)).set_index("score")
+def test_the_cut_values_typed_in_give_the_scores_by_rank(firm: Workspace) -> None:
+    values = rfm.cut_values(rfm.cells(firm, EVERYTHING, money=True)).set_index("score")
     typed = Scoring(
         "cuts",
         tuple(int(values.recency_to[score]) for score in (5, 4, 3, 2)),
         (2, 3, 4, 5),
         tuple(float(values.monetary_from[score]) for score in (2, 3, 4, 5)),
     )
-    ranked, cut = (rfm.customers(samples, EVERYTHING, s)[["r", "m"]] for s in (Scoring(), typed))
+    ranked, cut = (rfm.customers(firm, EVERYTHING, s)[["r", "m"]] for s in (Scoring(), typed))
     pd.testing.assert_frame_equal(ranked, cut)
 
 
-def test_money_cells_carry_margin_and_add_up(samples: Workspace) -> None:
-    plain = rfm.cells(samples, EVERYTHING)
-    full = rfm.cells(samples, EVERYTHING, money=True, margin=True)
+def test_money_cells_carry_margin_and_add_up(firm: Workspace) -> None:
+    plain = rfm.cells(firm, EVERYTHING)
+    full = rfm.cells(firm, EVERYTHING, money=True, margin=True)
     for counted in (plain, full):
-        assert counted.customers.sum() == len(rfm.customers(samples, EVERYTHING))
+        assert counted.customers.sum() == len(rfm.customers(firm, EVERYTHING))
         assert counted.monetary.sum() == pytest.approx(plain.monetary.sum())
     pd.testing.assert_frame_equal(
         rfm.by_score(plain), rfm.by_score(full).drop(columns="margin"), check_dtype=False
     )
     money = rfm.by_score(full, "m")
     assert money.margin.sum() == pytest.approx(full.margin.sum())
-    table = rfm.customers(samples, EVERYTHING)
+    table = rfm.customers(firm, EVERYTHING)
     top = money.set_index(["r", "m"]).loc[(5, 5)]
     assert top.customers == ((table.r == 5) & (table.m == 5)).sum()
     assert top.average_order == pytest.approx(
         table.monetary[(table.r == 5) & (table.m == 5)].sum()
         / table.frequency[(table.r == 5) & (table.m == 5)].sum()
     )
-    listed = rfm.listing(samples, EVERYTHING, money_scores=[(5, 5)], rows=10_000)
+    listed = rfm.listing(firm, EVERYTHING, money_scores=[(5, 5)], rows=10_000)
     assert rfm.chosen(full, money_scores=[(5, 5)]) == (
         len(listed), pytest.approx(listed.monetary.sum()),
     )  # fmt: skip
 
 
-def test_both_maps_cross_without_losing_anybody(samples: Workspace) -> None:
-    counted = rfm.cells(samples, EVERYTHING)
+def test_both_maps_cross_without_losing_anybody(firm: Workspace) -> None:
+    counted = rfm.cells(firm, EVERYTHING)
     crossed = rfm.by_map(counted)
     assert not crossed.duplicated(["segment", "type8"]).any()
     assert crossed.customers.sum() == counted.customers.sum()
@@ -201,7 +196,7 @@ def test_risk_is_the_share_silent_for_longer_than_usual(workspace_of: WorkspaceO
 PLACES = {
     "online_retail": (None, date(2011, 6, 30), date(2011, 1, 15)),
     "cdnow": (None, date(1997, 9, 30), date(1997, 2, 1)),
-    "samples": (None, date(2026, 3, 31), date(2025, 6, 30)),
+    "firm": (None, date(2026, 3, 31), date(2025, 6, 30)),
 }
 
 

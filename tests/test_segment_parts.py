@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import Workspace, rfm, sample
+from analytics import Workspace, rfm
 from pages.parts.segments.behind import changed_words, keep_words
 
 ROOT = Path(__file__).parents[1]
@@ -43,11 +43,9 @@ VIEWS = [
 
 
 @pytest.fixture(scope="session")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def folders(unused: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The sample, and a workspace of each of the data sets that say little."""
-    found = {"sample": tmp_path_factory.mktemp("parts")}
-    for code in LOCALES:
-        sample.workspace(found["sample"], code)
+    found = {"sample": unused}
     for name, rows in LITTLE.items():
         found[name] = tmp_path_factory.mktemp("little")
         file = found[name] / "sales.csv"

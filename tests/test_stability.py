@@ -11,16 +11,11 @@ from conftest import WorkspaceOf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import Scope, Workspace, rfm, sample, stability
+from analytics import Scope, Workspace, rfm, stability
 
 EVERYTHING = Scope()
 YEAR = Scope(start=date(2025, 9, 19), end=date(2026, 9, 18), as_of=date(2026, 9, 18))
 HEADER = "customer_id,ordered_on,order_id,amount"
-
-
-@pytest.fixture(scope="module")
-def firm(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return sample.workspace(tmp_path_factory.mktemp("stability"), "en")
 
 
 def test_a_customer_of_the_first_month_only_has_no_label_without_it(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.optimize import approx_fprime
 from scipy.special import hyp2f1
 
-from analytics import DataError, Scope, Workspace, bg_nbd, gamma_gamma, sample, value
+from analytics import DataError, Scope, Workspace, bg_nbd, gamma_gamma, value
 
 PUBLISHED = bg_nbd.Model(0.243, 4.414, 0.793, 2.426)
 CALIBRATED = date(1997, 9, 30)  # 39 weeks
@@ -29,11 +29,6 @@ def cdnow(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     rows[list(names.values())].to_csv(path, header=list(names), index=False)
     ws.load(path, "sales", date_format="%Y%m%d")
     return ws
-
-
-@pytest.fixture(scope="module")
-def english(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return sample.workspace(tmp_path_factory.mktemp("sample"), "en")
 
 
 def days(*weeks: float) -> np.ndarray:
@@ -132,23 +127,23 @@ def test_a_history_by_hand(workspace_of: WorkspaceOf) -> None:
     assert np.isnan(bob["m"])
 
 
-def test_nothing_after_the_day_asked_for_counts(english: Workspace) -> None:
-    early = english.facts.as_of.replace(year=english.facts.as_of.year - 1)
-    known = value.customers(english, Scope(as_of=early))
-    orders = value.histories(english, Scope(as_of=early))
+def test_nothing_after_the_day_asked_for_counts(firm: Workspace) -> None:
+    early = firm.facts.as_of.replace(year=firm.facts.as_of.year - 1)
+    known = value.customers(firm, Scope(as_of=early))
+    orders = value.histories(firm, Scope(as_of=early))
     assert len(known) == len(orders)
-    assert known.t_x.max() <= known.t.max() <= (early - english.facts.first_order_on).days / 7
+    assert known.t_x.max() <= known.t.max() <= (early - firm.facts.first_order_on).days / 7
 
 
-def test_the_period_does_not_cut_histories(english: Workspace) -> None:
-    whole = value.customers(english, Scope())
-    late = Scope(start=date(english.facts.as_of.year, 1, 1))
-    pd.testing.assert_frame_equal(value.customers(english, late), whole)
+def test_the_period_does_not_cut_histories(firm: Workspace) -> None:
+    whole = value.customers(firm, Scope())
+    late = Scope(start=date(firm.facts.as_of.year, 1, 1))
+    pd.testing.assert_frame_equal(value.customers(firm, late), whole)
 
 
-def test_margin_where_cost_is_known(english: Workspace) -> None:
-    revenue = value.customers(english, Scope())
-    margin = value.customers(english, Scope(), by="margin")
+def test_margin_where_cost_is_known(firm: Workspace) -> None:
+    revenue = value.customers(firm, Scope())
+    margin = value.customers(firm, Scope(), by="margin")
     assert 0 < margin.clv_12m.sum() < revenue.clv_12m.sum()
 
 
