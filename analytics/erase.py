@@ -15,7 +15,9 @@ import duckdb
 
 from analytics import disk, findings, versions
 from analytics.errors import N_, DataError
+from analytics.inbox import loaded_files, report_of
 from analytics.intake.forget import Person, copy_without, forget_in_state, holds
+from analytics.state import State, system_user
 from analytics.versions import Progress
 from analytics.workspace import Workspace
 
@@ -131,18 +133,26 @@ def _rewrite(folder: Path, old: int, beside: Path, person: Person) -> tuple[int,
 
 
 def _delete_files(folder: Path, person: Person) -> tuple[str, ...]:
-    """Deletes every file of the workspace that holds the person; the versions are done."""
+    """Deletes every file that holds the person; the versions are done."""
     gone = []
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder).parts
-        if not path.is_file() or inside[0] in ("versions", *_KEPT):
-            continue
-        if holds(path, person):
+    for path in _stored(folder):
+        if path.exists() and holds(path, person):
             path.unlink()
+            report_of(path).unlink(missing_ok=True)
             gone.append(path.name)
     for number in versions.numbers(folder):
         findings.forget(versions.path_of(folder, number))
     return tuple(gone)
+
+
+def _stored(folder: Path) -> list[Path]:
+    """Files of the workspace other than its versions, and those its inboxes have loaded."""
+    own = (path for path in folder.rglob("*") if path.is_file())
+    kept = ("versions", *_KEPT)
+    files = {path for path in own if path.relative_to(folder).parts[0] not in kept}
+    for inbox in State(folder / "state.sqlite").settings()["inboxes"]:
+        files |= set(loaded_files(Path(inbox)))
+    return sorted(files)
 
 
 def _sql(name: str) -> str:
@@ -157,7 +167,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     with Workspace.open(chosen.workspace) as ws:
         try:
-            done = erase(ws, chosen.customer)
+            done = erase(ws, chosen.customer, system_user())
         except DataError as error:
             print(error, file=sys.stderr)
             return 1

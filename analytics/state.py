@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import secrets
 import sqlite3
@@ -27,6 +28,7 @@ DEFAULTS: dict[str, Any] = {
     "scoring": {},
     "segment_words": {},
     "custom_segments": {},
+    "inboxes": [],
 }
 
 
@@ -60,7 +62,7 @@ class State:
         versions_kept (of the data, at least 1), contact_costs (kind of contact -> [purpose, cost
         of one]), care_plan (`kept_plan` of care reads it; None = the usual one), scoring
         (`Scoring.kept` reads it), segment_words (language -> segment -> name, meaning, action),
-        custom_segments (`kept` of that topic reads them)
+        custom_segments (`kept` of that topic reads them), inboxes (folders that are watched)
         """
         with self.connect() as con:
             rows = con.execute(sql("settings")).fetchall()
@@ -127,6 +129,14 @@ class State:
         """The audit trail, newest first: at, user, action, detail."""
         with self.connect() as con:
             return [dict(row) for row in con.execute(sql("audit"))]
+
+
+def system_user() -> str:
+    """Who runs this program, by the name the operating system has for them; else "local"."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "local"
 
 
 def now() -> str:

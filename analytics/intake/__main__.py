@@ -1,7 +1,8 @@
-"""Files from the command line: look at one, or load it as a weekly refresh would.
+"""Files from the command line: look at one, load it, or watch a folder for the weekly refresh.
 
 python -m analytics.intake look FILE…
 python -m analytics.intake load FILE… --workspace FOLDER --kind sales [--append]
+python -m analytics.intake inbox INBOX --workspace FOLDER [--once]
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from analytics.errors import DataError
+from analytics.inbox import Inbox
 from analytics.intake import (
     KINDS,
     Match,
@@ -28,6 +32,8 @@ from analytics.intake import (
     unable,
     understood,
 )
+from analytics.language import LANGUAGES, Language
+from analytics.state import system_user
 from analytics.workspace import Workspace
 
 SHOWN = 5
@@ -38,11 +44,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs a command; 0 when it is done, 1 when the data forbids it, with the sentence why."""
     chosen = _parser().parse_args(arguments)
     try:
-        chosen.run(chosen)
+        return chosen.run(chosen) or 0
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
-    return 0
 
 
 def look(chosen: argparse.Namespace) -> None:
@@ -65,7 +70,7 @@ def load(chosen: argparse.Namespace) -> None:
         known = signature(source.headers, chosen.kind)
         mapping: Any = _named(chosen.map or []) or ws.state.mapping(known)
         mode: Any = "append" if chosen.append else "replace"
-        report = ws.load(source, chosen.kind, mapping, mode=mode, **options)
+        report = ws.load(source, chosen.kind, mapping, mode=mode, user=system_user(), **options)
         ws.state.remember_mapping(known, report.mapping)
         print(
             f"{report.file}: {report.rows_read} rows read = {report.rows_loaded} loaded"
@@ -84,6 +89,18 @@ def load(chosen: argparse.Namespace) -> None:
         if report.rows_rejected > SHOWN:
             print(f"  and {report.rows_rejected - SHOWN} more")
         _print_checks(ws)
+
+
+def inbox(chosen: argparse.Namespace) -> int:
+    """Loads what is put into a folder, each file once; what it cannot load goes to asked/."""
+    language = Language(chosen.language)
+    watched = Inbox(Path(chosen.inbox), Path(chosen.workspace), system_user(), language)
+    asked = 0
+    with suppress(KeyboardInterrupt):
+        for outcome in watched.outcomes(chosen.every, chosen.once):
+            asked += not outcome.done
+            print(f"{outcome.file}\n{outcome.report}\n", flush=True)
+    return 1 if asked else 0
 
 
 def _print_checks(ws: Workspace) -> None:
@@ -117,6 +134,13 @@ def _parser() -> argparse.ArgumentParser:
         help="which header holds a column; all columns wanted, where any is named",
     )  # fmt: skip
     loading.set_defaults(run=load)
+    watching = commands.add_parser("inbox", help=inbox.__doc__)
+    watching.add_argument("inbox", help="the folder to watch, made where there is none")
+    watching.add_argument("--workspace", required=True, help="folder that holds the data")
+    watching.add_argument("--once", action="store_true", help="load what is there, and end")
+    watching.add_argument("--every", type=float, default=5, help="seconds between two looks")
+    watching.add_argument("--language", choices=LANGUAGES, default="en", help="of the reports")
+    watching.set_defaults(run=inbox)
     return parser
 
 
