@@ -1,7 +1,7 @@
-"""What is odd about sales lines, what it is worth, and what was chosen to be done about it.
+"""What is odd about lines, deals and contacts, what it is worth, and what was chosen about it.
 
-A check names lines by what stands in them; it never removes one. Lines that are left out stay in
-the version under `excluded_by`, and a merged customer's lines keep the number of the file, so any
+A check names rows by what stands in them; it never removes one. Rows that are left out stay in
+the version under `excluded_by`, and a merged customer's rows keep the number of the file, so any
 choice can be taken back.
 """
 
@@ -22,68 +22,89 @@ from analytics.errors import N_, DataError
 Action = Literal["keep", "leave_out"]
 Progress = Callable[[str, float], None]
 
-# in this order: a line that several checks leave out is counted under the first of them
-CODES = (
-    "overlap", "duplicate_line", "duplicate_order_line", "impossible_date", "no_customer",
-    "zero_price", "negative_price", "return_without_order", "returned", "outlier",
-)  # fmt: skip
+# of every table in this order: a row that several checks leave out is counted under the first
+CHECKS = {
+    "sales": (
+        "overlap", "duplicate_line", "duplicate_order_line", "impossible_date", "no_customer",
+        "zero_price", "negative_price", "return_without_order", "returned", "outlier",
+    ),
+    "deals": (
+        "deal_duplicate", "deal_impossible_date", "deal_closed_before_opened",
+        "deal_unknown_stage", "deal_no_customer", "deal_unknown_customer",
+        "deal_won_without_value", "deal_no_value",
+    ),
+    "interactions": (
+        "contact_duplicate", "contact_impossible_date", "contact_no_customer",
+        "contact_unknown_customer",
+    ),
+}  # fmt: skip
+SOURCES = {code: source for source, codes in CHECKS.items() for code in codes}
 ACTIONS: tuple[Action, ...] = ("keep", "leave_out")
-USUAL: dict[str, Action] = {code: "leave_out" if code == "overlap" else "keep" for code in CODES}
+USUAL: dict[str, Action] = {code: "leave_out" if code == "overlap" else "keep" for code in SOURCES}
 
-_SQL = Path(__file__).parent / "sql" / "checks"
+_SQL = Path(__file__).parent / "sql"
 _OVERLAP = re.compile(r"^(.*?) *-- when overlap$", re.MULTILINE)
 
 
 def priced(con: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> pd.DataFrame:
-    """What each check finds among the lines of a version.
+    """What each check finds among the rows of a version.
 
-    One row per check, all of them in the order of CODES, and one named "total".
-    lines, amount    the lines it names and their money, whatever was chosen
+    One row per check, all of them in the order of CHECKS, and one named "total" per table.
+    source           the table: sales, deals or interactions
+    lines, amount    the rows it names and their money, whatever was chosen
     counted_lines    those of them that are in the figures now
     counted_amount   their money; amounts are exact decimals
     """
-    _look(con, progress or (lambda stage, share: None))
-    groups = con.execute(_sql("priced")).fetchall()
-    names = [column[0] for column in con.description or ()]
     rows = []
-    for code in (*CODES, "total"):
-        row: dict[str, Any] = {"check": code, "lines": 0, "amount": Decimal(0)}
-        row |= {"counted_lines": 0, "counted_amount": Decimal(0)}
-        for group in (dict(zip(names, values, strict=True)) for values in groups):
-            if code == "total" or group[code]:
-                row["lines"] += group["lines"]
-                row["amount"] += group["amount"]
-                if group["excluded_by"] is None:
-                    row["counted_lines"] += group["lines"]
-                    row["counted_amount"] += group["amount"]
-        rows.append(row)
+    for source, codes in CHECKS.items():
+        _look(con, source, progress or _unwatched)
+        groups = con.execute(_sql("priced")).fetchall()
+        names = [column[0] for column in con.description or ()]
+        found = [dict(zip(names, values, strict=True)) for values in groups]
+        rows += [_price(source, code, found) for code in (*codes, "total")]
     return pd.DataFrame(rows)
 
 
+def _price(source: str, code: str, groups: list[dict[str, Any]]) -> dict[str, Any]:
+    row: dict[str, Any] = {"source": source, "check": code, "lines": 0, "amount": Decimal(0)}
+    row |= {"counted_lines": 0, "counted_amount": Decimal(0)}
+    for group in groups:
+        if code == "total" or group[code]:
+            row["lines"] += group["lines"]
+            row["amount"] += group["amount"]
+            if group["excluded_by"] is None:
+                row["counted_lines"] += group["lines"]
+                row["counted_amount"] += group["amount"]
+    return row
+
+
 def named(con: duckdb.DuckDBPyConnection, code: str, most: int) -> pd.DataFrame:
-    """The lines a check names, the most money first, at most so many."""
-    _look(con, lambda stage, share: None)
-    answer = con.sql(_sql("rows"), params={"code": known(code), "most": most})
-    return answer.to_arrow_table().to_pandas()
+    """The rows a check names, the most money first, at most so many."""
+    source = SOURCES[known(code)]
+    _look(con, source, _unwatched)
+    con.execute(_sql("named"), {"code": code, "most": most})
+    return con.sql(_sql(f"{source}_rows")).to_arrow_table().to_pandas()
 
 
 def undo(con: duckdb.DuckDBPyConnection) -> None:
-    """Puts the lines of a version in the making back as they were loaded."""
+    """Puts the rows of a version in the making back as they were loaded."""
     if con.execute(_sql("choices")).fetchone():
-        con.execute(_sql("unmark"), {"codes": list(CODES[1:])})
+        con.execute(_sql("unmark"))
         if _overlap_kept(con):
             con.execute(_sql("leave_overlap"))
 
 
 def apply(con: duckdb.DuckDBPyConnection) -> None:
-    """Does to the lines as they were loaded what was chosen; without choices, nothing."""
+    """Does to the rows as they were loaded what was chosen; without choices, nothing."""
     chosen = {code: action for code, action, *_ in con.execute(_sql("choices")).fetchall()}
     if chosen.get("overlap") == "keep":
         con.execute(_sql("keep_overlap"))
-    if left_out := [code for code, action in chosen.items() if action == "leave_out"]:
-        _look(con, lambda stage, share: None)
-        con.execute(_sql("marked"), {"left_out": left_out})
-        con.execute(_sql("mark"))
+    con.execute(_sql("marks"))
+    for source, codes in CHECKS.items():
+        if left_out := [code for code in codes if chosen.get(code) == "leave_out"]:
+            _look(con, source, _unwatched)
+            con.execute(_sql("marked"), {"source": source, "left_out": left_out})
+    con.execute(_sql("mark"))
 
 
 def choose(con: duckdb.DuckDBPyConnection, code: str, action: str, user: str) -> None:
@@ -112,26 +133,37 @@ def choices(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 def known(code: str) -> str:
     """The code of a check. Errors: DataError for one that does not exist."""
-    if code not in CODES:
+    if code not in SOURCES:
         raise DataError(
             N_("There is no check called {check}."),
             N_("Use one of: {kinds}."),
             check=code,
-            kinds=", ".join(CODES),
+            kinds=", ".join(SOURCES),
         )
     return code
 
 
-def _look(con: duckdb.DuckDBPyConnection, step: Progress) -> None:
-    """The temporary tables and the view that say of every line what is odd about it."""
-    step(N_("Looking for lines that repeat"), 0.0)
-    con.execute(_sql("repeated"))
-    step(N_("Looking for returns without an order"), 0.5)
-    con.execute(_sql("early_returns"))
-    step(N_("Looking for unusual amounts"), 0.7)
-    con.execute(_sql("limits"))
-    con.execute(_OVERLAP.sub(r"\1" if _overlap_kept(con) else "", _sql("faults")))
-    step(N_("Putting a price on what was found"), 0.8)
+def _unwatched(stage: str, share: float) -> None:
+    """For work that nobody waits for."""
+
+
+def _look(con: duckdb.DuckDBPyConnection, source: str, step: Progress) -> None:
+    """The temporary tables and the view `faults` that say of every row what is odd about it."""
+    con.execute(_sql("latest"))
+    if source == "sales":
+        step(N_("Looking for lines that repeat"), 0.0)
+        con.execute(_sql("sales_repeated"))
+        step(N_("Looking for returns without an order"), 0.4)
+        con.execute(_sql("sales_early_returns"))
+        step(N_("Looking for unusual amounts"), 0.5)
+        con.execute(_sql("sales_limits"))
+    else:
+        step(N_("Looking through deals and contacts"), 0.8)
+        con.execute(_sql("buyers"))
+        con.execute(_sql(f"{source}_repeated"))
+    faults = _sql(f"{source}_faults").replace("-- stage_words", _sql("stage_words", "scope"))
+    con.execute(_OVERLAP.sub(r"\1" if _overlap_kept(con) else "", faults))
+    step(N_("Putting a price on what was found"), 0.6 if source == "sales" else 0.9)
 
 
 def _overlap_kept(con: duckdb.DuckDBPyConnection) -> bool:
@@ -139,5 +171,5 @@ def _overlap_kept(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 @lru_cache
-def _sql(name: str) -> str:
-    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+def _sql(name: str, folder: str = "checks") -> str:
+    return (_SQL / folder / f"{name}.sql").read_text(encoding="utf-8")

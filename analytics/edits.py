@@ -40,10 +40,11 @@ class Edits(ABC):
         """Makes a new version and binds to it."""
 
     def check(self, progress: Progress | None = None) -> pd.DataFrame:
-        """What each check finds among the sales lines, kept beside the version once it is known.
+        """What each check finds in sales, deals and contacts, kept beside the version once known.
 
-        One row per check, and a total: check lines amount counted_lines counted_amount, where
-        the counted ones are in the figures now. Errors: DataError when nothing is loaded yet.
+        One row per check, and a total per table: source check lines amount counted_lines
+        counted_amount, where the counted ones are in the figures now. Errors: DataError when
+        nothing is loaded yet.
         """
         known = self.checked
         if known is None:
@@ -73,9 +74,9 @@ class Edits(ABC):
         self, check: str, action: str, user: str = "local",
         progress: Progress | None = None,
     ) -> None:  # fmt: skip
-        """Keeps the lines a check names or leaves them out, in a new version made current.
+        """Keeps the rows a check names or leaves them out, in a new version made current.
 
-        check   a code of `checks.CODES`; action   "keep" or "leave_out"
+        check   a code of `checks.CHECKS`; action   "keep" or "leave_out"
         The choice holds for later loads too. Errors: DataError for one that does not exist.
         """
         change = Change("choice", f"{check} {action}", user)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from analytics.checks import SOURCES
+
 _AMOUNTS = ["amount", "counted_amount"]
 
 
@@ -23,10 +25,11 @@ def keep(version: Path, found: pd.DataFrame) -> None:
 
 
 def kept(version: Path) -> pd.DataFrame | None:
-    """The findings of a version file; None where there are none, or none of the file as it is."""
+    """The findings of a version file; None where there are none of it by the checks of today."""
     try:
         known = json.loads(_file(version).read_text(encoding="utf-8"))
-        if known["of"] != _stamp(version):
+        looked_for = {row["check"] for row in known["rows"]} - {"total"}
+        if known["of"] != _stamp(version) or looked_for != set(SOURCES):
             return None
     except (FileNotFoundError, ValueError):
         return None

@@ -21,8 +21,12 @@ from analytics.scope import Scope
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
-# check -> pages whose figures its lines move; where none is said, every page
-EVERY = ("overview", "segments", "pyramid", "churn")
+# check -> pages whose figures its rows move; where none is said, all those of its table
+PAGES_OF = {
+    "sales": ("overview", "segments", "pyramid", "churn"),
+    "deals": ("funnel",),
+    "interactions": ("funnel", "pyramid"),
+}
 PAGES = {"no_customer": ("overview",), "zero_price": ("segments", "churn")}
 RULES = ("phone", "email", "name_region", "name")  # the strongest evidence first
 LONG_GAP = 3
@@ -30,38 +34,55 @@ ALIKE = 85
 
 
 def checks(ws: Workspace) -> pd.DataFrame:
-    """Sales lines that look wrong, with what they are worth; none is left out unless chosen.
+    """Rows that look wrong, with what they are worth; none is left out unless chosen.
 
-    One row per check that names a line, the most money first.
+    One row per check that names a row, table by table, the most money first, then the most rows.
+    source   sales, deals or interactions
     check    overlap (came twice with an addition) · duplicate_line (equal in every column) ·
              duplicate_order_line (same order, product, quantity and money) · impossible_date
-             (before 1970 or after the load) · no_customer · zero_price · negative_price (not a
-             return) · return_without_order (nothing bought by then) · returned · outlier
-    lines, amount, share     all it names, their money, and its share of the money of all lines
+             (before 1970 or after the day the file was written) · no_customer · zero_price ·
+             negative_price (not a return) · return_without_order (nothing bought by then) ·
+             returned · outlier; of deals and contacts named deal_… and contact_… likewise, and
+             deal_closed_before_opened · deal_unknown_stage · deal_won_without_value ·
+             deal_no_value (not won) · …_unknown_customer (not in the sales)
+    lines, amount     all it names and their money
+    lines_share, share   of all rows of the table and of the money of all of them
     counted_lines, counted_amount   those of them in the figures now
     action   keep or leave_out, as chosen; pages: the pages it moves, with commas
     Source: checks.priced; errors: DataError when nothing is loaded.
     """
     found = ws.check().astype({"amount": float, "counted_amount": float})
-    total = float(found["amount"].iloc[-1])
+    totals = found[found["check"] == "total"].set_index("source")
     rows = found[(found["lines"] > 0) & (found["check"] != "total")].copy()
     chosen = dict(zip(ws.choices["check"], ws.choices["action"], strict=True))
-    rows.insert(3, "share", rows["amount"] / total if total else float("nan"))
+    money = rows["source"].map(totals["amount"])
+    rows.insert(4, "share", rows["amount"] / money.where(money != 0))
+    rows.insert(4, "lines_share", rows["lines"] / rows["source"].map(totals["lines"]))
     rows["action"] = [chosen.get(code, USUAL[code]) for code in rows["check"]]
-    rows["pages"] = [",".join(PAGES.get(code, EVERY)) for code in rows["check"]]
-    order = rows["amount"].abs().sort_values(ascending=False, kind="stable").index
-    return rows.loc[order].reset_index(drop=True)
+    rows["pages"] = [
+        ",".join(PAGES.get(code, PAGES_OF[source]))
+        for source, code in zip(rows["source"], rows["check"], strict=True)
+    ]
+    ranked = rows.assign(
+        table=rows["source"].map(list(PAGES_OF).index), money=-rows["amount"].abs(),
+        rows=-rows["lines"],
+    ).sort_values(["table", "money", "rows"], kind="stable")  # fmt: skip
+    return rows.loc[ranked.index].reset_index(drop=True)
 
 
 def lines(ws: Workspace, check: str, most: int = 200) -> pd.DataFrame:
-    """The lines a check names, the most money first, at most so many.
+    """The rows a check names, the most money first, at most so many.
 
-    One row per line: customer_id ordered_on order_id product quantity amount excluded_by.
+    One row per sales line: customer_id ordered_on order_id product quantity amount excluded_by;
+    per deal: deal_id customer_id stage product owner opened_on closed_on amount excluded_by;
+    per contact: customer_id occurred_at kind stage owner channel amount excluded_by.
     excluded_by  the check that leaves it out, None while it counts
     Errors: DataError for a check that does not exist. Source: checks.named.
     """
     with ws.cursor() as cursor:
-        return named(cursor, check, most).astype({"quantity": float, "amount": float})
+        rows = named(cursor, check, most)
+    numbers = [name for name in ("quantity", "amount") if name in rows]
+    return rows.astype(dict.fromkeys(numbers, float))
 
 
 def gaps(ws: Workspace, scope: Scope) -> pd.DataFrame:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import DataError, Scope, Workspace, checks, overview, reconcile
+from analytics import DataError, Scope, Workspace, checks, overview, quality, reconcile
 from analytics.versions import Change
 from tests.conftest import WorkspaceOf
 
@@ -36,8 +37,9 @@ EXPECTED = {
 }  # fmt: skip
 
 
-def found(ws: Workspace) -> dict[str, tuple[int, Decimal]]:
-    return {row.check: (row.lines, row.amount) for row in ws.check().itertuples()}
+def found(ws: Workspace, source: str = "sales") -> dict[str, tuple[int, Decimal]]:
+    rows = ws.check().query("source == @source")
+    return {row.check: (row.lines, row.amount) for row in rows.itertuples()}
 
 
 def contents(ws: Workspace) -> list[tuple]:
@@ -79,7 +81,7 @@ def test_what_is_left_out_is_said_by_reason(firm: Workspace) -> None:
     firm.choose("duplicate_line", "leave_out")
     reasons = reconcile.left_out(firm, Scope(as_of=firm.facts.last_line_on))
     assert reasons.values.tolist() == [["duplicate_line", 1, 1, 10.0], ["no_customer", 1, 0, 7.0]]
-    counted = firm.check().set_index("check")
+    counted = firm.check().query("source == 'sales'").set_index("check")
     assert counted["counted_lines"].to_dict() == {
         code: lines for code, (lines, _) in EXPECTED.items()
     } | {"no_customer": 0, "duplicate_line": 0, "total": 9}
@@ -138,7 +140,10 @@ def test_findings_are_kept_beside_the_version_and_go_with_it(firm: Workspace) ->
     fresh = firm.check()
     pd.testing.assert_frame_equal(firm.checked, fresh)
     beside = firm.folder / "versions" / "0001.checks.json"
-    assert beside.exists()
+    text = beside.read_text()
+    beside.write_text(text.replace("zero_price", "a_check_of_before"))
+    assert firm.checked is None
+    beside.write_text(text)
     for turn in range(5):
         firm.choose("zero_price", ["leave_out", "keep"][turn % 2])
     assert not beside.exists()
@@ -152,6 +157,117 @@ def test_outliers_are_far_above_the_usual(workspace_of: WorkspaceOf) -> None:
     assert found(ws)["outlier"] == (1, 201)
 
 
+DEALS = """
+    deal_id,customer_id,stage,product,value,opened_on,closed_on
+    1,ann,Won,tea,100,2024-01-02,2024-01-09
+    1,ann,Won,tea,100,2024-01-02,2024-01-09
+    2,,Won,tea,,2024-01-03,2024-01-04
+    3,zoe,Lost,cup,0,2024-01-05,2024-01-04
+    4,ann,Engaging,tea,,2024-01-05,2049-01-01
+    5,ann,Won,tea,70,2024-01-05,2049-01-01
+    6,,Somewhere,tea,30,2049-01-05,
+    7,ann,,tea,4,1969-01-01,
+"""
+DEALS_EXPECTED = {
+    "deal_duplicate": (1, 100), "deal_impossible_date": (3, 104),
+    "deal_closed_before_opened": (1, 0), "deal_unknown_stage": (2, 34),
+    "deal_no_customer": (2, 30), "deal_unknown_customer": (1, 0),
+    "deal_won_without_value": (1, 0), "deal_no_value": (1, 0), "total": (8, 304),
+}  # fmt: skip
+CONTACTS = """
+    customer_id,occurred_at,kind,value,note
+    ann,2024-01-02,visit,5,first
+    ann,2024-01-02,visit,5,first
+    ann,2024-01-02,visit,5,second
+    ,2024-01-03,call,1,
+    zoe,2024-01-03,call,2,
+    ann,2049-01-03,call,,
+    ann,1969-12-31,call,,
+"""
+CONTACTS_EXPECTED = {
+    "contact_duplicate": (1, 5), "contact_impossible_date": (2, 0), "contact_no_customer": (1, 1),
+    "contact_unknown_customer": (1, 2), "total": (7, 18),
+}  # fmt: skip
+BUYER = "customer_id,ordered_on,amount\nann,2024-01-02,10\n"
+TABLES = {"deals": DEALS_EXPECTED, "interactions": CONTACTS_EXPECTED}
+
+
+@pytest.fixture
+def whole_firm(workspace_of: WorkspaceOf) -> Workspace:
+    return workspace_of(sales=BUYER, deals=DEALS, interactions=CONTACTS)
+
+
+def table(ws: Workspace, source: str) -> list[tuple]:
+    with ws.cursor() as cursor:
+        return sorted(cursor.execute(f"select * from {source}").fetchall(), key=repr)
+
+
+def test_deals_and_contacts_that_look_wrong_are_countable_by_eye(whole_firm: Workspace) -> None:
+    for source, expected in TABLES.items():
+        assert found(whole_firm, source) == expected
+
+
+@pytest.mark.parametrize("source", TABLES)
+def test_deals_and_contacts_are_left_out_and_brought_back(
+    whole_firm: Workspace, source: str
+) -> None:
+    ws, expected = whole_firm, dict(TABLES[source])
+    before, (rows, money) = table(ws, source), expected.pop("total")
+    counting = {"deals": "deals", "interactions": "contacts"}[source]
+    for code, (named, amount) in expected.items():
+        ws.choose(code, "leave_out", user="eva")
+        assert getattr(ws.facts, counting) == rows - named
+        assert len(quality.lines(ws, code)) == named
+        after = ws.check().query("source == @source").set_index("check")
+        assert after["lines"].to_dict() == {c: n for c, (n, _) in TABLES[source].items()}
+        assert after["counted_lines"][["total", code]].tolist() == [rows - named, 0]
+        assert after["counted_amount"]["total"] == money - amount
+        ws.choose(code, "keep")
+        assert table(ws, source) == before
+
+
+def test_rows_of_several_tables_are_left_out_at_once(whole_firm: Workspace) -> None:
+    whole_firm.choose("deal_no_customer", "leave_out")
+    whole_firm.choose("deal_unknown_stage", "leave_out")
+    whole_firm.choose("contact_duplicate", "leave_out")
+    with whole_firm.cursor() as cursor:
+        why = cursor.execute(
+            "select deal_id, excluded_by from deals where excluded_by is not null order by 1"
+        ).fetchall()
+    assert why == [("2", "deal_no_customer"), ("6", "deal_unknown_stage"),
+                   ("7", "deal_unknown_stage")]  # fmt: skip
+    assert (whole_firm.facts.deals, whole_firm.facts.contacts) == (5, 6)
+
+
+def test_deals_set_aside_by_an_addition_are_not_looked_at(
+    workspace_of: WorkspaceOf, tmp_path: Path
+) -> None:
+    ws = workspace_of(deals="deal_id,customer_id,stage,value\n1,,Won,5\n2,,Lost,1\n")
+    more = tmp_path / "more.csv"
+    more.write_text("deal_id,customer_id,stage,value\n1,ann,Won,5\n2,,Lost,1\n3,,Lost,2\n")
+    ws.load(more, "deals", mode="append")
+    before = table(ws, "deals")
+    assert found(ws, "deals")["deal_no_customer"] == (2, 3)
+    assert found(ws, "deals")["total"] == (5, 14)
+    ws.choose("deal_no_customer", "leave_out")
+    ws.choose("deal_no_customer", "keep")
+    assert table(ws, "deals") == before
+
+
+def test_buyers_are_asked_for_only_where_there_are_sales(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(deals=DEALS, interactions=CONTACTS)
+    assert found(ws, "deals")["deal_unknown_customer"] == (0, 0)
+    assert found(ws, "interactions")["contact_unknown_customer"] == (0, 0)
+
+
+def test_shares_are_of_the_rows_of_their_own_table(whole_firm: Workspace) -> None:
+    rows = quality.checks(whole_firm).set_index("check")
+    assert rows.loc["deal_duplicate", ["share", "lines_share"]].tolist() == [100 / 304, 1 / 8]
+    assert rows.loc["contact_no_customer", ["share", "lines_share"]].tolist() == [1 / 18, 1 / 7]
+    assert rows["source"].drop_duplicates().tolist() == ["deals", "interactions"]
+    assert set(rows["pages"][rows["source"] == "deals"]) == {"funnel"}
+
+
 amounts = st.sampled_from(["0", "5", "-5", "7.25", "1000"])
 tables = st.lists(
     st.tuples(
@@ -160,7 +276,7 @@ tables = st.lists(
     ),
     min_size=1, max_size=25,
 )  # fmt: skip
-choices = st.sets(st.sampled_from(checks.CODES[1:]), max_size=6)
+choices = st.sets(st.sampled_from(checks.CHECKS["sales"][1:]), max_size=6)
 
 
 @given(rows=tables, left_out=choices)
@@ -177,7 +293,7 @@ def test_whatever_is_chosen_loaded_is_kept_and_left_out(
         Change("choice"),
         None,
     )
-    priced = ws.check().set_index("check")
+    priced = ws.check().query("source == 'sales'").set_index("check")
     total = pd.read_csv(StringIO(text))["amount"].map(str).map(Decimal).sum()
     parts = reconcile.left_out(
         ws, Scope(as_of=ws.facts.last_line_on or pd.Timestamp("2024-01-02").date())

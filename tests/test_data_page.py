@@ -258,6 +258,39 @@ def test_lines_are_left_out_and_brought_back_on_the_page(app: AppTest, fresh: Pa
     assert Workspace.open(fresh).facts.lines == 4
 
 
+DEALS = """deal_id,customer_id,stage,value,opened_on,closed_on
+1,ann,Won,100,2024-01-02,2024-01-20
+2,,Engaging,,2024-01-03,
+3,bob,Won,,2024-01-09,2024-01-04
+"""
+NAMES = {
+    "en": ["No customer named", "Closed before they were opened", "Won without a value"],
+    "zh_CN": ["未记录客户", "关闭早于创建", "赢单但无金额"],
+}
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_deals_are_left_out_and_brought_back_on_the_page(
+    app: AppTest, fresh: Path, code: str
+) -> None:
+    chosen(app, "deals", "deals.csv", DEALS)
+    button(app, "Load").click().run()
+    done(app)
+    app.session_state["chosen"] |= {"lang": code}
+    done(tab(app, "came_in", "checks"))
+    names = [each.label.split("**")[1] for each in app.expander]
+    assert set(NAMES[code]) < set(names)
+    for action, deals in [("choose.deal_no_customer", 2), ("choose.deal_no_customer", 3)]:
+        app.session_state["check.deal_no_customer"] = True
+        done(tab(app, "came_in", "checks"))
+        (rows,) = (frame.value for frame in app.dataframe if "left_out" in frame.value)
+        assert rows["deal_id"].tolist() == ["2"]
+        app.button(key=action).click().run()
+        done(app)
+        assert not app.exception
+        assert Workspace.open(fresh).facts.deals == deals
+
+
 def test_customers_are_merged_and_split_on_the_page(app: AppTest, fresh: Path) -> None:
     loaded(app, "sales.csv", CHECKED.replace("name", "customer_name"))
     done(tab(app, "came_in", "doubles"))

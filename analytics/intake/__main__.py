@@ -104,11 +104,11 @@ def inbox(chosen: argparse.Namespace) -> int:
 
 
 def _print_checks(ws: Workspace) -> None:
-    """What looks wrong in the sales lines, with the money in it; kept for the pages too."""
+    """What looks wrong in the rows, with the money in it; kept for the pages too."""
     found = ws.check()
     for row in found[(found["lines"] > 0) & (found["check"] != "total")].to_dict("records"):
         counted = "" if row["counted_lines"] else ", left out"
-        print(f"  {row['check']}: {row['lines']} lines, {row['amount']:,.2f}{counted}")
+        print(f"  {row['check']}: {row['lines']} rows, {row['amount']:,.2f}{counted}")
 
 
 def _parser() -> argparse.ArgumentParser:

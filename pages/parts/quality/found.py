@@ -1,23 +1,25 @@
-"""Lines that look wrong: what they are worth, which they are, and whether they count."""
+"""Rows that look wrong: what they are worth, which they are, and whether they count."""
 
 import pandas as pd
 import streamlit as st
 
 from analytics import quality
+from analytics.intake.names import COLUMN_NAMES
 from pages.parts.charts.template import head
 from pages.parts.columns import named
 from pages.parts.downloads import csv, file_name
 from pages.parts.guard import View
-from pages.parts.quality.words import CHECKS, MEANINGS, PAGES
+from pages.parts.quality.words import AGAIN, CHECKS, HEADS, LEAVE, MEANINGS, PAGES, SHARES
 from pages.parts.quality.work import change, changeable, looking
 from pages.parts.tables import Column, table
 from pages.parts.words import plain
 
 SHOWN, TAKEN = 200, 1_000_000
+DATES = ("ordered_on", "opened_on", "closed_on", "occurred_at")
 
 
 def found(view: View) -> None:
-    """Every check that names a line, the most money first; each opens to its lines."""
+    """Every check that names a row, table by table; each opens to its rows."""
     _ = view.text
     if view.ws.checked is None:
         head(_("The lines are being checked"))
@@ -25,31 +27,42 @@ def found(view: View) -> None:
         return
     rows = quality.checks(view.ws)
     if rows.empty:
-        st.markdown(_("No sales line looks wrong."))
+        st.markdown(_("Nothing looks wrong."))
         return
-    head(
-        _("Lines that look wrong, by the money in them"),
-        _("Nothing is left out unless you say so, and everything can be brought back."),
-    )
     may_choose = changeable(view)
-    for row in rows.itertuples():
-        with st.expander(_label(view, row), key=f"check.{row.check}", on_change="rerun") as opened:
-            if opened.open:
-                _check(view, row, may_choose)
+    for source, checks in rows.groupby("source", sort=False):
+        head(
+            _(HEADS[source]),
+            _("Nothing is left out unless you say so, and everything can be brought back."),
+        )
+        for row in checks.itertuples():
+            key = f"check.{row.check}"
+            with st.expander(_label(view, row), key=key, on_change="rerun") as opened:
+                if opened.open:
+                    _check(view, row, may_choose)
 
 
 def _label(view: View, row) -> str:
     _, lang = view.text, view.lang
-    words = [
-        f"**{_(CHECKS[row.check])}**",
-        lang.plural("{n} line", "{n} lines", row.lines),
-        plain(lang.money(row.amount)),
-    ]
-    if abs(row.share) >= 0.0005:
-        words[-1] += " " + _("({share} of revenue)", share=lang.percent(row.share, 1))
+    words = [f"**{_(CHECKS[row.check])}**", _count(view, row.source, row.lines)]
+    if row.source == "sales" or row.amount:
+        words.append(plain(lang.money(row.amount)))
+    share = row.share if row.amount else row.lines_share
+    if abs(share) >= 0.0005:
+        of = SHARES[row.source if row.amount else "rows"]
+        words[-1] += " " + _(of, share=lang.percent(share, 1))
     if row.action == "leave_out":
         words.append(f":blue[{_('left out')}]")
     return " · ".join(words)
+
+
+def _count(view: View, source: str, rows: int) -> str:
+    lang = view.lang
+    if source == "deals":
+        return lang.plural("{n} deal", "{n} deals", rows)
+    if source == "interactions":
+        return lang.plural("{n} contact", "{n} contacts", rows)
+    return lang.plural("{n} line", "{n} lines", rows)
 
 
 def _check(view: View, row, may_choose: bool) -> None:
@@ -68,8 +81,9 @@ def _check(view: View, row, may_choose: bool) -> None:
             )
         )
     lines = quality.lines(ws, code, SHOWN)
+    columns = _columns(view, lines)
     with st.container(horizontal=True, vertical_alignment="center"):
-        label = _("Leave these lines out") if leave else _("Count these lines again")
+        label = _(LEAVE[row.source] if leave else AGAIN[row.source])
         if may_choose and st.button(label, key=f"choose.{code}", icon=":material/rule:"):
             action, name = "leave_out" if leave else "keep", view.user.name
             change(
@@ -77,34 +91,42 @@ def _check(view: View, row, may_choose: bool) -> None:
             )
         st.download_button(
             _("Download"),
-            data=lambda: csv(named(view, _written(view, quality.lines(ws, code, TAKEN)))),
+            data=lambda: csv(named(
+                view, _written(view, quality.lines(ws, code, TAKEN)),
+                names={name: column.label for name, column in columns.items()},
+            )),
             file_name=file_name(view, _(CHECKS[code])),
             mime="text/csv",
             icon=":material/download:",
             type="tertiary",
             key=f"lines.{code}",
             on_click="ignore",
-        )
+        )  # fmt: skip
     if row.lines > len(lines):
         st.caption(_("The {n} lines with the most money:", n=lang.number(len(lines))))
-    table(
-        view,
-        _written(view, lines),
-        {
-            "customer_id": Column(_("Customer")),
-            "ordered_on": Column(_("Date"), "date"),
-            "order_id": Column(_("Order number")),
-            "product": Column(_("Product"), width="medium"),
-            "quantity": Column(_("Quantity"), "number"),
-            "amount": Column(_("Money"), "money", digits=2),
-            "left_out": Column(_("Left out as")),
-        },
-        key=f"rows.{code}",
-    )
+    table(view, _written(view, lines), columns, key=f"rows.{code}")
+
+
+def _columns(view: View, lines: pd.DataFrame) -> dict[str, Column]:
+    """How the rows of a table are shown; columns without a value only where they say why."""
+    _ = view.text
+    own = {
+        "customer_id": Column(_("Customer")),
+        "ordered_on": Column(_("Date"), "date"),
+        "product": Column(_("Product"), width="medium"),
+        "quantity": Column(_("Quantity"), "number"),
+        "amount": Column(_("Money"), "money", digits=2),
+    }
+    columns = {
+        name: own.get(name) or Column(_(COLUMN_NAMES[name]), "date" if name in DATES else "text")
+        for name in lines.columns
+        if name != "excluded_by"
+    }
+    return columns | {"left_out": Column(_("Left out as"))}
 
 
 def _written(view: View, lines: pd.DataFrame) -> pd.DataFrame:
-    """The lines with the reason they are left out in words."""
+    """The rows with the reason they are left out in words."""
     reasons = [
         view.text(CHECKS[reason]) if reason in CHECKS else reason for reason in lines.excluded_by
     ]

@@ -1,4 +1,4 @@
--- one row: the day after the last file was written (or loaded, where that is unknown), and the amount from which a line is unusually large
+-- one row: the amount from which a line is unusually large
 -- large: ten times the upper quartile and three quartile distances above it on a log scale
 create or replace temp table limits as
 with
@@ -8,9 +8,6 @@ quartiles as (
     where amount > 0 and (excluded_by is null or excluded_by <> 'overlap')
 )
 select
-    (
-        select max(coalesce(file_date, cast(loaded_at as date))) + 1 from loads where kind = 'sales'
-    ) as latest,
     case when lines >= 30
         then greatest(10 * quartile[2], quartile[2] * power(quartile[2] / quartile[1], 3))
     end as large

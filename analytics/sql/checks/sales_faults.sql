@@ -16,7 +16,7 @@ select
     row_no in (select row_no from repeated where whole) as duplicate_line,
     row_no in (select row_no from repeated where not whole) as duplicate_order_line,
     looked_at and coalesce(
-        ordered_on < date '1970-01-01' or ordered_on > limits.latest, false
+        ordered_on < date '1970-01-01' or ordered_on > latest.day, false
     ) as impossible_date,
     looked_at and customer_id is null as no_customer,
     looked_at and amount = 0 as zero_price,
@@ -25,3 +25,4 @@ select
     looked_at and coalesce(returned, false) as returned,
     looked_at and coalesce(amount > limits.large, false) as outlier
 from lines, limits
+left join latest on latest.kind = 'sales'
