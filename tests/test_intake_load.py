@@ -69,6 +69,14 @@ def test_lines_come_in_date_order_with_all_columns(con, loaded) -> None:
     }
 
 
+def test_lines_come_in_date_order_where_only_the_first_of_the_file_do(con, loaded) -> None:
+    first = "a,2024-03-02,o1,1,5\n" * 20_000
+    report = loaded(HEADER + first + "b,2024-03-01,o2,1,7\nb,,o2,1,7\nb,2024-03-03,o3,1,7\n")
+    assert con.sql("select customer_id from sales limit 1").fetchall() == [("b",)]
+    assert con.sql("select customer_id from sales offset 20001").fetchall() == [("b",)]
+    assert (report.rows_read, report.rows_loaded, report.rows_rejected) == (20_003, 20_002, 1)
+
+
 def test_a_row_without_date_or_money_is_rejected_and_one_without_customer_is_not(
     con, loaded
 ) -> None:
