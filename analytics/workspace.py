@@ -67,7 +67,7 @@ class Workspace(Edits):
     @property
     def customer_ids(self) -> frozenset[str]:
         """Customers there are, at most 200,000 of them: what a new file may be joined by."""
-        return frozenset(self._rows("customer_ids")["customer_id"]) if self.version else frozenset()
+        return frozenset(self.rows("customer_ids")["customer_id"]) if self.version else frozenset()
 
     @property
     def key(self) -> tuple[str, int | None]:
@@ -82,12 +82,12 @@ class Workspace(Edits):
     @cached_property
     def facts(self) -> Facts:
         """What the bound version holds. Errors: DataError when nothing is loaded yet."""
-        return Facts.of(self._rows("facts"))
+        return Facts.of(self.rows("facts"))
 
     @cached_property
     def dimensions(self) -> dict[str, list[str]]:
         """Filter -> its values, the one with most lines first; only filters the data has."""
-        rows = self._rows("dimensions")
+        rows = self.rows("dimensions")
         names = {"region_of_customers": "region"}
         return {
             names.get(str(name), str(name)): list(group["value"])
@@ -97,12 +97,12 @@ class Workspace(Edits):
     @cached_property
     def loads(self) -> pd.DataFrame:
         """Files this version is made of: load_no kind file loaded_at rows_read rows_loaded …"""
-        return self._rows("loads")
+        return self.rows("loads")
 
     @cached_property
     def rejects(self) -> pd.DataFrame:
         """Rows that could not be loaded: load_no file line column_name value reason."""
-        return self._rows("rejects")
+        return self.rows("rejects")
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -200,7 +200,8 @@ class Workspace(Edits):
         for name in ("facts", "dimensions", "loads", "rejects", "choices", "merges"):
             self.__dict__.pop(name, None)
 
-    def _rows(self, name: str) -> pd.DataFrame:
+    def rows(self, name: str) -> pd.DataFrame:
+        """The answer of the bound version to a question of sql/workspace without parameters."""
         sql = (_SQL / f"{name}.sql").read_text(encoding="utf-8")
         with self.cursor() as cursor:
             return cursor.sql(sql).to_arrow_table().to_pandas()

@@ -90,6 +90,23 @@ def test_an_earlier_version_comes_back_with_one_click(app: AppTest, fresh: Path)
     assert Workspace.open(fresh).version == 1
 
 
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_each_version_says_what_happened_and_what_it_changed(app: AppTest, code: str) -> None:
+    loaded(app, "sales.csv", SALES)
+    loaded(app, "sales.csv", SALES.replace("100", "900"))
+    app.session_state["chosen"] |= {"lang": code}
+    tab(app, "versions")
+    assert not app.exception
+    told = {
+        "en": ("Version 2: a file in place of the old one", "Against version 1: money +800.00.",
+               "Sales lines: 4 rows read = 3 loaded + 1 rejected · money that counts: 935.50"),
+        "zh_CN": ("第 2 版：用新文件替换", "与第 1 版相比：金额 +800.00。",
+                  "销售明细：读取 4 行 = 导入 3 行 + 未导入 1 行 · 计入金额 935.50"),
+    }  # fmt: skip
+    for words in told[code]:
+        assert words in written(app)
+
+
 def test_settings_are_kept(app: AppTest, fresh: Path) -> None:
     loaded(app, "sales.csv", SALES)
     tab(app, "settings")

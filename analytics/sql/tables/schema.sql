@@ -42,3 +42,7 @@ create table if not exists choices (
 create table if not exists merges (
     customer_id varchar, into_id varchar, merged_at timestamp, merged_by varchar
 );
+create table if not exists made (
+    number integer, built_on integer, made_at timestamp, made_by varchar, action varchar,
+    detail varchar
+);
