@@ -59,7 +59,7 @@ def _version(folder: Path, number: int) -> Version:
 def _one(view: View, own: Workspace, each: Version, now: Version, old: Version | None) -> None:
     _ = view.text
     with st.container(horizontal=True, vertical_alignment="center"):
-        words = _("Version {n}: {what}", n=each.number, what=_what(view, each))
+        words = _("Version {n}: {what}", n=each.number, what=_what(view, each, old))
         st.markdown(f"**{plain(words)}**", width="stretch")
         if each is now:
             st.caption(_("shown now"), width="content")
@@ -81,11 +81,13 @@ def _one(view: View, own: Workspace, each: Version, now: Version, old: Version |
         _files(view, each)
 
 
-def _what(view: View, each: Version) -> str:
+def _what(view: View, each: Version, old: Version | None) -> str:
     """What made a version, in words."""
     _, detail = view.text, each.detail or ""
     if each.action == "load" and not each.built_on:
         return _("the first file")
+    if each.action == "load" and old and not set(each.brought.kind) & set(old.files.kind):
+        return _("a first file of its kind")
     what = _(MADE[each.action]) if each.action in MADE else each.action or _("not recorded")
     if each.action == "choice":
         check, _between, action = detail.partition(" ")
