@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from analytics import engine
+from analytics import engine, rfm
 from analytics.moves import EVERYONE, INACTIVE, NOT_YET, codes, day_before, directed, steepest
 from analytics.scope import Scope
 from analytics.scoring import FAMILIES, SEGMENTS, TYPES, Scoring
@@ -36,6 +36,7 @@ LEVELS: dict[str, dict[str, int]] = {
     "tier": {code: place for place, code in enumerate(TIERS[::-1])},
 }
 USUAL = Scoring()
+FEW = 1_000  # customers, up to which asking for them by name is less work than asking for all
 MONTHS = 12  # month ends a course and a search for the last change look back
 
 
@@ -190,6 +191,30 @@ def changes(
         found.loc[other, "changed_on"] = later
         open_ = open_.difference(other, sort=False)
     return found.reset_index()
+
+
+def listing(
+    ws: Workspace,
+    scope: Scope,
+    by: Literal["segment", "type8"] = "segment",
+    scoring: Scoring = USUAL,
+    skip: int = 0,
+    rows: int = 50,
+    **choice: Any,
+) -> pd.DataFrame:
+    """One page of the customers of a choice, with the group before and the day of the change.
+
+    choice  segments, types, scores, money_scores, bands, as `rfm.listing` takes them
+    One row per customer, most money first, with the columns of `rfm.listing`; previous and
+    changed_on of `changes` come after those of the maps. As dear as a trend: 13 scorings.
+    """
+    found = rfm.listing(ws, scope, scoring=scoring, skip=skip, rows=rows, **choice)
+    few = found["customer_id"] if len(found) <= FEW else None
+    changed = changes(ws, scope, by, scoring, few).set_index("customer_id")
+    for name in ("previous", "changed_on"):
+        place = found.columns.get_loc("tier")
+        found.insert(place, name, found["customer_id"].map(changed[name]))  # type: ignore[arg-type]
+    return found
 
 
 def _places(ws: Workspace, scope: Scope, params: dict[str, Any]) -> pd.Series:

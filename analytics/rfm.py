@@ -24,6 +24,7 @@ from analytics.sums import (
     chosen,
     cut_values,
     headline,
+    nobody_has,
     typed_cuts,
 )
 
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 __all__ = [
     "BANDS", "CELLS", "FAMILIES", "SEGMENTS", "SLIPPING", "TYPES", "Headline", "Scoring",
     "add_risk", "by_band", "by_family", "by_map", "by_score", "by_segment", "by_type", "cells",
-    "chosen", "customers", "cut_values", "headline", "listing", "risks", "segment_of", "segments",
-    "typed_cuts", "types",
+    "chosen", "customers", "cut_values", "headline", "listing", "nobody_has", "risks",
+    "segment_of", "segments", "typed_cuts", "types",
 ]  # fmt: skip
 
 USUAL = Scoring()

@@ -56,6 +56,16 @@ def headline(counted: pd.DataFrame, by: Literal["segment", "type8"] = "segment")
     )
 
 
+def nobody_has(counted: pd.DataFrame, up: str = "f") -> list[tuple[str, int]]:
+    """The scores of recency and of frequency (or money, up="m") without a customer: ("f", 2)."""
+    return [
+        (measure, score)
+        for measure in ("r", up)
+        for score in BANDS[::-1]
+        if not (counted[measure] == score).any()
+    ]
+
+
 def by_segment(counted: pd.DataFrame) -> pd.DataFrame:
     """The cells added up to segments; columns as in `rfm.segments`."""
     return _add_up(counted, "segment", SEGMENTS)

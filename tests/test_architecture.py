@@ -31,6 +31,7 @@ TOPIC_MAY_IMPORT = {
     "moves",
 }  # shared by topics
 TOPIC_MAY_ALSO_IMPORT = {
+    "movement": {"rfm"},
     "lists": {"state", "listed", "rules"},
     "followup": {"state", "rates"},
     "churn": {"value", "rates"},

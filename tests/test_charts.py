@@ -21,7 +21,7 @@ from pages.parts.charts import (
     stack,
     trend,
 )
-from pages.parts.charts.template import Drawing, nice_ticks, room, round_text
+from pages.parts.charts.template import Drawing, in_lines, nice_ticks, room, round_text
 from pages.parts.guard import View
 from pages.parts.palette import SEGMENTS, palette
 
@@ -152,7 +152,7 @@ def test_bars_and_shares_write_their_figures(view: Any) -> None:
     rows = [bars.Row("Grinder", 3, "<b>£3</b>", whole=9), bars.Row("Beans", 1, "£1")]
     assert texts(bars.bars(view, rows)) == ["Grinder", "<b>£3</b>", "Beans", "£1"]
     share = bars.Share("Champions", 0.5, 0.14, view.palette.segments["champions"])
-    assert "<b>50\u00a0%</b> from" in texts(bars.shares(view, [share]))[1]
+    assert "<b>50\u00a0%</b> vs" in texts(bars.shares(view, [share]))[1]
 
 
 def test_concentration_labels_its_cuts(view: Any) -> None:
@@ -197,6 +197,20 @@ def test_ticks_are_round_and_few(top: float, bottom: float) -> None:
 def test_ticks_leave_out_decimals_that_say_nothing() -> None:
     assert round_text("£30.0\u00a0k") == "£30\u00a0k"
     assert round_text("£2.5\u00a0k") == "£2.5\u00a0k"
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("不可流失客户", "不可流失<br>客户"),
+        ("潜在忠诚客户", "潜在忠诚<br>客户"),
+        ("冠军客户", "冠军客户"),
+        ("Need attention", "Need<br>attention"),
+        ("Hibernating", "Hibernating"),
+    ],
+)
+def test_a_long_name_breaks_between_words(name: str, lines: str) -> None:
+    assert in_lines(name) == lines
 
 
 def test_room_for_names_counts_what_is_seen() -> None:

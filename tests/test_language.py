@@ -135,6 +135,11 @@ def test_shares_and_changes() -> None:
     assert Language("zh_CN").points(-0.0344) == "−3.4\u00a0个百分点"
 
 
+def test_tables_write_days_as_sentences_do() -> None:
+    assert Language("en").date_pattern == "D MMM YYYY"
+    assert Language("zh_CN").date_pattern == "YYYY年M月D日"
+
+
 def test_days_and_months() -> None:
     day = date(2011, 9, 9)
     assert Language("en").date(day) == "9 Sep 2011"

@@ -69,6 +69,22 @@ def test_everyone_goes_from_the_group_of_one_day_to_that_of_the_other(shop: Work
     assert movement.flows(shop, EVERYTHING, since).customers.sum() == 4
 
 
+@pytest.mark.parametrize("by", ["segment", "type8"])
+def test_the_list_of_a_map_tells_the_group_before_and_when_it_changed(
+    shop: Workspace, by: Any
+) -> None:
+    told = movement.listing(shop, EVERYTHING, by, rows=3)
+    assert told.drop(columns=["previous", "changed_on"]).equals(
+        rfm.listing(shop, EVERYTHING, rows=3)
+    )
+    changes = movement.changes(shop, EVERYTHING, by).set_index("customer_id").loc[told.customer_id]
+    assert told.previous.tolist() == changes.previous.tolist()
+    assert told.changed_on.tolist() == changes.changed_on.tolist()
+    assert changes.previous.notna().any()
+    some = movement.listing(shop, EVERYTHING, by, segments=["hibernating"], rows=moves.EVERYONE)
+    assert set(some.segment) == {"hibernating"}
+
+
 def test_revenue_is_that_of_each_period(shop: Workspace) -> None:
     listed = movement.customers(shop, EVERYTHING, date(2024, 3, 31)).set_index("customer_id")
     assert listed.revenue_then.to_dict() == {"bob": 50, "ann": 30, "cid": 7, "dan": 0}

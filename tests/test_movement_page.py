@@ -10,7 +10,7 @@ from analytics import Workspace
 
 ROOT = Path(__file__).parents[1]
 LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
-TABS = ("movement", "lifecycle")
+TABS = ("moves", "lifecycle")
 
 
 def opened(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, **query: str) -> AppTest:
@@ -39,13 +39,13 @@ def test_tab_opens_with_its_answer(
 ) -> None:
     at = opened(unused, monkeypatch, code, tab=tab)
     said = {
-        ("movement", "en"): "slid to a worse one",
-        ("movement", "zh_CN"): "下滑",
+        ("moves", "en"): "slid to a worse one",
+        ("moves", "zh_CN"): "下滑",
         ("lifecycle", "en"): "the base is",
         ("lifecycle", "zh_CN"): "客户基础在",
     }
     assert said[tab, code] in at.title[0].value
-    assert len(at.get("plotly_chart")) == {"movement": 2, "lifecycle": 3}[tab]
+    assert len(at.get("plotly_chart")) == {"moves": 2, "lifecycle": 3}[tab]
     assert len(at.dataframe) == 2
 
 
@@ -54,7 +54,7 @@ def test_tab_opens_with_its_answer(
 def test_groups_and_day_are_kept_in_the_address(
     unused: Path, monkeypatch: pytest.MonkeyPatch, groups: str, since: str
 ) -> None:
-    query = {"tab": "movement", "groups": groups, "since": since, "as": "matrix"}
+    query = {"tab": "moves", "groups": groups, "since": since, "as": "matrix"}
     at = opened(unused, monkeypatch, "en", month="2026-03-31", **query)
     days = {"6m": "18 Mar 2026", "1y": "18 Sep 2025", "month": "31 Mar 2026"}
     assert days[since] in at.title[0].value
@@ -64,7 +64,7 @@ def test_groups_and_day_are_kept_in_the_address(
 def test_the_period_before_is_the_usual_day_where_there_is_one(
     unused: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at = opened(unused, monkeypatch, "en", tab="movement", period="13w")
+    at = opened(unused, monkeypatch, "en", tab="moves", period="13w")
     before = at.session_state["view"].scope.comparison()
     assert at.session_state["view"].lang.date(before.end) in at.title[0].value
 

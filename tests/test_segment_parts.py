@@ -160,6 +160,39 @@ def test_a_firm_has_words_of_its_own_until_it_drops_them(app: Any) -> None:
     assert not any("Darlings" in m.value for m in app("fifty", pick="champions").markdown)
 
 
+def test_a_segment_renamed_leaves_the_lifecycle_state_of_its_code_alone(app: Any) -> None:
+    view = app("sample").session_state["view"]
+    keep_words(view, {"loyal": {"name": "Faithful"}})
+    try:
+        at = app("sample", tab="lifecycle")
+        assert [m.label for m in at.metric].count("Loyal") == 1
+        assert "Faithful" not in str([at.metric, at.markdown, at.get("plotly_chart")[2].proto.spec])
+        assert "Faithful" in app("sample", tab="moves").get("plotly_chart")[0].proto.spec
+    finally:
+        keep_words(view, {})
+
+
+def test_the_list_shows_the_group_before_on_request(app: Any) -> None:
+    at = app("sample")
+    assert not {"previous", "changed_on"} & set(at.dataframe[0].value)
+    at.toggle(key="page.before").set_value(True).run()
+    assert not at.exception
+    assert {"previous", "changed_on"} <= set(at.dataframe[0].value)
+    assert at.query_params["before"] == "yes"
+
+
+@pytest.mark.parametrize(("code", "said"), [("en", "Nobody scores F2"), ("zh_CN", "没有客户得 F2")])
+def test_an_empty_row_of_the_grid_is_explained(app: Any, code: str, said: str) -> None:
+    assert any(said in caption.value for caption in app("sample", code).caption)
+    assert not any(said in caption.value for caption in app("sample", code, map="types").caption)
+
+
+def test_a_tab_is_not_carried_to_another_page(app: Any) -> None:
+    at = app("sample", tab="moves").switch_page("customers/pyramid.py").run()
+    assert not at.exception
+    assert at.session_state["page.tab"] == "Tiers"
+
+
 def test_scoring_is_kept_and_offers_the_map_it_makes(app: Any) -> None:
     state = app("fifty").session_state["view"].ws.state
     try:

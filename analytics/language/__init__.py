@@ -140,6 +140,11 @@ class Language:
             return UNKNOWN
         return format_date(day, DATES[self.code][form], locale=self.code)
 
+    @property
+    def date_pattern(self) -> str:
+        """The same form of a date as a table in the browser is told it (a pattern of moment.js)."""
+        return DATES[self.code]["date"].replace("d", "D").replace("y", "YYYY")
+
     def month(self, month: datetime.date | int | None, *, year: bool = True) -> str:
         """Dec 2011, from a day in it or from its number year × 12 + month − 1."""
         if month is not None and not isinstance(month, datetime.date):

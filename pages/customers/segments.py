@@ -13,13 +13,13 @@ from pages.parts.words import heading
 # a tab's draw(view, scoring) returns the headline of the page
 TABS = {
     "maps": N_("Segments"),
-    "movement": N_("Movement"),
+    "moves": N_("Movement"),
     "lifecycle": N_("Lifecycle"),
     "portrait": N_("Portrait"),
 }
 DRAW = {
     "maps": maps.draw,
-    "movement": movement.draw,
+    "moves": movement.draw,
     "lifecycle": lifecycle.draw,
     "portrait": portrait.draw,
 }

@@ -68,7 +68,7 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "revenue_then": (N_("Revenue then"), "money"),
     "place": (N_("Group"), "code"),
     "previous": (N_("Group before"), "code"),
-    "changed_on": (N_("Changed in the month to"), "text"),
+    "changed_on": (N_("Date of change"), "text"),
     "day": (N_("Day"), "text"),
     "state": (N_("Lifecycle"), "code"),
     "first_order_on": (N_("First order"), "text"),

@@ -1,6 +1,6 @@
 """The lock on every page: who is looking, and at what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -40,6 +40,7 @@ class View:
     dark: bool
     sample: bool
     page: str
+    own: bool = True  # whether segments are called by the firm's own words
 
     def text(self, message: str, /, **values: object) -> str:
         """The message in the reader's language; pages call it `_`."""
@@ -50,11 +51,16 @@ class View:
         """The colours of the theme in use."""
         return palette(self.dark)
 
+    @property
+    def in_usual_words(self) -> "View":
+        """The view of groups that are no segments, though one may share its code with them."""
+        return replace(self, own=False)
+
     @cached_property
     def own_words(self) -> dict[str, dict[str, str]]:
         """Segment -> the firm's own name, meaning and action for it in the reader's language."""
         words: dict[str, dict[str, dict[str, str]]] = self.ws.state.settings()["segment_words"]
-        return words.get(self.lang.code, {})
+        return words.get(self.lang.code, {}) if self.own else {}
 
 
 def user() -> User:

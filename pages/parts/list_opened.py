@@ -58,6 +58,8 @@ def bought(view: View, found: Any) -> str:
 
 def list_opened(view: View, saved: lists.SavedList) -> None:
     """The whole page of one list."""
+    if saved.rule.question.startswith("lifecycle."):
+        view = view.in_usual_words
     _, lang, own = view.text, view.lang, (saved.id,)
     after = ask(view, followup.since, Scope(), members=followup.ever(view.ws, own))
     done = followup.done(view.ws, own)

@@ -144,6 +144,7 @@ def _picture(
             alluvial(view, sides(view, groups), bands(view, flows[~idle]), days),
             largest(view, flows, _("From where to where")),
             _("blue rose or came, orange slid, grey stayed; click a band or a group to list"),
+            _alike(view) if by == "segment" else "",
             _("{n} without an order in either period are not drawn",
               n=lang.number(flows[idle].customers.sum())) if idle.any() else "",
             key=f"flows.{by}.{asked['since']}",
@@ -152,6 +153,15 @@ def _picture(
     with right:
         _course(view, ask(view, movement.trend, by=by, scoring=asked["scoring"]), by)
     return chosen_moves(flows, clicked)
+
+
+def _alike(view: View) -> str:
+    """Which segments are as good as one another, by the best two: a move between them is level."""
+    one, other = rfm.FAMILIES["core"]
+    return view.text(
+        "{one} and {other} count as equally good, as do all segments of one family",
+        one=group_name(view, one), other=group_name(view, other),
+    )  # fmt: skip
 
 
 def _course(view: View, course: pd.DataFrame, by: str) -> None:
@@ -233,6 +243,6 @@ def _defined(view: View) -> str:
         "period that ended then, and on the later. **Not yet a customer**: no order by that day. "
         "**Inactive**: orders only before the period. **Rose** and **slid**: to a better or "
         "worse family of segments, type or tier; segments of one family count as equally good. "
-        "**Revenue** is that of the period up to the day. The **month of a change** is the first "
+        "**Revenue** is that of the period up to the day. The **date of a change** is the first "
         "month end, or last day of the data, that shows the group of now."
     )

@@ -17,7 +17,7 @@ def switch(view: View, name: str, label: str, options: Mapping[str, str]) -> str
     usual = next(iter(options))
     return st.segmented_control(
         label, list(options), format_func=lambda code: view.text(options[code]), required=True,
-        label_visibility="collapsed", **_kept(name, options, usual),
+        label_visibility="collapsed", wrap=True, **_kept(name, options, usual),
     )  # fmt: skip
 
 
@@ -28,6 +28,16 @@ def pick(view: View, name: str, label: str, options: Mapping[str, str]) -> str:
         **_kept(name, options, None),
     )  # fmt: skip
     return value or ""
+
+
+def toggle(view: View, name: str, label: str, note: str) -> bool:
+    """Something a page shows on request; the note says what it is."""
+    key = f"page.{name}"
+    st.session_state[key] = bool(address.asked(name))
+    return st.toggle(
+        view.text(label), help=view.text(note), key=key,
+        on_change=lambda: address.choose(name, "yes" if st.session_state[key] else None),
+    )  # fmt: skip
 
 
 def select(

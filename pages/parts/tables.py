@@ -7,12 +7,26 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.guard import View
-from pages.parts.names import GROUP_NAMES, SEGMENT_NAMES, TIER_NAMES, TYPE_NAMES, group_names
+from pages.parts.names import (
+    GROUP_NAMES,
+    SEGMENT_NAMES,
+    STATE_NAMES,
+    TIER_NAMES,
+    TYPE_NAMES,
+    group_names,
+)
 
 ROW = 30
 Kind = Literal[
-    "text", "number", "money", "percent", "bar", "date", "tier", "segment", "group", "said"
+    "text", "number", "money", "percent", "bar", "date", "tier", "segment", "state", "group", "said"
 ]
+
+CHIPS = {
+    "tier": TIER_NAMES,
+    "segment": SEGMENT_NAMES | TYPE_NAMES,
+    "state": STATE_NAMES,
+    "group": GROUP_NAMES,
+}
 
 
 @dataclass(frozen=True)
@@ -22,7 +36,7 @@ class Column:
     text     as it is                      said     right-aligned text, written already
     number   with thousands                money    whole units of the currency, sortable
     percent  a share 0–1 as "43.7 %"       bar      the same with a bar; `most` is its full length
-    date     a day                         tier, segment, group   a code as a chip
+    date     a day                         tier, segment, state, group   a code as a chip
     """
 
     label: str
@@ -72,7 +86,7 @@ def _values(values: pd.Series, column: Column) -> pd.Series:
         return values.astype(float) * 100
     if column.kind in ("money", "number"):
         return values.astype(float).round(column.digits)
-    if column.kind in ("tier", "segment", "group"):
+    if column.kind in CHIPS:
         return values.map(lambda code: [code] if isinstance(code, str) else [])
     return values
 
@@ -81,9 +95,8 @@ def _config(view: View, values: pd.Series, column: Column) -> Any:
     config, common = st.column_config, {"width": column.width, "help": column.help}
     pin = {**common, "pinned": column.pinned}
     label, _ = column.label, view.text
-    if column.kind in ("tier", "segment", "group"):
-        codes = {"tier": TIER_NAMES, "segment": SEGMENT_NAMES | TYPE_NAMES, "group": GROUP_NAMES}
-        names = group_names(view, codes[column.kind])
+    if codes := CHIPS.get(column.kind):
+        names = group_names(view.in_usual_words if column.kind == "state" else view, codes)
         colours = view.palette.groups
         return config.MultiselectColumn(
             label,
@@ -111,6 +124,6 @@ def _config(view: View, values: pd.Series, column: Column) -> Any:
     if column.kind == "number":
         return config.NumberColumn(label, format="localized", **pin)
     if column.kind == "date":
-        return config.DateColumn(label, format="YYYY-MM-DD", **pin)
+        return config.DateColumn(label, format=view.lang.date_pattern, **pin)
     side = "right" if column.kind == "said" else "left"
     return config.TextColumn(label, alignment=side, **pin)

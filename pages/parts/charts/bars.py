@@ -50,7 +50,7 @@ def bars(view: View, rows: list[Row], *, row_height: int = 34) -> Drawing:
 
 
 def shares(view: View, rows: list[Share], *, row_height: int = 40) -> Drawing:
-    """Thick: share of money; thin and grey: of people; "50 % from 14 %". A click gives [id]."""
+    """Thick: share of money; thin and grey: of people; "50 % vs 14 %". A click gives [id]."""
     colours = view.palette
     texts = [_share_text(view, row) for row in rows]
     left, right = room(row.name for row in rows), room(texts)
@@ -75,7 +75,7 @@ def _share_text(view: View, row: Share) -> str:
     lang, muted = view.lang, view.palette.muted
     people = f"<span style='color:{muted}'>{lang.percent(row.people)}</span>"
     return lang.text(
-        "{money} from {people}", money=f"<b>{lang.percent(row.money)}</b>", people=people
+        "{money} vs {people}", money=f"<b>{lang.percent(row.money)}</b>", people=people
     )
 
 

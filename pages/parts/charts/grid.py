@@ -67,10 +67,11 @@ def grid(
             label(drawing, r, y - 0.16, words, anchor="center", font={**ink, "size": 14})
             if code and code not in named:
                 named.add(code)
-                place = {"yanchor": "top", "font": {**ink, "size": 10.5}}
-                # long names on two lines: a cell is 58 pixels wide on a phone
-                name = f"<b>{in_lines(segment_name(view, code))}</b>"
-                label(drawing, r - 0.43, y + 0.46, name, **place)
+                # a cell is 58 pixels wide on a phone: long names on two lines, long words smaller
+                name = in_lines(segment_name(view, code))
+                size = 10.5 if max(map(len, name.split("<br>"))) <= 8 else 9.5
+                place = {"yanchor": "top", "font": {**ink, "size": size}}
+                label(drawing, r - 0.43, y + 0.46, f"<b>{name}</b>", **place)
     for (r, y), cell in by_score.items():
         words = says(cell) if says else write(known[r, y])
         said = f"R{r} {up.upper()}{y}: {words}"

@@ -157,7 +157,8 @@ def in_lines(name: str, long: int = 10) -> str:
         return name
     if " " in name:
         return name.replace(" ", "<br>", 1)
-    return f"{name[: long // 2]}<br>{name[long // 2 :]}" if wide > len(name) else name
+    cut = min(len(name) // 4 * 2 + 2, long // 2)  # most Chinese words are of two characters
+    return f"{name[:cut]}<br>{name[cut:]}" if wide > len(name) else name
 
 
 def nice_ticks(top: float, bottom: float = 0, most: int = 5) -> list[float]:

@@ -37,6 +37,7 @@ LISTED, MONTHS = 200, 13
 
 def draw(view: View, scoring: rfm.Scoring) -> str:
     """Draws the tab; returns its answer, the headline of the page."""
+    view = view.in_usual_words
     _, lang = view.text, view.lang
     horizon = ask(view, lifecycle.horizon_days)
     pulse = ask(view, lifecycle.pulse, horizon_days=horizon)
@@ -219,12 +220,17 @@ def _list(view: View, states: pd.DataFrame, horizon: int) -> None:
     some = {code: name for code, name in STATE_NAMES.items() if code in set(states.state)}
     chosen = pick(view, "state", _("The customers"), some)
     rows = states[states.state == chosen] if chosen else states
+    waiting = int(rows.customers[rows.state == "prospect"].sum())
     head(
         lang.plural(
             "{n} customer, {money}", "{n} customers, {money}", int(rows.customers.sum()),
             money=lang.money(rows.revenue.sum()),
         ),
         _("most revenue first, of all history"),
+        lang.plural(
+            "with {n} prospect who has no order yet", "with {n} prospects who have no order yet",
+            waiting,
+        ) if waiting else "",
     )  # fmt: skip
     listed = ask(
         view, lifecycle.customers, horizon_days=horizon, rows=LISTED,

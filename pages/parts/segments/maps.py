@@ -1,11 +1,12 @@
 """Everybody on a map: ten segments or eight types, and the customers behind each tile."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analytics import rfm
+from analytics import movement, rfm
 from analytics.errors import N_
 from analytics.rules import Rule
 from pages.parts.ask import ask
@@ -21,7 +22,7 @@ from pages.parts.segments.behind import behind
 from pages.parts.segments.pick import chosen_words, picked
 from pages.parts.segments.picture import box_toggle, forget, offered, picture
 from pages.parts.segments.settings import settings
-from pages.parts.switch import select, switch
+from pages.parts.switch import select, switch, toggle
 from pages.parts.take_away import take_away
 
 MAPS = {
@@ -44,6 +45,11 @@ BEST = {
     "segment": N_("Champions are {customers} of customers and {money} of revenue"),
     "type8": N_("Important value customers are {customers} of customers and {money} of revenue"),
 }
+BEFORE = N_("Show the group before")
+BEFORE_NOTE = N_(
+    "and the date of the change: the first month end, or last day of the data, that shows the "
+    "group of now; over the last 12 month ends"
+)
 LISTED = 200
 
 
@@ -72,11 +78,11 @@ def draw(view: View, scoring: rfm.Scoring) -> str:
         picture(view, scoring, cells, mapped, shade)
     if mapped != "score":
         pick = {name: codes for name, codes in pick.items() if name != "bands"}
-    _list(view, scoring, cells, pick, by, found.tells_apart)
+    listed = _list(view, scoring, cells, pick, by, found.tells_apart)
     if found.tells_apart:
         stability.draw(view, scoring, by)
     behind(view, scoring, cells)
-    _explained(view, scoring, cells, pick)
+    _explained(view, scoring, cells, listed)
     return _answer(view, found, by)
 
 
@@ -131,10 +137,10 @@ def _list(
     pick: dict[str, tuple[Any, ...]],
     by: str,
     tells_apart: bool,
-) -> None:
+) -> Callable[[], pd.DataFrame]:
+    """The customers of the choice, the first of them shown; returns how to ask for all."""
     _, lang = view.text, view.lang
     count, money = rfm.chosen(cells, **pick, scoring=scoring)
-    listed = ask(view, rfm.listing, scoring=scoring, rows=LISTED, **pick)
     title = lang.plural(
         "{n} customer, {money}", "{n} customers, {money}", count, money=lang.money(money)
     )
@@ -151,22 +157,27 @@ def _list(
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(gap=None):
             head(title, note)
+        before = tells_apart and toggle(view, "before", BEFORE, BEFORE_NOTE)
         if pick:
             st.button(
                 _("Show all customers"), icon=":material/close:", type="tertiary", on_click=forget
             )
         actions = st.container(width="content")
+    question, asked = rfm.listing, {"scoring": scoring, **pick}
+    if before:
+        question, asked = movement.listing, {**asked, "by": by}
+    listed = ask(view, question, rows=LISTED, **asked)
     unsaid = ("type8" if by == "segment" else "segment",)
     hidden = unsaid if tells_apart else ("segment", "type8")
     ticked = people(view, listed, key="customers", hide=hidden, select=True)
     with actions:
         words = _("{page}: {what}", page=_("Segments"), what=chosen_words(view, pick))
-        rule = Rule.of(rfm.listing, words, scoring=scoring, **pick)
-        take_away(view, rule, key="segments", ticked=ticked)
+        take_away(view, Rule.of(question, words, **asked), key="segments", ticked=ticked)
+    return lambda: ask(view, question, rows=count, **asked)
 
 
 def _explained(
-    view: View, scoring: rfm.Scoring, cells: pd.DataFrame, pick: dict[str, tuple[Any, ...]]
+    view: View, scoring: rfm.Scoring, cells: pd.DataFrame, listed: Callable[[], pd.DataFrame]
 ) -> None:
     _ = view.text
     computed(
@@ -177,16 +188,17 @@ def _explained(
             "of the other customers that are worse, so equal values score alike. The scores of "
             "recency and frequency give one of **ten segments**. The **eight types** compare each "
             "of the three with its mean or median over all customers; “important” spend more than "
-            "that."
+            "that. The **group before** is that of the last month end which shows another; the "
+            "**date of the change** is the first month end, or last day of the data, that shows "
+            "the group of now."
         ),
         "rfm_cells", "rfm_listing", "rfm_customers",
         params=scoring.params_with_money,
     )  # fmt: skip
-    count = rfm.chosen(cells, **pick, scoring=scoring)[0]
     downloads(
         view,
         {
-            _("This list"): lambda: ask(view, rfm.listing, scoring=scoring, rows=count, **pick),
+            _("This list"): listed,
             _("All customers"): lambda: ask(view, rfm.customers, scoring=scoring),
             _("Segments"): lambda: rfm.by_segment(cells),
             _("Eight types"): lambda: rfm.by_type(cells),

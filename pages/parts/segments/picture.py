@@ -32,6 +32,15 @@ AGAINST = {
     "mean": N_("each against its mean over all customers"),
     "median": N_("each against its median over all customers"),
 }
+# why a row or a column of the grid may be empty, by the way of scoring
+SHARED = N_(
+    "Nobody scores {scores}: equal values score alike, and one that many share fills several scores"
+)
+EMPTY = {
+    "percent_rank": SHARED,
+    "weights": SHARED,
+    "cuts": N_("Nobody scores {scores} by the values that were typed"),
+}
 HEIGHT = 360
 
 
@@ -87,6 +96,10 @@ def _cells(view: View, scoring: rfm.Scoring, cells: pd.DataFrame, up: str, shade
         picked=lambda points: _keep("tiles", [cell(up, *point) for point in points]),
         box=_by_box(),
     )  # fmt: skip
+    if nobody := rfm.nobody_has(cells, up):
+        st.caption(
+            _(EMPTY[scoring.method], scores=_(", ").join(f"{m.upper()}{n}" for m, n in nobody))
+        )
 
 
 def _risk(view: View) -> Callable[[Any], str]:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from analytics import portrait, rfm
 from analytics.errors import N_
+from analytics.rules import Rule
 from pages.parts.ask import ask
 from pages.parts.charts.index import Trait, index
 from pages.parts.charts.template import chart, head
@@ -17,6 +18,7 @@ from pages.parts.guard import View
 from pages.parts.names import segment_name
 from pages.parts.switch import select, switch
 from pages.parts.tables import Column, table
+from pages.parts.take_away import take_away
 from pages.parts.words import small_group
 
 MAPS = {
@@ -74,6 +76,9 @@ def draw(view: View, scoring: rfm.Scoring) -> str:
         label = select(view, "group", _("Customers"), names)
         others = {EVERYONE: _("all others")} | {c: n for c, n in names.items() if c != label}
         against = select(view, "against", _("against"), others)
+        words = _("{page}: {what}", page=_("Segments"), what=names[label])
+        choice = {"segments" if by == "segment" else "types": (label,)}
+        take_away(view, Rule.of(rfm.listing, words, scoring=scoring, **choice), key="portrait")
     other = None if against == EVERYONE else against
     rows = ask(view, portrait.traits, label=label, against=other, by=by, scoring=scoring)
     rows = rows.replace([math.inf], math.nan).assign(named=_named(view, rows))
@@ -166,7 +171,7 @@ def _table(view: View, rows: pd.DataFrame, sides: tuple[str, str]) -> None:
     head(
         lang.plural("{n} trait compared", "{n} traits compared", told),
         _("of orders, or of customers for type, region and salesperson"),
-        _("clear: at most 1 in 20 by chance (Benjamini–Hochberg)"),
+        _("clear: at most 1 in 20 by chance, corrected for comparing many at once"),
     )
     bounds = zip(rows.index_low, rows.index_high, strict=True)
     shown = rows.assign(
