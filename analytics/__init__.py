@@ -16,6 +16,8 @@ what is left once serving them is paid for      profit.customers          profit
 whom does the care plan say to contact          care.due                  care_due.sql
 who meets one's own conditions custom_segments.customers custom_segments_customers.sql
 which small customers could become large ones   potential.customers       potential_customers.sql
+do new customers come back, month by month      retention.cohorts         retention_cohorts.sql
+how soon do they order again         retention.second_orders   retention_second_orders.sql
 what is each customer worth                      value.histories           value_histories.sql
 what changed, and why                           overview.figures          overview_figures.sql
 what did the customers of a list buy since      followup.since            followup_since.sql

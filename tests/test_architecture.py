@@ -45,6 +45,7 @@ TOPIC_MAY_ALSO_IMPORT = {
     "value": {"bg_nbd", "gamma_gamma"},
     "portrait": {"rates"},
     "stability": {"rates"},
+    "retention": {"rates"},
 }
 STATEMENT = re.compile(
     r"\bselect\b.+\bfrom\b|\binsert\s+into\b|\bcreate\s+(or\s+replace\s+)?(temp\s+)?(table|view)\b"

@@ -33,6 +33,7 @@ SECTIONS = {
         Entry("customers/segments.py", N_("Segments"), "grid_view", "all"),
         Entry("customers/pyramid.py", N_("Pyramid"), "change_history", "all"),
         Entry("customers/churn.py", N_("Leaving"), "logout", "all"),
+        Entry("customers/retention.py", N_("Retention"), "event_repeat", "all"),
     ),
     N_("Actions"): (Entry("actions/lists.py", N_("Lists"), "playlist_add_check", "all", False),),
     N_("Sales"): (Entry("sales/funnel.py", N_("Funnel"), "filter_alt", "12m"),),
