@@ -101,6 +101,21 @@ def groups(ws: Workspace, scope: Scope, by: By, named: int = GROUPS) -> pd.DataF
     return rows.drop(columns="other")
 
 
+def keeps_most(groups: pd.DataFrame, months_after: int) -> tuple[str, float] | None:
+    """The group that keeps clearly more than all others together, and its share; None if none does.
+
+    groups  as `groups` gives them; clearly: the 95 % intervals do not overlap
+    """
+    rows = groups[groups["months_after"] == months_after]
+    named = rows.dropna(subset="label").sort_values("retention", ascending=False)
+    if named.empty:
+        return None
+    best, others = named.iloc[0], rows.drop(index=named.index[0])
+    rest = rates.wilson(pd.Series([others["active"].sum()]), pd.Series([others["customers"].sum()]))
+    clear = bool(best["low"] > rest["high"].iloc[0])
+    return (str(best["label"]), float(best["retention"])) if clear else None
+
+
 _CURVE = ["months_after", "customers", "active", "retention", "low", "high"]
 
 

@@ -20,6 +20,7 @@ PAGES = {  # name of the picture -> path; the first page has none
     "segments": "segments",
     "pyramid": "pyramid",
     "churn": "churn",
+    "retention": "retention",
     "lists": "lists",
     "funnel": "funnel",
     "data": "intake",

@@ -11,8 +11,10 @@ import pytest
 from analytics.language import Language
 from pages.parts.charts import (
     alluvial,
+    band,
     bars,
     bridge,
+    cohorts,
     concentration,
     funnel,
     grid,
@@ -282,3 +284,26 @@ def test_names_beside_the_last_column_do_not_touch(view: Any) -> None:
 
 def test_columns_of_nothing_are_a_figure(view: Any) -> None:
     assert stack.stack(view, [], [], write=view.lang.number).figure(check=True)
+
+
+def test_blank_cells_are_not_drawn_and_all_others_can_be_clicked(view: Any) -> None:
+    nan = float("nan")
+    rows = [cohorts.Cohort("Jan", "20", [0.5, 0.0]), cohorts.Cohort("Feb", "9", [0.2, nan])]
+    drawn = cohorts.cohorts(
+        view, [1, 2], rows, write=view.lang.percent, says=lambda row, column: f"{row}{column}"
+    )
+    assert len([shape for shape in drawn.shapes if shape["type"] == "rect"]) == 3
+    assert drawn.traces[0]["customdata"] == [[0, 0], [0, 1], [1, 0]]
+    assert drawn.traces[0]["text"] == ["00", "01", "10"]
+    assert drawn.figure(check=True)
+
+
+def test_the_line_lies_in_its_band(view: Any) -> None:
+    drawn = band.band(
+        view, [1, 2], [0.5, 0.4], [0.4, 0.3], [0.6, 0.5], write=view.lang.percent, says=str,
+        marks=[1, 2], named=[1],
+    )  # fmt: skip
+    assert [trace.get("fill") for trace in drawn.traces] == ["none", "tonexty", None, None]
+    assert drawn.y["range"][1] > 0.6
+    assert [label["text"] for label in drawn.labels] == [view.lang.percent(0.4)]
+    assert drawn.figure(check=True)

@@ -97,8 +97,19 @@ def test_groups_are_those_of_the_first_order(workspace_of: WorkspaceOf) -> None:
     third = rows[rows.months_after == 2].set_index("label")
     assert third.customers.to_dict() == {"web": 2, "shop": 1}
     assert third.active.to_dict() == {"web": 1, "shop": 0}
+    assert retention.keeps_most(rows, 2) is None  # of three customers nobody can tell
     one = retention.groups(ws, Scope(), "channel", named=1)
     assert one.label.isna().tolist() == [False] * 4 + [True] * 3
+
+
+def test_a_group_that_keeps_clearly_more() -> None:
+    rows = pd.DataFrame(
+        {"label": ["a", "b", None], "months_after": 3, "customers": [100, 100, 100],
+         "active": [60, 20, 30]}
+    ).assign(retention=lambda t: t.active / t.customers, low=0.5, high=0.69)  # fmt: skip
+    assert retention.keeps_most(rows, 3) == ("a", 0.6)
+    assert retention.keeps_most(rows.assign(low=0.3), 3) is None  # the others reach .31
+    assert retention.keeps_most(rows, 4) is None
 
 
 def test_who_has_not_come_back_counts_as_long_as_watched(workspace_of: WorkspaceOf) -> None:

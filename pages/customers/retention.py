@@ -51,7 +51,7 @@ downloads(
         _("Cohorts together"): lambda: retention.curve(cells),
         _("Second orders"): lambda: seconds,
     },
-    {"value": _("Revenue per customer so far"), "low": _("Low"), "high": _("High")},
+    {"value": _("Revenue per customer so far"), "share": _("Share back")},
 )
 heading(view, _("Retention — do new customers come back?"), answer(view, found, seconds))
 if said := doubt(view, cells):

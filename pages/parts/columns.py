@@ -90,6 +90,13 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "quiet": (N_("Gone quiet"), "number"),
     "quiet_value": (N_("Money of those gone quiet"), "money"),
     "part": (N_("Part"), "code"),
+    # cohorts
+    "cohort": (N_("Month of first order"), "text"),
+    "months_after": (N_("Months after it"), "number"),
+    "retention": (N_("Share with an order"), "percent"),
+    "days": (N_("Days since first order"), "number"),
+    "at_risk": (N_("Not back, watched"), "number"),
+    "came_back": (N_("Came back"), "number"),
     # the care plan
     "due_on": (N_("Due on"), "text"),
     "overdue_days": (N_("Days overdue"), "number"),

@@ -40,13 +40,14 @@ def cells_of(view: View, cells: pd.DataFrame) -> None:
     """Draws the triangle of the newest cohorts; a click lists the customers of the cell."""
     _, lang = view.text, view.lang
     measure = switch(view, "measure", _("Measure"), MEASURES)
-    shown = sorted(cells.cohort[cells.months_after >= COLUMNS[measure][0]].unique())[-COHORTS:]
+    columns = [k for k in COLUMNS[measure] if k <= cells.months_after.max()]
+    shown = sorted(cells.cohort[cells.months_after.isin(columns)].unique())[-COHORTS:]
     if not shown:
         return
     course = retention.curve(cells).set_index("months_after")
     known = cells[cells.cohort.isin(shown)]
     values = known.pivot(index="cohort", columns="months_after", values=measure)
-    sizes, columns = known.groupby("cohort").customers.first(), list(COLUMNS[measure])
+    sizes = known.groupby("cohort").customers.first()
     rows = [
         Cohort(lang.month(day), lang.number(sizes[day]), _row(values.loc[day], columns))
         for day in shown
@@ -66,7 +67,7 @@ def cells_of(view: View, cells: pd.DataFrame) -> None:
     clicked = chart(
         view,
         cohorts(view, columns, rows, write=_short(view, measure), says=says, apart=together),
-        _title(view, course),
+        _value_title(view, course) if measure == "value" else _title(view, course),
         _(NOTES[measure], unit=lang.symbol),
         _("blank: not over yet"),
         newest if len(shown) < every else "",
@@ -93,6 +94,16 @@ def _title(view: View, course: pd.DataFrame) -> str:
         for k in told
     ]
     return _("Of 100 new customers order again: {parts}", parts=lang.listing(parts))
+
+
+def _value_title(view: View, course: pd.DataFrame) -> str:
+    """What a new customer brings on average in the months that are told."""
+    _, lang = view.text, view.lang
+    parts = [
+        _("{money} by month {month}", money=lang.money(course.value[k]), month=lang.number(k))
+        for k in (0, 3, 12) if k in course.index
+    ]  # fmt: skip
+    return _("A new customer brings {parts}", parts=lang.listing(parts))
 
 
 def _short(view: View, measure: str) -> Callable[[float], str]:

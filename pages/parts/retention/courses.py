@@ -75,12 +75,13 @@ def _groups(view: View, by: str) -> None:
         courses.append(Line(name, shares.tolist()))
         if small_group(lang, int(part.customers.max())):
             small.append(name)
-    third = rows[rows.months_after == min(3, len(months))].dropna(subset="label")
-    best = third.loc[third.retention.idxmax()]
-    title = _(
-        "{name} keeps most: {share} order in month {n}",
-        name=best.label, share=lang.percent(best.retention), n=lang.number(best.months_after),
-    )  # fmt: skip
+    month = min(3, len(months))
+    title = _("No group keeps clearly more in month {n}", n=lang.number(month))
+    if best := retention.keeps_most(rows, month):
+        title = _(
+            "{name} keeps clearly more: {share} order in month {n}",
+            name=best[0], share=lang.percent(best[1]), n=lang.number(month),
+        )  # fmt: skip
     note = _("share of customers with an order, by month after the first; groups by first order")
     few = _("small group: {names}", names=lang.listing(small)) if small else ""
     drawing = lines(view, [lang.number(k) for k in months], courses, write=lang.percent)
