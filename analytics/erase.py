@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 
-from analytics import disk, findings, versions
+from analytics import disk, findings, versions, watch
 from analytics.errors import N_, DataError
 from analytics.inbox import loaded_files, report_of
 from analytics.intake.forget import Person, copy_without, forget_in_state, holds
@@ -22,6 +25,7 @@ from analytics.versions import Progress
 from analytics.workspace import Workspace
 
 _SQL = Path(__file__).parent / "sql" / "workspace"
+LOOKING = N_("Looking through lists, notes and files")
 _KEPT = ("current", "state.sqlite", "state.sqlite-journal", "load.lock")
 
 
@@ -35,6 +39,61 @@ class Erasure:
     versions: int
     rows: int
     files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What would be removed of a customer.
+
+    person     the numbers that count as this customer, and the names known of them
+    lines      sales lines that count now, with their amount; contacts and deals likewise
+    versions   versions that would be written anew
+    lists      names of the lists they are or were on
+    rows       rows of lists, notes and records that would go or change
+    files      names of the stored files that would be deleted
+    """
+
+    person: Person
+    lines: int
+    amount: Any
+    contacts: int
+    deals: int
+    versions: int
+    lists: tuple[str, ...]
+    rows: int
+    files: tuple[str, ...]
+
+
+def find(ws: Workspace, text: str, most: int = 20) -> pd.DataFrame:
+    """Customers of any version whose number, name, e-mail or phone has a text in it.
+
+    One row per number, an equal one first: customer_id name email phone, as known last.
+    """
+    kept, values = versions.numbers(ws.folder), {"text": text.strip(), "most": most}
+    rows = _asked(ws.folder, kept[::-1], "people_like", values) if text.strip() else []
+    found = pd.DataFrame(rows, columns=["customer_id", "name", "email", "phone"])
+    return found.drop_duplicates("customer_id", ignore_index=True).head(most)
+
+
+def preview(ws: Workspace, customer_id: str, progress: Progress | None = None) -> Found:
+    """What `erase` would remove of a customer; nothing is changed.
+
+    Errors: DataError for a customer no version knows.
+    """
+    step = progress or (lambda stage, share: None)
+    step(LOOKING, 0.0)
+    kept, current = versions.numbers(ws.folder), versions.current(ws.folder)
+    person = _person(ws.folder, kept, customer_id.strip())
+    if person is None:
+        raise _unknown(customer_id)
+    now = [current] if current is not None else []
+    ((lines, amount, contacts, deals),) = _asked(ws.folder, now, "theirs", {"ids": [*person.ids]})
+    with ws.state.connect() as con:
+        rows = forget_in_state(con, person)
+        con.rollback()
+    lists = sorted({name for each in person.ids for name in ws.state.lists_of(each)})
+    files = tuple(path.name for path in _holding(ws.folder, person, step))
+    return Found(person, lines, amount, contacts, deals, len(kept), tuple(lists), rows, files)
 
 
 def erase(
@@ -55,12 +114,9 @@ def erase(
         kept, current = versions.numbers(folder), versions.current(folder)
         person = _person(folder, kept, customer_id)
         erased = ws.state.erased()
-        if person is None and erased.print_of(customer_id) not in erased.prints:
-            raise DataError(
-                N_("There is no customer {customer} in any version."),
-                N_("Write the number exactly as it stands in the data."),
-                customer=customer_id,
-            )
+        begun = erased.print_of(customer_id) in erased.prints
+        if person is None and not begun:
+            raise _unknown(customer_id)
         person = person or Person((customer_id,))
         ws.state.begin_erasure(person.ids, user)
         lines, amount, new = 0, None, max(kept, default=0)
@@ -76,21 +132,24 @@ def erase(
         except BaseException:
             for _, beside in made:
                 beside.unlink(missing_ok=True)
+            if not begun:
+                ws.state.withdraw_erasure(person.ids)
             raise
         numbers = {old: int(beside.stem) for old, beside in made}
-        for _, beside in made:
-            beside.replace(beside.with_suffix(".duckdb"))
-        if current is not None:
-            versions.point(folder, numbers[current])
-            ws.bind(numbers[current])
-        for old in kept:
-            versions.remove(folder, old)
-        step(N_("Looking through lists, notes and files"), 0.8)
-        with ws.state.connect() as con:
-            rows = forget_in_state(con, person)
-        ws.state.compact()
-        files = _delete_files(folder, person)
-        ws.state.end_erasure(person.ids)
+        # Half erased is not erased: from here on nobody stops it.
+        with watch.watched_by(watch.Watch()):
+            for _, beside in made:
+                beside.replace(beside.with_suffix(".duckdb"))
+            if current is not None:
+                versions.point(folder, numbers[current])
+                ws.bind(numbers[current])
+            for old in kept:
+                versions.remove(folder, old)
+            with ws.state.connect() as con:
+                rows = forget_in_state(con, person)
+            ws.state.compact()
+            files = _delete_files(folder, person, _unstopped(step))
+            ws.state.end_erasure(person.ids)
     ws.state.record(user, "erase", f"{lines} lines, {len(kept)} versions, {len(files)} files")
     return Erasure(lines, amount, len(kept), rows, files)
 
@@ -132,17 +191,43 @@ def _rewrite(folder: Path, old: int, beside: Path, person: Person) -> tuple[int,
     return found[0]
 
 
-def _delete_files(folder: Path, person: Person) -> tuple[str, ...]:
+def _delete_files(folder: Path, person: Person, step: Progress) -> tuple[str, ...]:
     """Deletes every file that holds the person; the versions are done."""
     gone = []
-    for path in _stored(folder):
-        if path.exists() and holds(path, person):
-            path.unlink()
-            report_of(path).unlink(missing_ok=True)
-            gone.append(path.name)
+    for path in _holding(folder, person, step):
+        path.unlink()
+        report_of(path).unlink(missing_ok=True)
+        gone.append(path.name)
     for number in versions.numbers(folder):
         findings.forget(versions.path_of(folder, number))
     return tuple(gone)
+
+
+def _holding(folder: Path, person: Person, step: Progress) -> Iterator[Path]:
+    """The stored files that hold the person."""
+    files = _stored(folder)
+    for place, path in enumerate(files):
+        step(LOOKING, place / len(files))
+        if path.exists() and holds(path, person):
+            yield path
+
+
+def _unstopped(step: Progress) -> Progress:
+    """Tells of the last fifth of the work, whether somebody wants it stopped or not."""
+
+    def told(stage: str, share: float) -> None:
+        with suppress(watch.Cancelled):
+            step(stage, 0.8 + 0.2 * share)
+
+    return told
+
+
+def _unknown(customer_id: str) -> DataError:
+    return DataError(
+        N_("There is no customer {customer} in any version."),
+        N_("Write the number exactly as it stands in the data."),
+        customer=customer_id,
+    )
 
 
 def _stored(folder: Path) -> list[Path]:

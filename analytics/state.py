@@ -92,6 +92,12 @@ class State:
             line = {"at": now(), "user": user, "action": action, "detail": detail}
             con.execute(sql("record"), line)
 
+    def lists_of(self, customer_id: str) -> list[str]:
+        """Names of the lists a customer is or was on."""
+        with self.connect() as con:
+            rows = con.execute(sql("lists_of"), {"customer_id": customer_id}).fetchall()
+        return [row["name"] for row in rows]
+
     def erased(self) -> Erased:
         """The fingerprints of customers erased on request."""
         rows = self.erasures()
@@ -116,6 +122,13 @@ class State:
         with self.connect() as con:
             for each in ids:
                 con.execute(sql("end_erasure"), {"print": erased.print_of(each), "at": now()})
+
+    def withdraw_erasure(self, ids: Sequence[str]) -> None:
+        """Takes an erasure back that was stopped before anything was removed."""
+        erased = self.erased()
+        with self.connect() as con:
+            for each in ids:
+                con.execute(sql("withdraw_erasure"), {"print": erased.print_of(each)})
 
     def compact(self) -> None:
         """Writes the file anew, so that nothing removed can be read from it."""

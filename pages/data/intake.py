@@ -10,6 +10,7 @@ from pages.parts import background
 from pages.parts.ask import ask
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
+from pages.parts.erasing import erasing, tell
 from pages.parts.guard import View, guard
 from pages.parts.history import versions
 from pages.parts.intake.remarks import remarks
@@ -101,6 +102,11 @@ def came_in(view: View) -> None:
     PARTS[switch(view, "part", _("What came in"), PART_NAMES)](view)
 
 
+def kept(view: View) -> None:
+    versions(view)
+    erasing(view)
+
+
 computed(
     view,
     _(
@@ -125,9 +131,9 @@ heading(view, _("Data — what came in, and what did not?"), answer())
 job = background.watched()
 if job and job.state in ("waiting", "running"):
     background.progress(view)
-elif job and (report := background.outcome(view, job)):
-    show(report)
+elif job and (done := background.outcome(view, job)):
+    show(done) if isinstance(done, Report) else tell(view, done)
 checking(view)
 code, place = tabs(view, "tab", TABS)
 with place:
-    {"in": bring_in, "came_in": came_in, "versions": versions, "settings": settings}[code](view)
+    {"in": bring_in, "came_in": came_in, "versions": kept, "settings": settings}[code](view)
