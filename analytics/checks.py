@@ -25,8 +25,9 @@ Progress = Callable[[str, float], None]
 # of every table in this order: a row that several checks leave out is counted under the first
 CHECKS = {
     "sales": (
-        "overlap", "duplicate_line", "duplicate_order_line", "impossible_date", "no_customer",
-        "zero_price", "negative_price", "return_without_order", "returned", "outlier",
+        "overlap", "mixed_currency", "duplicate_line", "duplicate_order_line", "impossible_date",
+        "no_customer", "zero_price", "negative_price", "return_without_order", "returned",
+        "outlier",
     ),
     "deals": (
         "deal_duplicate", "deal_impossible_date", "deal_closed_before_opened",
@@ -40,7 +41,10 @@ CHECKS = {
 }  # fmt: skip
 SOURCES = {code: source for source, codes in CHECKS.items() for code in codes}
 ACTIONS: tuple[Action, ...] = ("keep", "leave_out")
-USUAL: dict[str, Action] = {code: "leave_out" if code == "overlap" else "keep" for code in SOURCES}
+# What nobody adds up unless told to: lines that came twice, and money of another currency.
+USUAL: dict[str, Action] = {
+    code: "leave_out" if code in ("overlap", "mixed_currency") else "keep" for code in SOURCES
+}
 
 _SQL = Path(__file__).parent / "sql"
 _OVERLAP = re.compile(r"^(.*?) *-- when overlap$", re.MULTILINE)
@@ -88,23 +92,44 @@ def named(con: duckdb.DuckDBPyConnection, code: str, most: int) -> pd.DataFrame:
 
 def undo(con: duckdb.DuckDBPyConnection) -> None:
     """Puts the rows of a version in the making back as they were loaded."""
-    if con.execute(_sql("choices")).fetchone():
+    if con.execute(_sql("choices")).fetchone() or _currency_named(con):
         con.execute(_sql("unmark"))
         if _overlap_kept(con):
             con.execute(_sql("leave_overlap"))
 
 
 def apply(con: duckdb.DuckDBPyConnection) -> None:
-    """Does to the rows as they were loaded what was chosen; without choices, nothing."""
+    """Does to the rows as they were loaded what was chosen, or is usual where nothing was."""
     chosen = {code: action for code, action, *_ in con.execute(_sql("choices")).fetchall()}
     if chosen.get("overlap") == "keep":
         con.execute(_sql("keep_overlap"))
+    if chosen.get("mixed_currency") != "keep" and _currency_named(con):
+        con.execute(_sql("currencies"))
+        con.execute(_sql("leave_currencies"))
     con.execute(_sql("marks"))
     for source, codes in CHECKS.items():
         if left_out := [code for code in codes if chosen.get(code) == "leave_out"]:
             _look(con, source, _unwatched)
             con.execute(_sql("marked"), {"source": source, "left_out": left_out})
     con.execute(_sql("mark"))
+
+
+def currencies(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The currencies of the lines' money, where there are several; the main one comes first.
+
+    One row per currency: currency lines amount counted_lines.
+    currency       its code; None where a line names none and counts as the main one
+    counted_lines  those of its lines that are in the figures now
+    The main one is that of most lines, for money of different currencies cannot be compared.
+    Lines without money count for none. Where one currency is named or none, nothing is found.
+    """
+    columns = ["currency", "lines", "amount", "counted_lines"]
+    rows = []
+    if _currency_named(con):
+        con.execute(_sql("currencies"))
+        rows = con.execute(_sql("currencies_found")).fetchall()
+    mixed = len([row for row in rows if row[0]]) > 1 or (len(rows) > 1 and rows[0][0] is None)
+    return pd.DataFrame(rows if mixed else [], columns=columns, dtype=object)
 
 
 def choose(con: duckdb.DuckDBPyConnection, code: str, action: str, user: str) -> None:
@@ -152,6 +177,7 @@ def _look(con: duckdb.DuckDBPyConnection, source: str, step: Progress) -> None:
     con.execute(_sql("latest"))
     if source == "sales":
         step(N_("Looking for lines that repeat"), 0.0)
+        con.execute(_sql("currencies"))
         con.execute(_sql("sales_repeated"))
         step(N_("Looking for returns without an order"), 0.4)
         con.execute(_sql("sales_early_returns"))
@@ -168,6 +194,10 @@ def _look(con: duckdb.DuckDBPyConnection, source: str, step: Progress) -> None:
 
 def _overlap_kept(con: duckdb.DuckDBPyConnection) -> bool:
     return ("overlap",) in con.execute(_sql("sales_columns")).fetchall()
+
+
+def _currency_named(con: duckdb.DuckDBPyConnection) -> bool:
+    return con.execute(_sql("currency_named")).fetchone() is not None
 
 
 @lru_cache

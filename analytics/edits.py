@@ -65,6 +65,12 @@ class Edits(ABC):
             return checks.choices(cursor)
 
     @cached_property
+    def currencies(self) -> pd.DataFrame:
+        """The currencies of the sales, where there are several: see `checks.currencies`."""
+        with self.cursor() as cursor:
+            return checks.currencies(cursor)
+
+    @cached_property
     def merges(self) -> pd.DataFrame:
         """Customer numbers that count under another one: customer_id into at by."""
         with self.cursor() as cursor:

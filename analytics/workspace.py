@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -15,7 +16,7 @@ from analytics import disk, intake, versions
 from analytics.edits import Edits, Progress, no_data
 from analytics.errors import N_, DataError
 from analytics.facts import Facts as Facts
-from analytics.intake import Report, Source
+from analytics.intake import Remark, Report, Source
 from analytics.state import State
 from analytics.versions import Change, Fill
 
@@ -175,7 +176,7 @@ class Workspace(Edits):
             for target in filter(None, kept):
                 target.unlink(missing_ok=True)
             raise
-        return reports[0]
+        return replace(reports[0], remarks=(*reports[0].remarks, *self._mixed(kind)))
 
     def versions(self) -> list[int]:
         """The versions that can be brought back, oldest first."""
@@ -197,8 +198,17 @@ class Workspace(Edits):
     def bind(self, version: int) -> None:
         """Turns to another version that is there."""
         self.version = version
-        for name in ("facts", "dimensions", "loads", "rejects", "choices", "merges"):
+        for name in ("facts", "dimensions", "loads", "rejects", "choices", "merges", "currencies"):
             self.__dict__.pop(name, None)
+
+    def _mixed(self, kind: Kind) -> tuple[Remark, ...]:
+        """What is said of sales in several currencies after a load of sales."""
+        if kind != "sales":
+            return ()
+        kept = "keep" in set(self.choices.loc[self.choices["check"] == "mixed_currency", "action"])
+        columns = ["currency", "lines", "amount"]
+        found = self.currencies[columns].itertuples(index=False, name=None)
+        return tuple(intake.mixed([*found], kept=kept))
 
     def rows(self, name: str) -> pd.DataFrame:
         """The answer of the bound version to a question of sql/workspace without parameters."""

@@ -30,7 +30,8 @@ LINES = """
     cem,2049-01-08,8,cup,1,1,no,Shop
 """
 EXPECTED = {
-    "overlap": (0, 0), "duplicate_line": (1, 10), "duplicate_order_line": (1, 10),
+    "overlap": (0, 0), "mixed_currency": (0, 0), "duplicate_line": (1, 10),
+    "duplicate_order_line": (1, 10),
     "impossible_date": (1, 1), "no_customer": (1, 7), "zero_price": (1, 0),
     "negative_price": (1, -3), "return_without_order": (1, -4), "returned": (1, 12),
     "outlier": (0, 0), "total": (11, 58),

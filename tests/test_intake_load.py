@@ -65,6 +65,7 @@ def test_lines_come_in_date_order_with_all_columns(con, loaded) -> None:
         "customer_name": "VARCHAR",
         "customer_type": "VARCHAR",
         "returned": "BOOLEAN",
+        "currency": "VARCHAR",
         "excluded_by": "VARCHAR",
     }
 

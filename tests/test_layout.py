@@ -30,7 +30,7 @@ def age(folder: Path, number: int) -> None:
     versions.close(folder)
     with duckdb.connect(str(versions.path_of(folder, number))) as con:
         con.execute("drop table layout")
-        for column in ("returned", "product_code"):
+        for column in ("returned", "product_code", "currency"):
             con.execute(f"alter table sales drop column {column}")
         con.execute("alter table loads drop column file_date")
         con.execute("drop table merges")

@@ -11,6 +11,7 @@ check.select    texts -> typed columns and the first fault of each row, as SQL
 look.readings   how the dates of a file would be read, before it is loaded
 look.doubtful_number  what number has a decimal sign that only a person can tell
 findings.findings     what would make figures wrong although every row can be read
+mixed.mixed     what is said of money in several currencies
 abilities.able        what the mapped columns suffice for, and what they do not
 look.choices    the ways to read them that are as good as each other, to be asked
 append.append   rows put behind those there are; what was there already does not count again
@@ -27,6 +28,7 @@ from analytics.intake.likely import likely
 from analytics.intake.load import load, reading_options
 from analytics.intake.look import Choice, choices, doubtful_number, readings
 from analytics.intake.map import Mapping, Match, propose, signature
+from analytics.intake.mixed import mixed
 from analytics.intake.read import ENDINGS, read
 from analytics.intake.remark import Remark
 from analytics.intake.report import Report, record
@@ -50,6 +52,7 @@ __all__ = [
     "findings",
     "likely",
     "load",
+    "mixed",
     "propose",
     "read",
     "reading_options",

@@ -61,6 +61,12 @@ _NAME = (
     " 客戶名稱, 客戶姓名, 顧客姓名, 會員姓名, 公司名稱, 收貨人姓名, 收貨人,"
     " customer, client, buyer, 客户, 顾客, 会员, 买家, 客戶, 顧客, 會員, 買家"
 )
+CURRENCY = (
+    "currency, currency code, currency name, ccy, transaction currency, order currency,"
+    " payment currency, invoice currency,"
+    " 币种, 货币, 币别, 货币代码, 货币单位, 交易币种, 结算币种, 订单币种, 付款币种,"
+    " 幣種, 貨幣, 幣別, 貨幣代碼, 交易幣別, 結算幣別"
+)
 _DEAL_ID = (
     "deal id, deal no, deal number, opportunity id, opportunity no, opportunity, deal, lead id,"
     " quote id,"
@@ -154,6 +160,7 @@ ALIASES = {
             " 退货, 退回, 已退货, 是否退货, 是否退回, 退货标记, 退货标志, 订单退货,"
             " 退貨, 已退貨, 是否退貨, 是否退回, 退貨標記"
         ),
+        "currency": CURRENCY,
     },
     "interactions": {
         "customer_id": (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from analytics.errors import N_
 from analytics.intake.columns import TYPES, Kind
+from analytics.intake.currency import beside, code
 from analytics.intake.dates import Reading
 from analytics.intake.erased import ERASED, NOBODY, Erased
 from analytics.intake.moments import absurd
@@ -93,6 +94,9 @@ class Checks:
         # Mapped ones first: the first value found ends the search.
         anything = ", ".join(map(quoted, dict.fromkeys([*self.headers.values(), *self.all])))
         typed = [f"{self._typed(column)} as v_{column}" for column in self.headers]
+        if money := self._money:
+            texts.append(f"{beside(self._text(money))} as sign")
+            typed.append(f"{code('sign')} as v_sign")
         also = (LINE,) if self.stage else also
         checked = (
             f"select *, {self._fault()} as own from (select *, {', '.join(typed)} from"
@@ -104,7 +108,12 @@ class Checks:
 
     def _text(self, column: str) -> str:
         text = text_of(self.headers[column], self.rules.get(column, frozenset()))
-        return _trimmed(text) if self.kind.readable[column] in ("id", "text", "yes") else text
+        match self.kind.readable[column]:
+            case "id" | "text" | "yes":
+                return _trimmed(text)
+            case "currency":
+                return f"upper({_trimmed(text)})"
+        return text
 
     def _typed(self, column: str) -> str:
         text, on = f"t_{column}", self.rules.get(column, frozenset())
@@ -125,6 +134,8 @@ class Checks:
                 )
             case "date" | "moment":
                 return self.readings[column].moment(text)
+            case "currency":
+                return code(text)
             case "yes":
                 return (
                     f"case when lower({text}) in {_YES} then true"
@@ -140,6 +151,9 @@ class Checks:
             return f"try_cast(v_quantity * v_unit_price as {TYPES[holds]})"
         if column == "cost" and column not in self.headers and "profit" in self.headers:
             return f"try_cast({self._stored('amount', 'number')} - v_profit as {TYPES[holds]})"
+        if column == "currency":
+            said = ["v_currency"] if column in self.headers else []
+            return f"coalesce({', '.join([*said, 'v_sign'])})"
         if column == "kind" and column not in self.headers:
             return "'stage'"
         return f"v_{column}" if column in self.headers else "null"
@@ -153,7 +167,7 @@ class Checks:
             value, holds = f"v_{column}", self.kind.readable[column]
             if self._needed(column):
                 wrong = f"{value} is null"
-            elif holds in ("id", "text"):
+            elif holds in ("id", "text", "currency"):
                 continue
             else:
                 wrong = f"{value} is null and trim(t_{column}) <> ''"
@@ -163,6 +177,13 @@ class Checks:
         if "amount" in self.kind.columns and "amount" not in self.headers:
             faults.append(f"when {self._stored('amount', 'number')} is null then 'unit_price'")
         return f"case {' '.join(faults)} end"
+
+    @property
+    def _money(self) -> str | None:
+        """The column beside whose numbers a currency may stand, where the kind keeps it."""
+        if "currency" not in self.kind.columns:
+            return None
+        return "amount" if "amount" in self.headers else "unit_price"
 
     def _needed(self, column: str) -> bool:
         """Whether a row without a value in this column is rejected."""

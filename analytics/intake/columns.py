@@ -13,6 +13,7 @@ TYPES = {
     "date": "date",
     "moment": "timestamp",
     "yes": "boolean",
+    "currency": "varchar",
 }
 
 
@@ -68,6 +69,7 @@ KINDS = {
             "customer_name": "text",
             "customer_type": "text",
             "returned": "yes",
+            "currency": "currency",
         },
         helpers={"unit_price": "number", "profit": "number"},
         mark="ordered_on",

@@ -9,6 +9,7 @@ import duckdb
 from analytics.errors import N_
 from analytics.intake.abilities import NO_CUSTOMER
 from analytics.intake.map import key
+from analytics.intake.mixed import currencies
 from analytics.intake.remark import Remark
 from analytics.intake.source import Source, patiently, quoted
 
@@ -29,12 +30,14 @@ def findings(
     mapping: Mapping[str, str],
     *,
     con: duckdb.DuckDBPyConnection | None = None,
+    loaded: bool = False,
 ) -> tuple[Remark, ...]:
     """Warnings about a file: what would make figures wrong although every row can be read.
 
     Counted in the first 100,000 rows. Sales: a customer column with one order per value, order
     numbers that several customers share. Deals and customers: numbers on several rows. Joined
-    sheets: values that differ only in their spelling.
+    sheets: values that differ only in their spelling. Sales and deals: several currencies.
+    loaded  the rows are in their table: its checks say what they found among all of them
     """
     if con is None:
         with duckdb.connect() as own:
@@ -42,6 +45,7 @@ def findings(
     rows = f"(select * from {source.sample(con)} limit {SAMPLE_ROWS})"
     looks = {"sales": _sales, "deals": _repeated, "customers": _repeated}
     found = list(looks[kind](con, source, rows, mapping)) if kind in looks else []
+    found += currencies(con, source, rows, kind, mapping, loaded=loaded)
     return (*source.remarks, *found)
 
 

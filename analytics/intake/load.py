@@ -112,7 +112,9 @@ def _load(
         rejects = _fill(con, source, checks, target)
     step(N_("Counting"), 0.9)
     report = _report(con, source, kind, checks, target, rejects, options)
-    report = replace(report, mapping=chosen, remarks=findings(source, kind, headers, con=con))
+    report = replace(
+        report, mapping=chosen, remarks=findings(source, kind, headers, con=con, loaded=True)
+    )
     con.execute(f"delete from {target} where {checks.kind.mark} is null")
     if mode == "append":
         known = append(con, checks.kind, target, checks.headers)

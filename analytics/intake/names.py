@@ -22,6 +22,7 @@ COLUMN_NAMES = {
     "closed_on": N_("Closed on"), "reason": N_("Reason"), "name": N_("Name"),
     "type": N_("Type"), "email": N_("E-mail"), "phone": N_("Phone"),
     "do_not_contact": N_("Do not contact"), "returned": N_("Order returned"),
+    "currency": N_("Currency"),
 }  # fmt: skip
 COLUMN_MEANINGS = {
     "customer_id": N_("Who bought: the same number or name every time. Leading zeros are kept."),
@@ -53,6 +54,7 @@ COLUMN_MEANINGS = {
     "closed_on": N_("The day it was won or lost; empty while it is open."),
     "reason": N_("Why it was won or lost."),
     "returned": N_("Yes for what came back; the money stays, a check puts a price on it."),
+    "currency": N_("The currency of the money, such as EUR or 人民币; a sign beside it does too."),
     "name": N_("The name of the customer."),
     "type": N_("Such as retail, business or distributor."),
     "email": N_("The address to write to."),

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from analytics.intake.columns import TYPES
+from analytics.intake.currency import SIGNS, WORDS
 from analytics.intake.values import Rules
 
-_CODES = (
-    "CNY|CNH|RMB|USD|EUR|GBP|HKD|TWD|MOP|JPY|KRW|SGD|AUD|CAD|NZD|CHF|INR|IDR|MYR|THB|VND|PHP|RUB"
-    "|BRL|MXN|ZAR|TRY|AED|SAR|SEK|NOK|DKK|PLN|CZK|HUF|kr|zł|人民[币幣]|[美港欧歐日台臺]元|英[镑鎊]"
-)
-_DOLLARS = "(US|HK|NT|AU|CA|NZ|A|C|R|S)?[$]"
-_SIGNS = rf"[\s\x{{00a0}}\x{{202f}}\x{{3000}},]|{_DOLLARS}|[\p{{Sc}}元圆圓円]|{_CODES}"
+_SIGNS = rf"[\s\x{{00a0}}\x{{202f}}\x{{3000}},]|{SIGNS}|{WORDS}"
 # By thousands, or as in India: 1,00,000.
 _GROUPED = (
     r"[^0-9.,]*(\d+|\d{1,3}([,\x{00a0}\x{202f} ]\d{3})+|\d{1,2}(,\d{2})+,\d{3}|)(\.\d*)?[^0-9.,]*"

@@ -142,7 +142,7 @@ def unseen(
             told = value.strip().lower() in MISSING or any(map(_WIDE.count, value))
             if told or (kind.readable[column] in NUMBERS and any(map(str.isdigit, value))):
                 return True
-    texts = [name for name in known if kind.columns.get(name) in ("id", "text")]
+    texts = [name for name in known if kind.columns.get(name) in ("id", "text", "currency")]
     tests = [f"{name} in {_listed(_USUAL)}" for name in texts if "missing" not in known[name]]
     # Sorted as bytes, full-width digits come after everything else that is usual in an id.
     ids = [name for name in texts if kind.columns[name] == "id" and "wide" not in known[name]]

@@ -3,9 +3,10 @@
 import logging
 import secrets
 
+import pandas as pd
 import streamlit as st
 
-from analytics import DataError
+from analytics import DataError, Workspace
 from analytics.language import Language, choose
 from pages.parts import address
 from pages.parts.guard import View
@@ -38,6 +39,42 @@ def sample_notice(lang: Language, has_own: bool) -> None:
             )
         else:
             link(lang.text("Bring in your own"), INTAKE, icon=":material/upload:")
+
+
+def currency_notice(lang: Language, ws: Workspace) -> None:
+    """One slim line on every page while the sales are in several currencies: what counts."""
+    if not (ws.version and len(ws.currencies)):
+        return
+    main, others = ws.currencies.currency.iloc[0], other_currencies(ws)
+    money = lang.listing(worth(lang, others))
+    if others.counted_lines.sum():
+        words = lang.text(
+            "{money} are added to the rest as if all were one currency: the sums mean little.",
+            money=money,
+        )
+    else:
+        what = lang.text("Only {currency} counts", currency=main) if main else lang.text(
+            "Only money that names no currency counts"
+        )  # fmt: skip
+        words = lang.text(
+            "{what}: {money} are left out, for different currencies cannot be added.",
+            what=what,
+            money=money,
+        )
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="currencies"):
+        st.caption(f":orange[:material/warning:] {plain(words)}", width="content")
+        link(lang.text("What looks wrong"), INTAKE, icon=":material/rule:")
+
+
+def other_currencies(ws: Workspace) -> pd.DataFrame:
+    """The currencies that lines name besides the main one."""
+    others = ws.currencies.iloc[1:]
+    return others[others.currency.notna()]
+
+
+def worth(lang: Language, currencies: pd.DataFrame) -> list[str]:
+    """Money of each currency, written with its code."""
+    return [f"{each.currency} {lang.number(each.amount, 2)}" for each in currencies.itertuples()]
 
 
 def empty(view: View, title: str, what: str) -> None:

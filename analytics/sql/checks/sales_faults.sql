@@ -4,15 +4,20 @@ create or replace temp view faults as
 with
 lines as (
     select
-        rowid as row_no, customer_id, ordered_on, quantity, amount, returned, excluded_by,
+        rowid as row_no, customer_id, ordered_on, quantity, amount, returned, currency, excluded_by,
         coalesce(excluded_by = 'overlap', false)
             or coalesce(overlap, false) -- when overlap
             as overlap,
         excluded_by is null or excluded_by <> 'overlap' as looked_at
     from sales
+),
+main as (
+    select max(currency) as currency from currencies where place = 1
 )
 select
     row_no, amount, excluded_by, overlap,
+    looked_at and lines.currency is not null
+        and lines.currency is distinct from main.currency as mixed_currency,
     row_no in (select row_no from repeated where whole) as duplicate_line,
     row_no in (select row_no from repeated where not whole) as duplicate_order_line,
     looked_at and coalesce(
@@ -24,5 +29,5 @@ select
     row_no in (select row_no from early_returns) as return_without_order,
     looked_at and coalesce(returned, false) as returned,
     looked_at and coalesce(amount > limits.large, false) as outlier
-from lines, limits
+from lines, limits, main
 left join latest on latest.kind = 'sales'

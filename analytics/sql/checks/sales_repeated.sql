@@ -12,7 +12,8 @@ keys as (
 candidates as (
     select
         rowid as row_no, order_id, product,
-        row(order_id, product, product_code, amount, quantity, ordered_on, customer_id) as same,
+        row(order_id, product, product_code, amount, currency, quantity, ordered_on, customer_id)
+            as same,
         hash(order_id, product, product_code, amount, quantity, ordered_on, customer_id) as key,
         struct_pack(*columns(* exclude (excluded_by))) as line
     from sales

@@ -4,11 +4,12 @@ create table if not exists sales (
     product varchar, product_code varchar, category varchar, quantity decimal(18, 4),
     amount decimal(18, 4), cost decimal(18, 4), channel varchar, region varchar,
     salesperson varchar, discount double, customer_name varchar, customer_type varchar,
-    returned boolean, excluded_by varchar
+    returned boolean, currency varchar, excluded_by varchar
 );
 -- a version made before there was such a column
 alter table sales add column if not exists product_code varchar;
 alter table sales add column if not exists returned boolean;
+alter table sales add column if not exists currency varchar;
 create table if not exists interactions (
     customer_id varchar, occurred_at timestamp, kind varchar, stage varchar, deal_id varchar,
     owner varchar, channel varchar, value decimal(18, 4), score double, note varchar,

@@ -9,6 +9,7 @@ from pages.parts.charts.template import head
 from pages.parts.columns import named
 from pages.parts.downloads import csv, file_name
 from pages.parts.guard import View
+from pages.parts.notices import other_currencies, worth
 from pages.parts.quality.words import AGAIN, CHECKS, HEADS, LEAVE, MEANINGS, PAGES, SHARES
 from pages.parts.quality.work import change, changeable, looking
 from pages.parts.tables import Column, table
@@ -33,7 +34,10 @@ def found(view: View) -> None:
     for source, checks in rows.groupby("source", sort=False):
         head(
             _(HEADS[source]),
-            _("Nothing is left out unless you say so, and everything can be brought back."),
+            _(
+                "By itself only what came twice or is in another currency is left out; all can be "
+                "brought back."
+            ),
         )
         for row in checks.itertuples():
             key = f"check.{row.check}"
@@ -46,7 +50,7 @@ def _label(view: View, row) -> str:
     _, lang = view.text, view.lang
     words = [f"**{_(CHECKS[row.check])}**", _count(view, row.source, row.lines)]
     if row.source == "sales" or row.amount:
-        words.append(plain(lang.money(row.amount)))
+        words.append(plain(_worth(view, row)))
     share = row.share if row.amount else row.lines_share
     if abs(share) >= 0.0005:
         of = SHARES[row.source if row.amount else "rows"]
@@ -54,6 +58,13 @@ def _label(view: View, row) -> str:
     if row.action == "leave_out":
         words.append(f":blue[{_('left out')}]")
     return " · ".join(words)
+
+
+def _worth(view: View, row) -> str:
+    """The money of a check; money of several currencies one by one."""
+    if row.check != "mixed_currency":
+        return view.lang.money(row.amount)
+    return view.lang.listing(worth(view.lang, other_currencies(view.ws)))
 
 
 def _count(view: View, source: str, rows: int) -> str:
@@ -104,7 +115,8 @@ def _check(view: View, row, may_choose: bool) -> None:
         )  # fmt: skip
     if row.lines > len(lines):
         st.caption(_("The {n} lines with the most money:", n=lang.number(len(lines))))
-    table(view, _written(view, lines), columns, key=f"rows.{code}")
+    shown = _written(view, lines).assign(amount=[lang.number(each, 2) for each in lines.amount])
+    table(view, shown, columns, key=f"rows.{code}")
 
 
 def _columns(view: View, lines: pd.DataFrame) -> dict[str, Column]:
@@ -115,12 +127,12 @@ def _columns(view: View, lines: pd.DataFrame) -> dict[str, Column]:
         "ordered_on": Column(_("Date"), "date"),
         "product": Column(_("Product"), width="medium"),
         "quantity": Column(_("Quantity"), "number"),
-        "amount": Column(_("Money"), "money", digits=2),
+        "amount": Column(_("Money"), "said"),
     }
     columns = {
         name: own.get(name) or Column(_(COLUMN_NAMES[name]), "date" if name in DATES else "text")
         for name in lines.columns
-        if name != "excluded_by"
+        if name != "excluded_by" and not (name == "currency" and lines.currency.isna().all())
     }
     return columns | {"left_out": Column(_("Left out as"))}
 

@@ -4,6 +4,7 @@ from analytics.errors import N_
 
 CHECKS = {
     "overlap": N_("Came twice with an addition"),
+    "mixed_currency": N_("Other currencies"),
     "duplicate_line": N_("The same line twice"),
     "duplicate_order_line": N_("The same item twice in an order"),
     "impossible_date": N_("Impossible dates"),
@@ -31,6 +32,11 @@ MEANINGS = {
     "overlap": N_(
         "An added file brought lines that were there already. They are left out, so nothing "
         "counts twice."
+    ),
+    "mixed_currency": N_(
+        "Their money is in another currency than that of most lines. Amounts of different "
+        "currencies cannot be added, so they are left out; counted again, they are added number "
+        "by number as if they were one currency. Better convert them in the file and load it again."
     ),
     "duplicate_line": N_(
         "Equal to an earlier line in every column that was loaded. Often an export run twice, but "
