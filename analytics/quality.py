@@ -34,13 +34,14 @@ ALIKE = 85
 
 
 def checks(ws: Workspace) -> pd.DataFrame:
-    """Rows that look wrong, with what they are worth; none is left out unless chosen.
+    """Rows that look wrong, with what they are worth, and whether they are left out.
 
     One row per check that names a row, table by table, the most money first, then the most rows.
     source   sales, deals or interactions
-    check    overlap (came twice with an addition) · duplicate_line (equal in every column) ·
-             duplicate_order_line (same order, product, quantity and money) · impossible_date
-             (before 1970 or after the day the file was written) · no_customer · zero_price ·
+    check    overlap (came twice with an addition) · mixed_currency (in another currency than
+             most lines) · duplicate_line (equal in every column) · duplicate_order_line (same
+             order, product, quantity and money) · impossible_date (before 1970 or after the
+             day the file was written) · no_customer · zero_price ·
              negative_price (not a return) · return_without_order (nothing bought by then) ·
              returned · outlier; of deals and contacts named deal_… and contact_… likewise, and
              deal_closed_before_opened · deal_unknown_stage · deal_won_without_value ·
@@ -55,9 +56,9 @@ def checks(ws: Workspace) -> pd.DataFrame:
     totals = found[found["check"] == "total"].set_index("source")
     rows = found[(found["lines"] > 0) & (found["check"] != "total")].copy()
     chosen = dict(zip(ws.choices["check"], ws.choices["action"], strict=True))
-    money = rows["source"].map(totals["amount"])
+    money = rows["source"].map(totals["amount"]).astype(float)
     rows.insert(4, "share", rows["amount"] / money.where(money != 0))
-    rows.insert(4, "lines_share", rows["lines"] / rows["source"].map(totals["lines"]))
+    rows.insert(4, "lines_share", rows["lines"] / rows["source"].map(totals["lines"]).astype(float))
     rows["action"] = [chosen.get(code, USUAL[code]) for code in rows["check"]]
     rows["pages"] = [
         ",".join(PAGES.get(code, PAGES_OF[source]))
