@@ -17,10 +17,10 @@ INTAKE = "data/intake.py"
 log = logging.getLogger("regulars")
 
 
-def link(label: str, page: str, *, icon: str | None = None) -> None:
-    """A link to another page ("data/intake.py") in the same frame of view."""
+def link(label: str, page: str, *, icon: str | None = None, **at: str) -> None:
+    """A link to another page ("data/intake.py") in the same frame of view, at one of its tabs."""
     if (PAGES / page).exists():
-        st.page_link(page, label=label, icon=icon, query_params=address.parameters())
+        st.page_link(page, label=label, icon=icon, query_params={**address.parameters(), **at})
 
 
 def sample_notice(lang: Language, has_own: bool) -> None:
@@ -63,7 +63,8 @@ def currency_notice(lang: Language, ws: Workspace) -> None:
         )
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="currencies"):
         st.caption(f":orange[:material/warning:] {plain(words)}", width="content")
-        link(lang.text("What looks wrong"), INTAKE, icon=":material/rule:")
+        label = lang.text("What looks wrong")
+        link(label, INTAKE, icon=":material/rule:", tab="came_in", part="checks")
 
 
 def other_currencies(ws: Workspace) -> pd.DataFrame:
