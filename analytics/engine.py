@@ -254,6 +254,8 @@ def _variants(scope: Scope, facts: Facts) -> dict[str, str]:
     whole_months = not last or end >= last or (end + timedelta(days=1)).day == 1
     if of_lines or scope.start or facts.orders_over_days or not whole_months:
         variants["scoped_customer_months"] = "scoped_customer_months_of_orders"
+    if not (of_lines or scope.start or (last and end < last)):
+        variants["scoped_buyers"] = "scoped_buyers_of_customers"
     return variants
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -11,7 +12,7 @@ from conftest import WorkspaceOf, shared
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import Scope, Workspace, pyramid, rfm
+from analytics import Scope, Workspace, engine, pyramid, rfm
 
 EVERYTHING = Scope()
 MEDIAN = rfm.Scoring(typical="median")
@@ -206,6 +207,21 @@ def test_pandas_finds_the_same_scores_and_types(online_retail: Workspace) -> Non
             for r, f, m in zip(*high, strict=True)
         ]
         assert table.type8.tolist() == oracle_types
+
+
+def test_totals_made_by_the_load_are_those_of_the_orders(
+    online_retail: Workspace, firm: Workspace
+) -> None:
+    for ws in (online_retail, firm):
+        facts = ws.facts
+        whole = Scope(as_of=facts.last_line_on)
+        added = replace(whole, start=facts.first_line_on)
+        assert "scoped_orders as" not in engine.text(ws, "rfm_customers", whole)
+        assert "scoped_orders as" in engine.text(ws, "rfm_customers", added)
+        pd.testing.assert_frame_equal(rfm.customers(ws, whole), rfm.customers(ws, added))
+        for by in ("revenue", "margin")[: 1 + facts.has_cost]:
+            both = (pyramid.customers(ws, scope, by=by) for scope in (whole, added))
+            pd.testing.assert_frame_equal(*both)
 
 
 SALES = st.lists(

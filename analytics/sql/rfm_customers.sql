@@ -3,7 +3,7 @@
 with
 final as (
     select
-        customers.customer_id, scored.recency_days, scored.frequency,
+        customers.customer_key, customers.customer_id, scored.recency_days, scored.frequency,
         cast(scored.monetary as double) as monetary, scored.r, scored.f, scored.m,
         cast($w_r * scored.r + $w_f * scored.f + $w_m * scored.m as double) -- when weights
             / nullif($w_r + $w_f + $w_m, 0) as score, -- when weights
@@ -20,4 +20,4 @@ select
     customer_id, recency_days, frequency, monetary, r, f, m, segment, type8, name, region
     , score, band -- when weights
 from final
-order by customer_id
+order by customer_key

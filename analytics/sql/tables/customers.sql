@@ -1,4 +1,5 @@
 -- grain: one row per customer named in any file; what the customer file says wins over the sales
+-- orders counts the counting ones, revenue and margin sum all; null where nothing was ever ordered
 create table customers as
 with
 told as (
@@ -33,9 +34,13 @@ known as (
 ),
 ordered as (
     select
-        customer_id, min(ordered_on) as first_order_on, max(ordered_on) as last_order_on
+        customer_id,
+        min(case when not is_return then ordered_on end) as first_order_on,
+        max(case when not is_return then ordered_on end) as last_order_on,
+        count(case when not is_return then 1 end) as orders,
+        cast(sum(amount) as decimal(18, 4)) as revenue,
+        cast(sum(margin) as decimal(18, 4)) as margin
     from whole_orders
-    where not is_return
     group by customer_id
 ),
 described as (
@@ -56,7 +61,7 @@ select
     coalesce(described.owner, bought.owner.text) as owner,
     described.email, described.phone,
     coalesce(described.do_not_contact, false) as do_not_contact,
-    ordered.first_order_on, ordered.last_order_on
+    ordered.first_order_on, ordered.last_order_on, ordered.orders, ordered.revenue, ordered.margin
 from known
 left join bought on bought.customer_id = known.customer_id
 left join ordered on ordered.customer_id = known.customer_id
