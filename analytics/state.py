@@ -41,7 +41,7 @@ class State:
     def __init__(self, path: Path) -> None:
         self._path = path
         with self.connect() as con:
-            con.executescript(sql("schema"))
+            con.executescript("begin;" + sql("schema"))
 
     @contextmanager
     def connect(self) -> Iterator[sqlite3.Connection]:

@@ -7,14 +7,13 @@ from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics import DataError, Workspace
 from analytics.intake import Report, load, read
-from tests.conftest import WorkspaceOf, shared
+from tests.conftest import WorkspaceOf, database, shared
 
 HEADERS = {
     "sales": "customer_id,ordered_on,order_id,product,amount",
@@ -42,7 +41,7 @@ def counting(con, table: str) -> list[tuple]:
 
 @pytest.fixture
 def con():
-    with duckdb.connect() as con:
+    with database() as con:
         yield con
 
 
@@ -111,7 +110,7 @@ def overlapping(draw, rows, *, unique: bool):
 @given(data=st.data())
 def test_overlapping_parts_appended_are_the_whole(kind, rows, data) -> None:
     file, parts = data.draw(overlapping(rows, unique=True))
-    with tempfile.TemporaryDirectory() as name, duckdb.connect() as con:
+    with tempfile.TemporaryDirectory() as name, database() as con:
         folder = Path(name)
         added(con, folder, kind, file, "replace")
         whole = Counter(counting(con, kind))
@@ -126,7 +125,7 @@ def test_overlapping_parts_appended_are_the_whole(kind, rows, data) -> None:
 def test_of_every_line_the_most_copies_any_file_had_count(data) -> None:
     files = data.draw(st.lists(st.lists(lines, min_size=1, max_size=6), min_size=1, max_size=3))
     most: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as name, duckdb.connect() as con:
+    with tempfile.TemporaryDirectory() as name, database() as con:
         for place, rows in enumerate(files):
             report = added(con, Path(name), "sales", rows, "append" if place else "replace")
             known = sum((Counter(rows) & most).values())
@@ -208,7 +207,7 @@ def test_online_retail_in_overlapping_parts_is_the_whole(
     """Half-years that share a month: every line once, copies within the file included."""
     parquet = shared("online_retail.parquet")
     ws = Workspace.open(tmp_path / "parts")
-    with duckdb.connect() as con:
+    with database() as con:
         for place, (first, last) in enumerate(
             [("2010-12-01", "2011-07-31"), ("2011-07-01", "2011-12-31")]
         ):
@@ -225,7 +224,7 @@ def test_online_retail_in_overlapping_parts_is_the_whole(
     with ws.cursor() as one, online_retail.cursor() as other:
         lines = one.execute(asked).to_arrow_table()
         whole = other.execute(asked).to_arrow_table()
-    with duckdb.connect() as con:
+    with database() as con:
         con.register("lines", lines)
         con.register("whole", whole)
         for a, b in (("lines", "whole"), ("whole", "lines")):

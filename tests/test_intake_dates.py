@@ -4,11 +4,11 @@ import os
 from dataclasses import astuple
 from datetime import date, datetime
 
-import duckdb
 import pytest
 
 from analytics import DataError
 from analytics.intake import choices, dates, read
+from tests.conftest import database
 
 WRITTEN = datetime(2018, 6, 1).timestamp()
 
@@ -27,7 +27,7 @@ def column(tmp_path):
 
 
 def chosen(source, date_format=None):
-    with duckdb.connect() as con:
+    with database() as con:
         return dates.reading(con, source, "day", date_format)
 
 

@@ -11,7 +11,6 @@ from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from analytics import DataError
 from analytics.intake import load, read
 from analytics.intake.values import MISSING
 from tests import written
+from tests.conftest import database
 
 MAPPING = {"customer_id": "id", "ordered_on": "day", "amount": "money", "product": "what"}
 # No control characters, and no surrounding blanks, which are trimmed.
@@ -59,7 +59,7 @@ def as_text(table, delimiter: str, newline: str) -> str:
 
 
 def loaded(content: bytes, **options):
-    with TemporaryDirectory() as folder, duckdb.connect() as con:
+    with TemporaryDirectory() as folder, database() as con:
         file = Path(folder) / "file.csv"
         file.write_bytes(content)
         report = load(con, read(file), "sales", MAPPING, **options)
@@ -245,7 +245,7 @@ def check(folder: Path, table, files: dict[str, bytes]) -> None:
     """Whether the files, loaded together, are the table."""
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    with duckdb.connect() as con:
+    with database() as con:
         report = load(con, read(folder), "sales")
         found = con.execute("select customer_id, ordered_on, amount from sales").fetchall()
     assert Counter(found) == Counter(table)

@@ -2,19 +2,19 @@
 
 from decimal import Decimal
 
-import duckdb
 import pytest
 
 from analytics import DataError
 from analytics.intake import load, read
 from analytics.intake.check import MISSING, NO_DATE, NO_NUMBER, NO_YES
+from tests.conftest import database
 
 HEADER = "Customer ID,Date,Order no,Quantity,Amount\n"
 
 
 @pytest.fixture
 def con():
-    with duckdb.connect() as con:
+    with database() as con:
         yield con
 
 

@@ -6,11 +6,11 @@ from collections import Counter
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
-import duckdb
 import pytest
 
 from analytics import DataError
 from analytics.intake import load, read
+from tests.conftest import database
 from tests.written import ods, parquet, xls, xlsx, zipped
 
 CHINA = timezone(timedelta(hours=8))
@@ -72,6 +72,8 @@ GOOD = {
     "gbk.csv": (ZH.encode("gbk"), ZH_ROWS),
     "gb18030 with traditional characters.csv": (HANT.encode("gb18030"), HANT_ROWS),
     "big5.csv": (HANT.encode("big5"), HANT_ROWS),
+    "an accent before a delimiter.csv": (
+        "Customer ID|Date|Amount\nZoé|2016-04-27|1\n".encode("cp1252"), who("Zoé")),
     "cp1252.csv": ((ACCENTS + "€ Co;2016-05-04;3\n").encode("cp1252"),
                    [*ACCENT_ROWS, ("€ Co", "2016-05-04", "3")]),
     "latin-1.csv": (ACCENTS.encode("latin-1"), ACCENT_ROWS),
@@ -228,7 +230,7 @@ def put(folder, name, content):
 @pytest.mark.parametrize("name", GOOD)
 def test_a_file_loads_to_exactly_its_rows(tmp_path, name) -> None:
     content, expected = GOOD[name]
-    with duckdb.connect() as con:
+    with database() as con:
         report = load(con, read(put(tmp_path, name, content)), "sales")
         found = con.execute(
             "select customer_id, coalesce(ordered_at, ordered_on), amount, ordered_at is null"
@@ -246,5 +248,5 @@ def test_a_file_loads_to_exactly_its_rows(tmp_path, name) -> None:
 @pytest.mark.parametrize("name", BAD)
 def test_a_file_that_cannot_be_loaded_says_why(tmp_path, name) -> None:
     content, message = BAD[name]
-    with duckdb.connect() as con, pytest.raises(DataError, match=message):
+    with database() as con, pytest.raises(DataError, match=message):
         load(con, read(put(tmp_path, name, content)), "sales")

@@ -8,6 +8,7 @@ import xlsxwriter
 
 from analytics import DataError
 from analytics.intake import read
+from tests.conftest import database
 
 TEXT = "Customer ID,下单日期,Amount\n17850,2016-10-20,12.5\n007,2016-10-21,\n"
 HEADERS = ("Customer ID", "下单日期", "Amount")
@@ -15,12 +16,12 @@ ROWS = [("17850", "2016-10-20", "12.5"), ("007", "2016-10-21", None)]
 
 
 def texts(source):
-    with duckdb.connect() as con:
+    with database() as con:
         return texts_of(con, source)
 
 
 def lines(source):
-    with duckdb.connect() as con:
+    with database() as con:
         texts_of(con, source)
         rows = con.execute(f'select "__line" from {source.numbered(con)} order by 1').df()
         return list(source.line_numbers(con, rows["__line"]))

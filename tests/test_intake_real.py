@@ -3,20 +3,19 @@
 from datetime import date
 from decimal import Decimal
 
-import duckdb
 import pytest
 import xlsxwriter
 
 from analytics import DataError
 from analytics.intake import load, propose, read
-from tests.conftest import shared
+from tests.conftest import database, shared
 
 GROSS = Decimal("9747747.93")
 
 
 @pytest.fixture
 def con():
-    with duckdb.connect() as con:
+    with database() as con:
         yield con
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pytest
 
@@ -12,7 +11,7 @@ from analytics import DataError, Scope, Workspace, funnel
 from analytics.intake import able, choices, findings, load, read, unable, understood
 from analytics.intake.wide import stages
 from analytics.intake.wide import stages as stages_of
-from tests.conftest import shared
+from tests.conftest import database, shared
 
 LEADS = """Lead ID,Source,Created,Contacted,Won on
 L1,Web,2024-01-02,2024-01-05,2024-02-01
@@ -26,7 +25,7 @@ DATES = ["Created", "Contacted", "Won on"]
 
 @pytest.fixture
 def con():
-    with duckdb.connect() as con:
+    with database() as con:
         yield con
 
 

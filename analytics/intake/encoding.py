@@ -30,6 +30,9 @@ _WESTERN = re.compile(rf"(?<=[\x00-\x7f])[{_ODD}]|[{_ODD}](?=[\x00-\x7f])|\A[{_O
 # Nor is a word like ZoŽ written in it.
 _MISREAD = re.compile(r"[\x80-\x9f]|(?<=[a-z])[À-ÖØ-ÞŒŠŸŽ]")
 
+# Everyday hanzi of GB18030 are two such bytes; alone before a delimiter one is an accent: Zoé|
+_PAIR = re.compile(rb"[\x80-\xff]{2}")
+
 
 def encoding_of(path: Path, is_utf8: bool) -> str:
     """The encoding by evidence: byte order mark, zeros of UTF-16, UTF-8, then what reads best.
@@ -48,7 +51,8 @@ def encoding_of(path: Path, is_utf8: bool) -> str:
             return encoding
     if is_utf8:
         return "utf-8"
-    shares = {"utf-8": _utf8(sample), "gb18030": _everyday(sample, "gb18030")}
+    shares = {"utf-8": _utf8(sample)}
+    shares["gb18030"] = _everyday(sample, "gb18030") if _PAIR.search(sample) else 0.0
     shares |= {"big5": _everyday(sample, "big5"), "cp1252": _western(sample, "cp1252")}
     shares["latin-1"] = _western(sample, "latin-1")
     shares["mac_roman"] = _western(sample, "mac_roman")
