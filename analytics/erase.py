@@ -83,9 +83,7 @@ def preview(ws: Workspace, customer_id: str, progress: Progress | None = None) -
     step = progress or (lambda stage, share: None)
     step(LOOKING, 0.0)
     kept, current = versions.numbers(ws.folder), versions.current(ws.folder)
-    person = _person(ws.folder, kept, customer_id.strip())
-    if person is None:
-        raise _unknown(customer_id)
+    person = _sought(ws, kept, customer_id.strip())
     now = [current] if current is not None else []
     ((lines, amount, contacts, deals),) = _asked(ws.folder, now, "theirs", {"ids": [*person.ids]})
     with ws.state.connect() as con:
@@ -112,12 +110,8 @@ def erase(
     folder, customer_id = ws.folder, customer_id.strip()
     with disk.locked(folder), disk.enough_room(folder):
         kept, current = versions.numbers(folder), versions.current(folder)
-        person = _person(folder, kept, customer_id)
-        erased = ws.state.erased()
-        begun = erased.print_of(customer_id) in erased.prints
-        if person is None and not begun:
-            raise _unknown(customer_id)
-        person = person or Person((customer_id,))
+        person = _sought(ws, kept, customer_id)
+        begun = ws.state.erased().is_in(customer_id)
         ws.state.begin_erasure(person.ids, user)
         lines, amount, new = 0, None, max(kept, default=0)
         made: list[tuple[int, Path]] = []
@@ -152,6 +146,18 @@ def erase(
             ws.state.end_erasure(person.ids)
     ws.state.record(user, "erase", f"{lines} lines, {len(kept)} versions, {len(files)} files")
     return Erasure(lines, amount, len(kept), rows, files)
+
+
+def _sought(ws: Workspace, kept: list[int], customer_id: str) -> Person:
+    """Whom to erase; where no version knows them any more, somebody whose erasure has begun."""
+    person = _person(ws.folder, kept, customer_id)
+    if person is None and not ws.state.erased().is_in(customer_id):
+        raise DataError(
+            N_("There is no customer {customer} in any version."),
+            N_("Write the number exactly as it stands in the data."),
+            customer=customer_id,
+        )
+    return person or Person((customer_id,))
 
 
 def _person(folder: Path, kept: list[int], customer_id: str) -> Person | None:
@@ -220,14 +226,6 @@ def _unstopped(step: Progress) -> Progress:
             step(stage, 0.8 + 0.2 * share)
 
     return told
-
-
-def _unknown(customer_id: str) -> DataError:
-    return DataError(
-        N_("There is no customer {customer} in any version."),
-        N_("Write the number exactly as it stands in the data."),
-        customer=customer_id,
-    )
 
 
 def _stored(folder: Path) -> list[Path]:

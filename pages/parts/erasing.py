@@ -1,5 +1,8 @@
 """A customer erased on request: found, seen what would go, confirmed by typing, done."""
 
+import re
+from collections.abc import Callable
+
 import streamlit as st
 
 from analytics import Workspace, erase, runner
@@ -11,6 +14,7 @@ from pages.parts.guard import View
 from pages.parts.words import plain
 
 FOUND = "erasing"
+CHECKSUM = re.compile(r"^[0-9a-f]{12}-")
 
 
 def erasing(view: View) -> None:
@@ -25,39 +29,46 @@ def erasing(view: View) -> None:
             "files with them in it are deleted. Later files are loaded without them."
         ),
     )
-    _unfinished(view, own)
     with st.container(width=640):
         text = st.text_input(_("Number, name, e-mail or phone"), key="erase.text")
         chosen = _chosen(view, own, text)
+        job = background.watched()
+        if job and job.state in ("waiting", "running"):
+            st.caption(_("How far this is stands on top of the page."))
+            return
+        _unfinished(view, own)
         if chosen and st.button(_("See what would go"), icon=":material/search:"):
-            st.session_state.pop(FOUND, None)
-            background.start(
-                runner.shared().start(
-                    _("Looking for the customer"), lambda job: _preview(view, chosen, job)
-                )
-            )
-            st.rerun()
-        found = st.session_state.get(FOUND)
-        if found and chosen in found.person.ids:
-            _confirm(view, found, chosen)
+            _start(_("Looking for the customer"), lambda job: _preview(view, chosen, job))
+        came_to = st.session_state.get(FOUND)
+        if isinstance(came_to, Erasure):
+            _erased(view, came_to)
+        elif isinstance(came_to, Found) and chosen in came_to.person.ids:
+            _confirm(view, came_to, chosen)
 
 
-def tell(view: View, done: object) -> None:
-    """What a look at a customer, or erasing them, came to."""
-    if isinstance(done, Found):
-        st.session_state[FOUND] = done
-    elif isinstance(done, Erasure):
-        st.session_state.pop(FOUND, None)
-        words = view.text(
-            "Erased: {lines} sales lines worth {money}. {versions} versions were written anew, "
-            "{rows} rows of lists and records removed or changed, {files} files deleted.",
-            lines=view.lang.number(done.lines),
-            money=view.lang.number(done.amount or 0, 2),
-            versions=view.lang.number(done.versions),
-            rows=view.lang.number(done.rows),
-            files=view.lang.number(len(done.files)),
-        )
-        st.info(plain(words), icon=":material/check:")
+def tell(done: object) -> None:
+    """Keeps what a look at a customer, or erasing them, came to; the part shows it."""
+    st.session_state[FOUND] = done
+
+
+def _start(name: str, work: Callable[[Job], Found | Erasure]) -> None:
+    st.session_state.pop(FOUND, None)
+    background.start(runner.shared().start(name, work))
+    st.rerun()
+
+
+def _erased(view: View, done: Erasure) -> None:
+    lang = view.lang
+    words = view.text(
+        "Erased: {lines} worth {money}. Versions written anew: {versions}; rows of lists and "
+        "records removed or changed: {rows}; files deleted: {files}.",
+        lines=_lines(view, done.lines),
+        money=lang.number(done.amount or 0, 2),
+        versions=lang.number(done.versions),
+        rows=lang.number(done.rows),
+        files=lang.number(len(done.files)),
+    )
+    st.info(plain(words), icon=":material/check:")
 
 
 def _unfinished(view: View, own: Workspace) -> None:
@@ -91,17 +102,22 @@ def _preview(view: View, customer: str, job: Job) -> Found:
     return erase.preview(Workspace.open(view.folder), customer, job.progress)
 
 
+def _lines(view: View, count: int) -> str:
+    return view.lang.plural("{n} sales line", "{n} sales lines", count)
+
+
 def _confirm(view: View, found: Found, customer: str) -> None:
     """What would go, and the button; the number typed once more opens it."""
     _, lang = view.text, view.lang
     parts = [
-        _("{n} sales lines worth {money}", n=lang.number(found.lines),
+        _("{lines} worth {money}", lines=_lines(view, found.lines),
           money=lang.number(found.amount or 0, 2)),
-        _("{n} contacts and {deals} deals", n=lang.number(found.contacts),
-          deals=lang.number(found.deals)),
-        _("{n} rows of lists and records", n=lang.number(found.rows)),
+        lang.plural("{n} contact", "{n} contacts", found.contacts) if found.contacts else "",
+        lang.plural("{n} deal", "{n} deals", found.deals) if found.deals else "",
+        lang.plural("{n} row of lists and records", "{n} rows of lists and records", found.rows)
+        if found.rows else "",
     ]  # fmt: skip
-    lines = [_("This would go: {what}.", what=lang.listing(parts))]
+    lines = [_("This would go: {what}.", what=lang.listing(list(filter(None, parts))))]
     if len(found.person.ids) > 1:
         lines.append(_("Numbers that count as one customer: {numbers}.",
                        numbers=lang.listing(list(found.person.ids))))  # fmt: skip
@@ -111,11 +127,16 @@ def _confirm(view: View, found: Found, customer: str) -> None:
         lines.append(
             _(
                 "Stored files deleted whole, their other rows stay in the versions: {files}.",
-                files=lang.listing(list(found.files)),
+                files=lang.listing([CHECKSUM.sub("", name) for name in found.files]),
             )
         )
-    lines.append(_("{n} versions are written anew. This cannot be undone.",
-                   n=lang.number(found.versions)))  # fmt: skip
+    lines.append(
+        lang.plural(
+            "{n} version is written anew. This cannot be undone.",
+            "{n} versions are written anew. This cannot be undone.",
+            found.versions,
+        )
+    )
     with st.container(border=True):
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
         typed = st.text_input(_("Type {customer} to confirm", customer=plain(customer)))
@@ -128,6 +149,4 @@ def _confirm(view: View, found: Found, customer: str) -> None:
             def work(job: Job) -> Erasure:
                 return erase.erase(Workspace.open(folder), customer, user, job.progress)
 
-            st.session_state.pop("erase.text", None)
-            background.start(runner.shared().start(_("Erasing a customer"), work))
-            st.rerun()
+            _start(_("Erasing a customer"), work)

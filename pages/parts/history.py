@@ -178,7 +178,7 @@ def _moments(view: View, own: Workspace) -> None:
             rows.append({"at": line["at"][:10], "by": _by(view, line["user"]), "what": what})
     if rows:
         head(_("Brought back and erased"))
-        columns = {"at": Column(_("On"), "date"), "what": Column(_("What was done"), width="large"),
+        columns = {"at": Column(_("On"), "date"), "what": Column(_("What happened"), width="large"),
                    "by": Column(_("By"))}  # fmt: skip
         table(view, pd.DataFrame(rows), columns, key="moments", rows=6)
 
