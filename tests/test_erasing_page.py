@@ -59,6 +59,7 @@ def test_a_customer_is_found_seen_confirmed_and_erased(app: AppTest, ws: Workspa
     done(app)
     assert "2 sales lines worth 15.50" in written(app)
     assert "On the lists: best." in written(app)
+    assert "`None`" not in written(app)
     assert "sales.csv" in written(app)
     assert button(app, "Erase everywhere").disabled
     typed = next(each for each in app.text_input if each.label.startswith("Type "))

@@ -132,7 +132,10 @@ job = background.watched()
 if job and job.state in ("waiting", "running"):
     background.progress(view)
 elif job and (done := background.outcome(view, job)):
-    show(done) if isinstance(done, Report) else tell(done)
+    if isinstance(done, Report):
+        show(done)
+    else:
+        tell(done)
 checking(view)
 code, place = tabs(view, "tab", TABS)
 with place:
