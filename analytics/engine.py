@@ -251,11 +251,14 @@ def _variants(scope: Scope, facts: Facts) -> dict[str, str]:
     end = scope.end
     assert end is not None
     last = facts.last_line_on
-    whole_months = not last or end >= last or (end + timedelta(days=1)).day == 1
+    whole = not last or end >= last
+    whole_months = whole or (end + timedelta(days=1)).day == 1
     if of_lines or scope.start or facts.orders_over_days or not whole_months:
         variants["scoped_customer_months"] = "scoped_customer_months_of_orders"
-    if not (of_lines or scope.start or (last and end < last)):
-        variants["scoped_buyers"] = "scoped_buyers_of_customers"
+    if not of_lines and not scope.start and (whole or not facts.orders_over_days):
+        variants["first_orders"] = "first_orders_of_customers"
+        if whole:
+            variants["scoped_buyers"] = "scoped_buyers_of_customers"
     return variants
 
 

@@ -23,6 +23,9 @@ days as (
         sum(amount - cost) as margin,
         sum(case when cost is not null then amount end) as revenue_of_known_cost
     from scoped_lines
+    where ordered_on between $now_start and $now_end
+        or ordered_on between $previous_start and $previous_end
+        or ordered_on between $year_start and $year_end
     group by ordered_on
 ),
 calendar as (
@@ -49,24 +52,14 @@ money as (
     from calendar
     group by period, bucket
 ),
-counted as (
-    select customer_key, ordered_on, count(*) as orders
-    from scoped_orders
-    where customer_key is not null and not is_return
-    group by customer_key, ordered_on
-),
-first_orders as (
-    select customer_key, min(ordered_on) as first_order_on
-    from counted
-    group by customer_key
-),
 buyers as (
     select
-        calendar.period, calendar.bucket, counted.customer_key, sum(counted.orders) as orders,
-        min(counted.ordered_on) as first_in_bucket
-    from counted
-    inner join calendar on calendar.ordered_on = counted.ordered_on
-    group by calendar.period, calendar.bucket, counted.customer_key
+        calendar.period, calendar.bucket, orders.customer_key, count(*) as orders,
+        min(orders.ordered_on) as first_in_bucket
+    from scoped_orders as orders
+    inner join calendar on calendar.ordered_on = orders.ordered_on
+    where orders.customer_key is not null and not orders.is_return
+    group by calendar.period, calendar.bucket, orders.customer_key
 ),
 people as (
     select

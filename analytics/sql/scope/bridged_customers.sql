@@ -14,22 +14,27 @@ money as (
         or ordered_on between $now_start and $now_end
     group by customer_id
 ),
-histories as (
+bought as (
     select
-        customer_key, min(ordered_on) as first_order_on,
+        customer_key,
         sum(case when ordered_on between $before_start and $before_end then 1 else 0 end)
             as orders_before,
         sum(case when ordered_on between $now_start and $now_end then 1 else 0 end) as orders_now
     from scoped_orders
     where customer_key is not null and not is_return
+        and (
+            ordered_on between $before_start and $before_end
+            or ordered_on between $now_start and $now_end
+        )
     group by customer_key
 ),
 people as (
     select
-        scoped_customers.customer_id, histories.first_order_on, histories.orders_before,
-        histories.orders_now
-    from histories
-    inner join scoped_customers on scoped_customers.customer_key = histories.customer_key
+        scoped_customers.customer_id, first_orders.first_order_on, bought.orders_before,
+        bought.orders_now
+    from bought
+    inner join first_orders on first_orders.customer_key = bought.customer_key
+    inner join scoped_customers on scoped_customers.customer_key = bought.customer_key
 )
 select
     money.customer_id, money.money_before, money.money_now,
