@@ -25,6 +25,7 @@ COMPARED: tuple[Comparison, ...] = ("previous", "year")
 PARTS = (
     "new", "returned", "grew", "shrank", "lost", "unchanged", "no_order", "no_customer",
 )  # fmt: skip
+GROUPS = ["code", "customers", "money", "days", "orders", "out_of"]
 RECENT_DAYS = 60  # how long a first order is recent
 FREQUENT_ORDERS = 5  # from how many orders on a customer is a frequent buyer
 LISTED = 500
@@ -140,16 +141,19 @@ class Headline:
     loss: dict[Hashable, Any] | None
 
 
-def headline(ws: Workspace, scope: Scope) -> Headline:
+def headline(
+    figures: pd.DataFrame, parts: pd.DataFrame, compare: Comparison = "previous"
+) -> Headline:
     """Revenue, its change against the compared period, and the parts that moved it most.
 
+    figures        answer of `figures`; parts that of `bridge`; compare as in the scope
     gain and loss  the part with the largest rise and the one with the largest fall, each with
                    part, customers, before, now, change; None where nothing rose or fell
     """
-    revenue = figures(ws, scope).iloc[0]
-    parts = bridge(ws, scope).sort_values("change", ascending=False, kind="stable")
-    year = scope.compare == "year"
-    change = None if parts.empty else _known(revenue["change_year_before" if year else "change"])
+    revenue = figures.iloc[0]
+    parts = parts.sort_values("change", ascending=False, kind="stable")
+    against = "change_year_before" if compare == "year" else "change"
+    change = None if parts.empty else _known(revenue[against])
     risen, fallen = parts[parts["change"] > 0], parts[parts["change"] < 0]
     return Headline(
         _known(revenue["value"]),
@@ -159,9 +163,10 @@ def headline(ws: Workspace, scope: Scope) -> Headline:
     )
 
 
-def attention(ws: Workspace, scope: Scope) -> pd.DataFrame:
+def attention(groups: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     """Groups of customers to look after as of the period's end, the most money first.
 
+    groups     answer of `groups`; parts that of `bridge`
     One row per group that has anybody in it.
     code       bought_less       bought in both periods, less in this one
                no_second_order   one counting order ever, in the last `days` days
@@ -174,14 +179,17 @@ def attention(ws: Workspace, scope: Scope) -> pd.DataFrame:
     orders     their typical number of orders (frequent_stopped)
     out_of     number of all key customers (key_quiet)
     """
+    less = parts[parts["part"] == "shrank"].assign(code="bought_less", money=-parts["change"])
+    rows = pd.concat([less[["code", "customers", "money"]], groups])[GROUPS]
+    rows = rows[rows["customers"] > 0].astype({"customers": int, "money": float})
+    return rows.sort_values(["money", "code"], ascending=[False, True], ignore_index=True)
+
+
+def groups(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """The groups of `attention` that are no part of the bridge, in the same columns."""
     now = replace(_period(ws, scope), start=None)
     found: list[dict[str, Any]] = []
-    shrank = bridge(ws, scope).query("part == 'shrank'")
-    if len(shrank):
-        less = shrank.iloc[0]
-        people, money = less["customers"], -less["change"]
-        found.append({"code": "bought_less", "customers": people, "money": money})
-    for row in engine.run(ws, "overview_attention", now, **_groups(ws, now)).itertuples():
+    for row in engine.run(ws, "overview_attention", now, **_bounds(ws, now)).itertuples():
         group = {"code": row.code, "customers": row.customers, "money": row.money}
         if row.code == "no_second_order":
             found.append(group | {"days": RECENT_DAYS})
@@ -190,10 +198,7 @@ def attention(ws: Workspace, scope: Scope) -> pd.DataFrame:
     key = _key_customers(ws, now)
     quiet = {"code": "key_quiet", "customers": key["customers"], "money": key["money"]}
     found.append(quiet | {"out_of": key["key_customers"]})
-    columns = ["code", "customers", "money", "days", "orders", "out_of"]
-    rows = pd.DataFrame(found, columns=columns).fillna({"customers": 0})
-    rows = rows[rows["customers"] > 0].astype({"customers": int})
-    return rows.sort_values(["money", "code"], ascending=[False, True], ignore_index=True)
+    return pd.DataFrame(found, columns=GROUPS).fillna({"customers": 0})
 
 
 def attention_customers(ws: Workspace, scope: Scope, code: str) -> pd.DataFrame:
@@ -207,11 +212,11 @@ def attention_customers(ws: Workspace, scope: Scope, code: str) -> pd.DataFrame:
         return bridge_customers(ws, scope, "shrank")
     now = replace(_period(ws, scope), start=None)
     return engine.run(
-        ws, "overview_attention_customers", now, code=code, top=LISTED, **_groups(ws, now)
+        ws, "overview_attention_customers", now, code=code, top=LISTED, **_bounds(ws, now)
     )
 
 
-def _groups(ws: Workspace, scope: Scope) -> dict[str, int]:
+def _bounds(ws: Workspace, scope: Scope) -> dict[str, int]:
     return {"horizon": _horizon(ws, scope), "recent": RECENT_DAYS, "frequent": FREQUENT_ORDERS}
 
 

@@ -47,6 +47,15 @@ def by_figure(ws: Workspace, scope: Scope) -> pd.DataFrame:
     return overview.figures(ws, scope).set_index("figure")
 
 
+def headline(ws: Workspace, scope: Scope) -> overview.Headline:
+    parts = overview.bridge(ws, scope)
+    return overview.headline(overview.figures(ws, scope), parts, scope.compare)
+
+
+def attention(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    return overview.attention(overview.groups(ws, scope), overview.bridge(ws, scope))
+
+
 def test_figures_of_a_month_beside_the_month_before(small: Workspace) -> None:
     table = by_figure(small, FEBRUARY)
     assert table["value"].to_dict() == pytest.approx({
@@ -84,7 +93,7 @@ def test_bridge_puts_every_customer_into_one_part(small: Workspace) -> None:
 
 
 def test_headline_names_the_largest_rise_and_fall(small: Workspace) -> None:
-    found = overview.headline(small, FEBRUARY)
+    found = headline(small, FEBRUARY)
     assert found.revenue == 319
     assert found.change == pytest.approx(97 / 222)
     assert found.gain
@@ -94,7 +103,7 @@ def test_headline_names_the_largest_rise_and_fall(small: Workspace) -> None:
 
 
 def test_headline_without_a_comparison_is_the_revenue_alone(small: Workspace) -> None:
-    found = overview.headline(small, Scope())
+    found = headline(small, Scope())
     assert found == overview.Headline(1561, None, None, None)
 
 
@@ -131,7 +140,7 @@ def test_attention_names_who_to_look_after(workspace_of: WorkspaceOf) -> None:
     lines += ["once,2024-06-20,5", "busy,2024-06-01,900", "busy,2024-06-15,900"]
     lines += ["busy,2024-06-30,900"]
     ws = workspace_of(sales="customer_id,ordered_on,amount\n" + "\n".join(lines))
-    rows = overview.attention(ws, Scope()).set_index("code")
+    rows = attention(ws, Scope()).set_index("code")
     assert rows.index.tolist() == ["frequent_stopped", "no_second_order"]
     assert rows["money"].to_dict() == {"frequent_stopped": 160, "no_second_order": 5}
     assert rows["orders"]["frequent_stopped"] == 8
@@ -150,7 +159,7 @@ def test_shrinking_and_quiet_key_customers_need_attention(workspace_of: Workspac
         """
     )
     february = replace(FEBRUARY, as_of=date(2024, 2, 29))
-    rows = overview.attention(ws, february).set_index("code")
+    rows = attention(ws, february).set_index("code")
     assert rows.loc["bought_less", "money"] == 6
     assert rows.loc["key_quiet", ["customers", "out_of", "money"]].tolist() == [1, 1, 1000]
 
@@ -248,14 +257,14 @@ def test_nothing_after_as_of_counts(firm: Workspace, workspace_of: WorkspaceOf) 
     day = date(2023, 11, 15)
     known = workspace_of(sales=LINES[LINES["ordered_on"] <= day].to_csv(index=False))
     scope = Scope(as_of=day, start=date(2023, 9, 1))
-    for question in (overview.figures, overview.bridge, overview.trend, overview.attention):
+    for question in (overview.figures, overview.bridge, overview.trend, attention):
         pd.testing.assert_frame_equal(question(firm, scope), question(known, scope))
 
 
 def test_order_of_rows_is_irrelevant(firm: Workspace, workspace_of: WorkspaceOf) -> None:
     shuffled = workspace_of(sales=LINES.sample(frac=1, random_state=3).to_csv(index=False))
     scope = Scope(start=date(2023, 12, 1))
-    for question in (overview.figures, overview.bridge, overview.trend, overview.attention):
+    for question in (overview.figures, overview.bridge, overview.trend, attention):
         pd.testing.assert_frame_equal(question(firm, scope), question(shuffled, scope))
 
 
@@ -274,8 +283,8 @@ def test_overview_of_next_to_nothing(workspace_of: WorkspaceOf, sales: str) -> N
     for scope in (Scope(), Scope(start=date(2024, 1, 1)), Scope(start=date(2023, 12, 1))):
         assert len(overview.figures(ws, scope)) == len(overview.FIGURES)
         assert len(overview.trend(ws, scope)) >= 1
-        assert overview.headline(ws, scope).revenue is not None
-        assert overview.attention(ws, scope)["customers"].min() != 0
+        assert headline(ws, scope).revenue is not None
+        assert attention(ws, scope)["customers"].min() != 0
 
 
 def test_online_retail_first_orders_are_counted_once(online_retail: Workspace) -> None:

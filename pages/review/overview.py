@@ -61,7 +61,7 @@ if not view.ws.facts.lines:
 figures = ask(view, overview.figures).set_index("figure")
 course = ask(view, overview.trend)
 parts = ask(view, overview.bridge)
-found = ask(view, overview.headline)
+found = overview.headline(figures, parts, view.scope.compare)
 if not (figures.value[["revenue", "orders"]].any() or parts.before.any()):
     nothing = _("Nothing was sold here. Try a longer period, or fewer filters.")
     empty(view, _("Overview"), nothing)
@@ -151,4 +151,4 @@ if right:
         )
 with st.container(gap=None):
     head(_("Needs attention"), _("by the money these customers brought"))
-    attention(view, ask(view, overview.attention))
+    attention(view, overview.attention(ask(view, overview.groups), parts))
