@@ -264,6 +264,7 @@ def test_a_box_of_tiles_becomes_a_workbook_and_a_list_that_outlives_the_server(
         assert dict(book.get_sheet_by_index(1).to_python())["Customers"] == f"{count:,}"
         window.get_by_role("button", name="Keep the list").click()
         window.get_by_text(re.compile("“From a box” is kept")).wait_for()
+        window.get_by_role("button", name="Keep the list").wait_for(state="detached")
     sample = Workspace.open(tmp_path / "workspace" / "sample" / "en")
     (saved,) = lists.lists(sample)
     assert (saved.name, saved.customers) == ("From a box", count)

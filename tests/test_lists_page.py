@@ -129,6 +129,20 @@ def test_every_list_opens(ws: Workspace, app: Opened, kind: str, code: str) -> N
         )
 
 
+@pytest.mark.parametrize(("code", "end"), [("en", "The data end on"), ("zh_CN", "数据截至")])
+def test_what_nobody_can_know_yet_is_not_written_as_zero(
+    ws: Workspace, app: Opened, code: str, end: str
+) -> None:
+    lists.save(ws, "Late", RULE, Scope())
+    at = app(code=code)
+    assert not at.exception
+    assert end in at.title[0].value
+    assert at.dataframe[0].value[["bought", "revenue_since"]].isna().all(axis=None)
+    at = app(code=code, saved="1")
+    assert at.dataframe[0].value[["orders_since", "revenue_since"]].isna().all(axis=None)
+    assert at.metric[-1].value == "–"
+
+
 def test_a_list_that_is_gone_shows_the_others(ws: Workspace, app: Opened) -> None:
     lists.save(ws, "One", RULE, Scope())
     at = app(saved="77")

@@ -1,7 +1,7 @@
 """A list as a file: customers with reasons, the contact columns asked for, and what it is."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +10,7 @@ from analytics import Scope, lists, state
 from analytics.errors import N_
 from analytics.reports.workbook import Kind, workbook
 from analytics.rules import Rule
+from pages.parts.codes import WHO
 from pages.parts.columns import COLUMNS, Names, column_name, named
 from pages.parts.downloads import csv, file_name
 from pages.parts.guard import View
@@ -24,6 +25,8 @@ MEANINGS = {
     "type8": N_("recency, frequency and money, each against its average"),
     "tier": N_("by rank of revenue: key, secondary, ordinary, small"),
     "state": N_("the first that fits: prospect, lapsed, won-back, first-time, loyal, else repeat"),
+    "previous": N_("the group at the last month end which shows another, at most 12 back"),
+    "changed_on": N_("the first month end, or last day of the data, that shows the group of now"),
     "moved_from": N_("the group on the earlier day"),
     "moved_to": N_("the group on the day of the list"),
     "revenue_then": N_("all order lines of the period up to the earlier day"),
@@ -117,7 +120,7 @@ def about_answer(
         (_("Revenue"), lang.money(revenue, full=True)),
         (_("What revenue is"), _("of these customers in the period, returns taken off")),
         (_("Left out, do not want to be contacted"), lang.number(left_out)),
-        (_("Taken away"), f"{state.now()} · {view.user.name}"),
+        (_("Taken away"), _signed(view, state.now(), view.user.name)),
     ]
 
 
@@ -134,8 +137,8 @@ def about_saved(view: View, saved: lists.SavedList, left_out: int) -> About:
         (_("Revenue"), lang.money(saved.value, full=True)),
         (_("What revenue is"), _("of these customers in the period, returns taken off")),
         (_("Left out, do not want to be contacted"), lang.number(saved.left_out + left_out)),
-        (_("Made on"), f"{saved.created_at} · {saved.created_by}"),
-        (_("Taken away"), f"{state.now()} · {view.user.name}"),
+        (_("Made on"), _signed(view, saved.created_at, saved.created_by)),
+        (_("Taken away"), _signed(view, state.now(), view.user.name)),
     ]
 
 
@@ -153,6 +156,13 @@ def counted(view: View, customers: int, revenue: float, left_out: int) -> str:
         left_out,
     )
     return f"**{plain(first)}** · {plain(second)}"
+
+
+def _signed(view: View, moment: str, who: str) -> str:
+    """When and by whom something was done, in words: 26 Nov 2026, 11:33 UTC · this computer."""
+    at = datetime.fromisoformat(moment)
+    day = view.text("{day}, {time} UTC", day=view.lang.date(at), time=f"{at:%H:%M}")
+    return f"{day} · {view.text(WHO[who]) if who in WHO else who}"
 
 
 def _meanings(view: View, rows: pd.DataFrame) -> About:

@@ -56,6 +56,11 @@ def bought(view: View, found: Any) -> str:
     return view.lang.number(found.bought if found.observed > 0 else None)
 
 
+def revenue_since(view: View, found: Any) -> str:
+    """What they brought since; unknown while no later day is in the data."""
+    return view.lang.money(found.revenue if found.observed > 0 else None)
+
+
 def list_opened(view: View, saved: lists.SavedList) -> None:
     """The whole page of one list."""
     if saved.rule.question.startswith("lifecycle."):
@@ -91,7 +96,7 @@ def list_opened(view: View, saved: lists.SavedList) -> None:
             Figure(_("Revenue"), lang.money(saved.value), note=_("in the period of the list")),
             Figure(_("Contacted"), lang.number(found.contacted)),
             Figure(_("Bought since"), bought(view, found), note=since_rate(view, found)),
-            Figure(_("Revenue since"), lang.money(found.revenue), note=_("returns taken off")),
+            Figure(_("Revenue since"), revenue_since(view, found), note=_("returns taken off")),
         ],
     )
     if len(people):
@@ -106,6 +111,7 @@ def _people(
     """The customers with what was done and what they bought since, under the names of columns."""
     names = {name: f"{name}_since" for name in ("orders", "revenue")}
     later = after.rename(columns=names | {"last_order_on": "last_order_since"})
+    later.loc[later.days <= 0, list(names.values())] = None  # nothing can be known yet
     told = done.rename(columns={"outcome": "ended", "day": "done_on"})
     found = lists.opened(view.ws, saved)
     for more in (later, told):
@@ -165,7 +171,7 @@ def _outcomes(view: View, after: pd.DataFrame, done: pd.DataFrame) -> None:
         Row(
             _(OUTCOME_NAMES[one.outcome]), one.bought,
             _("{n} · {bought} bought since", n=f"<b>{lang.number(one.ever)}</b>",
-              bought=bought(view, one)),
+              bought=bought(view, one)) if one.observed else f"<b>{lang.number(one.ever)}</b>",
             view.palette.bar, one.ever,
         )
         for one in followup.by_outcome(after, done).itertuples()
@@ -200,7 +206,8 @@ def _table(view: View, saved: lists.SavedList, people: pd.DataFrame) -> None:
         chosen, left_out = lists.kept(shown, None, saved.include_do_not_contact)
         columns = contact_columns(view, shown, key="lists.columns")
         about = about_saved(view, saved, left_out)
-        list_files(view, saved.name, chosen, columns, about, key="lists.file")
+        with st.container(horizontal=True):
+            list_files(view, saved.name, chosen, columns, about, key="lists.file")
 
 
 def _columns(view: View, rows: pd.DataFrame) -> dict[str, Column]:

@@ -17,6 +17,7 @@ from pages.parts.names import (
 )
 
 ROW = 30
+DATE = 112
 Kind = Literal[
     "text", "number", "money", "percent", "bar", "date", "tier", "segment", "state", "group", "said"
 ]
@@ -124,6 +125,7 @@ def _config(view: View, values: pd.Series, column: Column) -> Any:
     if column.kind == "number":
         return config.NumberColumn(label, format="localized", **pin)
     if column.kind == "date":
-        return config.DateColumn(label, format=view.lang.date_pattern, **pin)
+        wide = {**pin, "width": column.width or DATE}  # the browser measures dates too narrow
+        return config.DateColumn(label, format=view.lang.date_pattern, **wide)
     side = "right" if column.kind == "said" else "left"
     return config.TextColumn(label, alignment=side, **pin)

@@ -59,9 +59,9 @@ def _window(view: View, rule: Rule, scope: Scope, by_hand: list[str]) -> None:
         if SAVED not in st.session_state:
             with place.container():
                 _choices(view, rule, scope, by_hand)
-        if saved := st.session_state.get(SAVED):  # it takes the place of the choices
-            with place.container():
-                _made(view, saved)
+        if saved := st.session_state.get(SAVED):
+            place.empty()  # drawn over, the choices would show below what was made
+            _made(view, saved)
 
     window()
 

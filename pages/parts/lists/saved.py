@@ -15,7 +15,7 @@ from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
 from pages.parts.funnel_interval import interval
 from pages.parts.guard import View
-from pages.parts.list_opened import METHOD, bought, since_rate
+from pages.parts.list_opened import METHOD, bought, revenue_since, since_rate
 from pages.parts.notices import link
 from pages.parts.tables import Column, table
 
@@ -49,6 +49,15 @@ def _answer(view: View, found: followup.Summary, after: pd.DataFrame) -> str:
     lang = view.lang
     people = lang.plural("{n} customer", "{n} customers", found.customers)
     money = lang.money(lists.value(view.ws, Scope(), after.customer_id.unique()))
+    if not found.observed:
+        return lang.plural(
+            "{n} list with {people} who have brought {money}; {contacted} contacted. The data end "
+            "on {day}.",
+            "{n} lists with {people} who have brought {money}; {contacted} contacted. The data end "
+            "on {day}.",
+            found.lists, people=people, money=money, contacted=lang.number(found.contacted),
+            day=lang.date(view.ws.facts.as_of),
+        )  # fmt: skip
     return lang.plural(
         "{n} list with {people} who have brought {money}; {contacted} contacted, {bought} bought "
         "since.",
@@ -71,6 +80,7 @@ def _how(view: View) -> None:
         link(_("Segments"), "customers/segments.py", icon=":material/grid_view:")
         link(_("Pyramid"), "customers/pyramid.py", icon=":material/change_history:")
         link(_("Leaving"), "customers/churn.py", icon=":material/logout:")
+        link(_("Funnel"), "sales/funnel.py", icon=":material/filter_alt:")
 
 
 def _figures(view: View, found: followup.Summary) -> None:
@@ -81,7 +91,7 @@ def _figures(view: View, found: followup.Summary) -> None:
             Figure(_("Customers on lists"), lang.number(found.customers), note=_("each once")),
             Figure(_("Contacted"), lang.number(found.contacted)),
             Figure(_("Bought since"), bought(view, found), note=since_rate(view, found)),
-            Figure(_("Revenue since"), lang.money(found.revenue), note=_("returns taken off")),
+            Figure(_("Revenue since"), revenue_since(view, found), note=_("returns taken off")),
         ],
     )
 
@@ -92,7 +102,8 @@ def _picture(view: View, rows: pd.DataFrame) -> str:
 
     def note(one: Any) -> str:
         """What is written behind a list's bar."""
-        return f"<b>{bought(view, one)}</b> / {lang.number(one.ever)}"
+        known = f"<b>{bought(view, one)}</b> / " if one.observed else ""
+        return known + lang.number(one.ever)
 
     drawn = [
         Row(one.list_name, one.bought, note(one), view.palette.bar, one.ever, str(one.list_id))
@@ -115,7 +126,7 @@ def _table(view: View, rows: pd.DataFrame) -> pd.DataFrame:
         "value": Column(_("Revenue"), "money", help=_("in the period of the list")),
         "contacted": Column(_("Contacted"), "number"),
         "bought": Column(_("Bought since"), "number"),
-        "interval": Column(_("95 % interval"), "said"),
+        "interval": Column(_("95 % interval"), "said", width=150),
         "revenue_since": Column(_("Revenue since"), "money"),
         "left_out": Column(_("Left out"), "number", help=_("do not want to be contacted")),
         "as_of": Column(_("As of"), "date"),
@@ -123,4 +134,5 @@ def _table(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     }
     ranges = zip(rows.low, rows.high, rows.observed, strict=True)
     shown = rows.assign(interval=[interval(lang, *ends) for ends in ranges])
+    shown.loc[~(rows.observed > 0), ["bought", "revenue_since"]] = None
     return table(view, shown, columns, key="lists", select=True, one=True)
