@@ -1,0 +1,177 @@
+"""The candidates that foretell who leaves, from the plainest to the least plain.
+
+Each is fitted to customers as they were known on earlier days and to what became of them, and
+answers with a probability of leaving. The same customers give the same model: drawing is seeded,
+sums are taken in one order, nothing stops early by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import expit, logit
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
+
+from analytics import bg_nbd
+
+SEED = 20
+MODELS = ("recency", "bg_nbd", "logistic", "boosting")  # the plainest first
+FOLDS = 3  # a calibration learns from customers the model has not seen
+MANY = 5_000  # customers from which on steps of any height calibrate better than one curve
+MANY_ROWS = 100_000  # from which on a second thread pays
+LEVELS = 8  # regions and types told apart, the most frequent ones
+TIERS = ("small", "ordinary", "secondary", "key")
+UNUSED = ("customer_key", "tier", "region", "type")
+
+Floats = NDArray[np.float64]
+Foretell = Callable[[pd.DataFrame], Floats]
+
+
+def fit(known: pd.DataFrame, gone: NDArray[np.bool_], horizon_days: int) -> dict[str, Foretell]:
+    """Every candidate, fitted to the same customers.
+
+    known   rows of features.customers, on one or several days; the newest day is the last
+    gone    who of them placed no order within the horizon
+    Returns candidate -> probability of leaving of rows of features.customers.
+    Errors: DataError where fewer than 30 customers came back, for BG/NBD foretells nothing then.
+    """
+    sheet = Sheet.of(known, horizon_days)
+    numbers = sheet.numbers(known)
+    logistic = _calibrated(_logistic, numbers, gone, known["customer_key"].to_numpy())
+    boosting = _calibrated(_boosting, numbers, gone, known["customer_key"].to_numpy())
+    silence = _silence(known)
+    recency = _linear().fit(silence, gone)
+    inactive = _curve(sheet.inactive(known), gone)
+    return {
+        "recency": lambda rows: recency.predict_proba(_silence(rows))[:, 1],
+        "bg_nbd": lambda rows: inactive(sheet.inactive(rows)),
+        "logistic": lambda rows: logistic(sheet.numbers(rows)),
+        "boosting": lambda rows: boosting(sheet.numbers(rows)),
+    }
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Customers as numbers: the features, what BG/NBD makes of them, and the common groups."""
+
+    orders: bg_nbd.Model
+    horizon_days: int
+    columns: tuple[str, ...]
+    groups: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, known: pd.DataFrame, horizon_days: int) -> Sheet:
+        """Learned from these customers alone."""
+        names = [str(name) for name in known if name not in UNUSED]
+        columns = tuple(name for name in names if known[name].nunique() > 1)
+        groups = [
+            (name, str(level))
+            for name in ("region", "type")
+            for level in known[name].value_counts().sort_index().nlargest(LEVELS).index
+            if known[name].nunique() > 1
+        ]
+        return cls(bg_nbd.fit(*_history(known)), horizon_days, columns, tuple(groups))
+
+    def inactive(self, rows: pd.DataFrame) -> Floats:
+        """P(no order in the horizon) by BG/NBD."""
+        return self.orders.p_inactive(*_history(rows), self.horizon_days)
+
+    def numbers(self, rows: pd.DataFrame) -> Floats:
+        """One row per customer, nan where there is nothing to measure."""
+        x, t_x, t = _history(rows)
+        parts = [rows[name].to_numpy(dtype=np.float64) for name in self.columns]
+        parts += [
+            self.inactive(rows),
+            self.orders.expected_orders(x, t_x, t, self.horizon_days),
+            rows["tier"].map({tier: place for place, tier in enumerate(TIERS)}).to_numpy(float),
+        ]
+        parts += [(rows[name] == level).to_numpy(dtype=np.float64) for name, level in self.groups]
+        return np.column_stack(parts)
+
+
+def _history(rows: pd.DataFrame) -> tuple[Any, Any, Any]:
+    names = ("repeat_days", "repeat_span_days", "days_known")
+    return tuple(rows[name].to_numpy(dtype=np.int64) for name in names)  # type: ignore[return-value]
+
+
+def _silence(rows: pd.DataFrame) -> Floats:
+    return np.log1p(rows[["days_since_order"]].to_numpy(dtype=np.float64))
+
+
+def _linear() -> LogisticRegression:
+    return LogisticRegression(C=1.0, max_iter=2_000)
+
+
+def _logistic(numbers: Floats, gone: NDArray[np.bool_]) -> Callable[[Floats], Floats]:
+    """Logistic regression on logarithms; what cannot be measured is a fact of its own."""
+
+    def logs(rows: Floats) -> Floats:
+        known = np.nan_to_num(np.sign(rows) * np.log1p(np.abs(rows)))
+        return np.column_stack([known, np.isnan(rows)[:, gaps]])
+
+    gaps = np.isnan(numbers).any(axis=0)
+    sheet = logs(numbers)
+    middle, spread = sheet.mean(axis=0), sheet.std(axis=0)
+    spread[spread == 0] = 1
+    with threadpool_limits(1):  # sums in one order
+        model = _linear().fit((sheet - middle) / spread, gone)
+    return lambda rows: model.predict_proba((logs(rows) - middle) / spread)[:, 1]
+
+
+def _boosting(numbers: Floats, gone: NDArray[np.bool_]) -> Callable[[Floats], Floats]:
+    """Gradient-boosted trees, small ones: most firms have few customers to learn from."""
+    model = HistGradientBoostingClassifier(
+        max_iter=60, learning_rate=0.1, max_leaf_nodes=12, min_samples_leaf=40,
+        l2_regularization=1.0, early_stopping=False, random_state=SEED,
+    )  # fmt: skip
+    with _threads(len(numbers)):
+        model.fit(numbers, gone)
+
+    def foretell(rows: Floats) -> Floats:
+        with _threads(len(rows)):
+            return model.predict_proba(rows)[:, 1]
+
+    return foretell
+
+
+def _threads(rows: int) -> Any:
+    """Threads that wait for each other cost more than they bring on few rows."""
+    return threadpool_limits(1 if rows < MANY_ROWS else None)
+
+
+def _calibrated(
+    learn: Callable[..., Callable[[Floats], Floats]],
+    numbers: Floats,
+    gone: NDArray[np.bool_],
+    keys: NDArray[Any],
+) -> Callable[[Floats], Floats]:
+    """The model of all customers, calibrated by models that had not seen those they rated."""
+    folds = np.random.default_rng(SEED).permutation(int(keys.max()) + 1)[keys] % FOLDS
+    unseen = np.empty(len(gone))
+    for fold in range(FOLDS):
+        left_out = folds == fold
+        unseen[left_out] = learn(numbers[~left_out], gone[~left_out])(numbers[left_out])
+    curve, model = _curve(unseen, gone), learn(numbers, gone)
+    return lambda rows: curve(model(rows))
+
+
+def _curve(p: Floats, gone: NDArray[np.bool_]) -> Callable[[Floats], Floats]:
+    """What a foretold probability has meant: in steps with many customers, else a sigmoid."""
+    if len(p) >= MANY:
+        steps = IsotonicRegression(y_min=1 / len(p), y_max=1 - 1 / len(p), out_of_bounds="clip")
+        steps.fit(p, gone)
+        return lambda rated: steps.predict(rated)
+    sigmoid = _linear().fit(_odds(p), gone)
+    return lambda rated: expit(sigmoid.decision_function(_odds(rated)))
+
+
+def _odds(p: Floats) -> Floats:
+    return logit(np.clip(p, 1e-4, 1 - 1e-4))[:, None]

@@ -1,0 +1,284 @@
+"""Learning from a firm's own past who leaves: which model, how sure, kept for the same data.
+
+Time order is sacred. Days one horizon apart count back from as_of; a model used on one of them
+has learned only from earlier ones whose horizon had ended by then. Which kind of model is used is
+decided on the last but one horizon, its figures are reported on the last, and then it learns
+from that as well and rates today's customers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analytics import churn_models, churn_proof, churn_signs, features
+from analytics.churn_models import MODELS, SEED
+from analytics.errors import DataError
+from analytics.scope import Scope
+
+if TYPE_CHECKING:
+    from analytics.workspace import Workspace
+
+RECIPE = 1  # raised whenever the same data would give another list
+CUSTOMERS, RARER = 200, 30  # labelled customers a model needs, and of the rarer outcome
+LEARNED = 3  # horizons a model learns from; one alone is too much its season
+TESTED = 5  # earlier days a list is tried on, where the history is long enough
+BOUND = 40_000  # customers and days a model learns from, drawn by chance where there are more
+
+_SCORES = [
+    "cut", "customer_key", "probability", "expected_revenue", "signs", "gone", "rhythm", "fresh",
+]  # fmt: skip
+
+Progress = Callable[[str, float], None]
+Rule = Callable[[date], pd.Series]
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What was learned.
+
+    model      recency, bg_nbd, logistic or boosting; "rule" where there is too little to learn
+    why        "" or why it is the rule: few_customers, few_outcomes, one_time_buyers or
+               short_history
+    checksum   of everything learned from; the same data give the same
+    scores     one row per customer and day: cut (as_of among them), customer_key, probability,
+               expected_revenue, gone (null at as_of), flags (signs as of churn_signs), fresh
+               (of them, at as_of, those not shown a week before)
+    tests      churn_proof.judged of every candidate and the rule, cut by cut, the latest first
+    """
+
+    model: str
+    why: str
+    as_of: date
+    horizon_days: int
+    seed: int
+    checksum: str
+    scores: pd.DataFrame
+    tests: pd.DataFrame
+
+
+def trained(ws: Workspace, scope: Scope, horizon_days: int) -> Trained | None:
+    """What has been learned for this version, scope and horizon; None where nothing has yet."""
+    path = _path(ws, scope, horizon_days)
+    return _read(path) if path.exists() else None
+
+
+def train(
+    ws: Workspace, scope: Scope, horizon_days: int, rule: Rule, progress: Progress | None = None
+) -> Trained:
+    """Learns, and keeps what was learned with the workspace; what is kept already is read.
+
+    rule   day -> probability by customer_key, what models are compared with
+    """
+    if found := trained(ws, scope, horizon_days):
+        return found
+    learned = _learn(ws, scope, horizon_days, rule, progress or (lambda stage, done: None))
+    _forget_gone(ws)
+    _write(_path(ws, scope, horizon_days), learned)
+    return learned
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Customers as known on a day, and which of them placed no order in the horizon after it."""
+
+    cut: date
+    known: pd.DataFrame
+    gone: NDArray[np.bool_]
+
+    @property
+    def lacks(self) -> str:
+        """Why a model cannot learn from it or be judged by it; "" where it can."""
+        if len(self.known) < CUSTOMERS:
+            return "few_customers"
+        if (self.known["repeat_days"] > 0).sum() < RARER:
+            return "one_time_buyers"
+        return "few_outcomes" if min(self.gone.sum(), (~self.gone).sum()) < RARER else ""
+
+
+def slices(ws: Workspace, scope: Scope, horizon_days: int, progress: Progress) -> list[Slice]:
+    """The labelled days, the latest first; none whose horizon is not over by as_of.
+
+    Ends before the first day a model could not learn from.
+    """
+    end, most = _day(ws, scope), TESTED + LEARNED
+    seen = features.returned(ws, scope, end, horizon_days, most)
+    found: list[Slice] = []
+    for back in range(1, most + 1):
+        cut = end - timedelta(days=back * horizon_days)
+        known = features.customers(ws, scope, cut, horizon_days)
+        came = seen.loc[seen["horizons_back"] == back - 1, "customer_key"]
+        found.append(Slice(cut, known, (~known["customer_key"].isin(came)).to_numpy()))
+        if found[-1].lacks:
+            break
+        progress("Looking back", 0.3 * back / most)
+    return found
+
+
+def _learn(
+    ws: Workspace, scope: Scope, horizon_days: int, rule: Rule, progress: Progress
+) -> Trained:
+    end = _day(ws, scope)
+    looked = slices(ws, scope, horizon_days, progress)
+    known = [part for part in looked if not part.lacks]
+    now = features.customers(ws, scope, end, horizon_days)
+    learned = Trained(
+        "rule", _lacks(looked), end, horizon_days, SEED, _checksum(known, now), *_nothing()
+    )
+    if learned.why:
+        return learned
+    tests, rated = [], {}
+    try:
+        for place in range(min(len(known) - 1, TESTED)):
+            progress("Testing on earlier days", 0.3 + 0.5 * place / min(len(known) - 1, TESTED))
+            part, models = known[place], _fitted(known[place + 1 :], horizon_days)
+            foretold = {name: model(part.known) for name, model in models.items()}
+            ruled = part.known["customer_key"].map(rule(part.cut)).to_numpy(dtype=np.float64)
+            tests.append((part, {"rule": ruled, **foretold}))
+            rated[part.cut] = foretold
+        chosen = _simplest(known[1], rated[known[1].cut])
+        progress("Rating today's customers", 0.85)
+        latest = _fitted(known, horizon_days)[chosen](now)
+    except DataError:
+        return replace(learned, why="one_time_buyers")
+    progress("Measuring signs", 0.95)
+    scores = [_scored(part, rated[part.cut], chosen) for part, _ in tests]
+    week = features.customers(ws, scope, end - timedelta(days=7), horizon_days)
+    scores.insert(0, _scored_now(end, now, latest, week))
+    judged = [churn_proof.judged(part.cut, all_, part.gone) for part, all_ in tests]
+    return replace(
+        learned,
+        model=chosen,
+        scores=pd.concat(scores, ignore_index=True),
+        tests=pd.concat(judged, ignore_index=True),
+    )
+
+
+def _lacks(looked: list[Slice]) -> str:
+    """Why there is no model; three labelled days are needed: to learn, to choose, to report."""
+    if looked[0].lacks:
+        return looked[0].lacks
+    return "" if sum(not part.lacks for part in looked) >= 3 else "short_history"
+
+
+def _fitted(earlier: list[Slice], horizon_days: int) -> dict[str, churn_models.Foretell]:
+    """The candidates, learned from the newest of these days; the newest day comes last."""
+    learned = earlier[:LEARNED][::-1]
+    known = pd.concat([part.known for part in learned], ignore_index=True)
+    gone = np.concatenate([part.gone for part in learned])
+    if len(known) > BOUND:
+        drawn = np.random.default_rng(SEED).choice(len(known), BOUND, replace=False)
+        drawn.sort()
+        known, gone = known.iloc[drawn], gone[drawn]
+    return churn_models.fit(known, gone, horizon_days)
+
+
+def _simplest(part: Slice, foretold: dict[str, NDArray[np.float64]]) -> str:
+    """The first candidate not worse than the best by more than one standard error.
+
+    Worse is a higher mean log-loss, compared customer by customer.
+    """
+    losses = {name: _loss(p, part.gone) for name, p in foretold.items()}
+    best = min(MODELS, key=lambda name: losses[name].mean())
+    for name in MODELS:
+        more = losses[name] - losses[best]
+        if more.mean() <= more.std(ddof=1) / np.sqrt(len(more)):
+            return name
+    return best
+
+
+def _loss(p: NDArray[np.float64], gone: NDArray[np.bool_]) -> NDArray[np.float64]:
+    return -np.log(np.clip(np.where(gone, p, 1 - p), 1e-6, 1))
+
+
+def _scored(part: Slice, foretold: dict[str, NDArray[np.float64]], chosen: str) -> pd.DataFrame:
+    scores = _scores(part.cut, part.known, foretold[chosen])
+    gone = pd.array(part.gone, dtype="boolean")
+    return scores.assign(gone=gone, rhythm=foretold["bg_nbd"], fresh=0)
+
+
+def _scored_now(
+    end: date, now: pd.DataFrame, probability: NDArray[np.float64], week: pd.DataFrame
+) -> pd.DataFrame:
+    scores = _scores(end, now, probability)
+    scores = scores.assign(gone=pd.array([None] * len(now), "boolean"), rhythm=np.nan)
+    before = pd.Series(churn_signs.shown(week), index=week["customer_key"])
+    shown = scores["customer_key"].map(before).fillna(0).to_numpy(dtype=np.int64)
+    return scores.assign(fresh=scores["signs"].to_numpy() & ~shown)
+
+
+def _scores(cut: date, known: pd.DataFrame, probability: NDArray[np.float64]) -> pd.DataFrame:
+    columns = {
+        "cut": cut,
+        "customer_key": known["customer_key"],
+        "probability": probability,
+        "expected_revenue": known["expected_revenue"],
+        "signs": churn_signs.shown(known),
+    }
+    return pd.DataFrame(columns)
+
+
+def _nothing() -> tuple[pd.DataFrame, pd.DataFrame]:
+    return pd.DataFrame(columns=_SCORES), pd.DataFrame(columns=churn_proof.COLUMNS)
+
+
+def _checksum(known: list[Slice], now: pd.DataFrame) -> str:
+    total = hashlib.sha256()
+    for frame in (*(part.known.assign(gone=part.gone) for part in known), now):
+        total.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
+    return total.hexdigest()[:16]
+
+
+def _day(ws: Workspace, scope: Scope) -> date:
+    day = scope.resolved(ws).as_of
+    assert day is not None
+    return day
+
+
+def _path(ws: Workspace, scope: Scope, horizon_days: int) -> Path:
+    """Where what was learned for a version, a scope over all history and a horizon is kept."""
+    known = replace(scope, as_of=_day(ws, scope), start=None, end=None, compare="none")
+    name = hashlib.sha256(repr((known, horizon_days, SEED, RECIPE)).encode()).hexdigest()[:16]
+    return ws.folder / "learned" / f"{ws.version:04}-{name}.json"
+
+
+def _forget_gone(ws: Workspace) -> None:
+    """Removes what was learned for versions that are no longer kept."""
+    there = {f"{version:04}" for version in ws.versions()}
+    for file in (ws.folder / "learned").glob("*"):
+        if file.name[:4] not in there:
+            file.unlink(missing_ok=True)
+
+
+def _write(path: Path, learned: Trained) -> None:
+    """Numbers only, no program: whatever reads them cannot be made to run anything."""
+    path.parent.mkdir(exist_ok=True)
+    told: dict[str, Any] = {
+        name: getattr(learned, name)
+        for name in ("model", "why", "horizon_days", "seed", "checksum")
+    }
+    told["as_of"] = learned.as_of.isoformat()
+    for name in ("scores", "tests"):
+        getattr(learned, name).to_parquet(path.with_suffix(f".{name}"))
+    beside = path.with_suffix(".writing")
+    beside.write_text(json.dumps(told), encoding="utf-8")
+    beside.replace(path)  # last, so that what is there is whole
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path) -> Trained:
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told["as_of"] = date.fromisoformat(told["as_of"])
+    for name in ("scores", "tests"):
+        told[name] = pd.read_parquet(path.with_suffix(f".{name}"))
+    return Trained(**told)

@@ -1,0 +1,23 @@
+-- grain: one row per customer with at least two purchase days up to $end: their own rhythm
+-- parameters: those of churn_gaps
+with
+placed as (
+    select
+        customer_key, gap_days,
+        row_number() over (partition by customer_key order by ordered_on desc) as back,
+        row_number() over (partition by customer_key order by gap_days, ordered_on) as place,
+        count(*) over (partition by customer_key) as gaps
+    from churn_gaps
+),
+final as (
+    select
+        customer_key, count(*) as gaps, cast(sum(gap_days) as bigint) as gap_days,
+        median(cast(gap_days as double)) as usual_gap_days,
+        max(case when back = 1 then gap_days end) as last_gap_days,
+        max(case when place = ceil(0.9 * gaps) then gap_days end) as long_gap_days
+    from placed
+    group by customer_key
+)
+select customer_key, gaps, gap_days, usual_gap_days, last_gap_days, long_gap_days
+from final
+order by customer_key
