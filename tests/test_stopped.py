@@ -1,0 +1,105 @@
+"""A load stopped at any stage leaves the old version serving, and nothing lying about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analytics import Workspace, disk, runner
+from analytics.runner import Job
+
+WEEK_1 = "customer_id,ordered_on,amount\nann,2024-01-05,10\nbob,2024-01-06,4.50\n"
+WEEK_2 = "customer_id,ordered_on,amount\nbob,2024-01-06,4.50\ncem,2024-01-12,5.50\n"
+STAGES = (
+    "Reading the dates",
+    "Reading the rows",
+    "Counting",
+    "Building customers and orders",
+    "Writing the version",
+)
+
+
+@pytest.fixture(scope="module")
+def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A firm with one week of sales; what is stopped leaves it as it is, so all tests share it."""
+    folder = tmp_path_factory.mktemp("stopped")
+    (folder / "week1.csv").write_text(WEEK_1)
+    (folder / "week2.csv").write_text(WEEK_2)
+    with Workspace.open(folder / "firm") as ws:
+        ws.load(folder / "week1.csv", "sales")
+        assert len(ws.state.audit()) == 1
+    return folder
+
+
+def lying(folder: Path) -> dict[str, bytes]:
+    """Every file of the workspace, the empty lock aside."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def stopped(work) -> Job:
+    job = runner.shared().start("load", work)
+    job.wait()
+    return job
+
+
+@pytest.mark.parametrize("mode", ["replace", "append"])
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("soon", [True, False], ids=["before the stage", "within the stage"])
+def test_a_load_stopped_at_any_stage_leaves_everything_as_it_was(
+    firm: Path, mode, stage: str, soon: bool
+) -> None:
+    before, reached = lying(firm / "firm"), []
+
+    def work(job: Job) -> None:
+        def told(at: str, share: float) -> None:
+            if at == stage:
+                reached.append(at)
+                job.cancel()
+            if soon or at != stage:  # else what runs in the stage is stopped from outside
+                job.progress(at, share)
+
+        Workspace.open(firm / "firm").load(firm / "week2.csv", "sales", mode=mode, progress=told)
+
+    job = stopped(work)
+    assert (job.state, reached) == ("cancelled", [stage])
+    assert lying(firm / "firm") == before
+    assert Workspace.open(firm / "firm").facts.lines == 2
+
+
+@pytest.mark.parametrize("edit", ["choose", "merge", "check"])
+def test_a_change_or_a_check_that_is_stopped_leaves_everything_as_it_was(
+    firm: Path, edit: str
+) -> None:
+    before = lying(firm / "firm")
+
+    def work(job: Job) -> None:
+        def told(at: str, share: float) -> None:
+            job.cancel()
+            job.progress(at, share)
+
+        ws = Workspace.open(firm / "firm")
+        if edit == "choose":
+            ws.choose("no_customer", "leave_out", progress=told)
+        elif edit == "merge":
+            ws.merge(["bob"], "ann", progress=told)
+        else:
+            ws.check(told)
+
+    assert stopped(work).state == "cancelled"
+    assert lying(firm / "firm") == before
+
+
+def test_what_waits_for_another_load_can_be_stopped_too(firm: Path) -> None:
+    before = lying(firm / "firm")
+
+    with disk.locked(firm / "firm"):
+        ws = Workspace.open(firm / "firm")
+        job = runner.shared().start("load", lambda job: ws.load(firm / "week2.csv", "sales"))
+        while job.state == "waiting":
+            pass
+        job.cancel()
+        job.wait()
+    assert job.state == "cancelled"
+    assert lying(firm / "firm") == before
