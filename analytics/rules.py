@@ -38,6 +38,7 @@ class Rule:
     words     the rule in words, in the language of whoever made it
     owners    only customers of these; all when empty
     most      at most so many, the first of the answer; all when None
+    by_hand   of its customers only those ticked were taken
     """
 
     question: str
@@ -45,6 +46,7 @@ class Rule:
     words: str
     owners: tuple[str, ...] = ()
     most: int | None = None
+    by_hand: bool = False
 
     @classmethod
     def of(cls, question: Callable[..., pd.DataFrame], words: str, **params: Any) -> Rule:

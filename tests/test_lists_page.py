@@ -13,8 +13,9 @@ import python_calamine
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analytics import Scope, Workspace, followup, lists, pyramid, rfm
+from analytics import Scope, Workspace, followup, lifecycle, lists, movement, pyramid, rfm
 from analytics.rules import EVERYBODY, Rule
+from pages.parts.rule_words import rule_words
 from tests.conftest import WorkspaceOf
 
 ROOT = Path(__file__).parents[1]
@@ -141,6 +142,33 @@ def test_what_nobody_can_know_yet_is_not_written_as_zero(
     at = app(code=code, saved="1")
     assert at.dataframe[0].value[["orders_since", "revenue_since"]].isna().all(axis=None)
     assert at.metric[-1].value == "–"
+
+
+@pytest.mark.parametrize(
+    ("rule", "english", "chinese"),
+    [
+        (Rule.of(rfm.listing, "?", segments=("at_risk",), scores=((1, 5),)),
+         "Segments: At risk, R1 F5", "客户分群：流失风险、R1 F5"),
+        (Rule.of(movement.customers, "?", since="2024-03-31", by="segment",
+                 moves=[("loyal", "at_risk")]),
+         "Loyal → At risk, since 31 Mar 2024", "2024年3月31日"),
+        (Rule.of(lifecycle.customers, "?", states=("loyal",)), "Loyal", "忠诚客户"),
+        (Rule.of(lifecycle.customers, "?", states=None), "All customers", "全部客户"),
+        (Rule("pyramid.listing", {"tiers": ["key"], "by": "revenue"}, "?", ("Mei",), 5, True),
+         "Tier Key, by revenue; only customers of Mei; the first 5; ticked by hand", "手动勾选"),
+        (Rule.of(pyramid.quiet, "?"), "Key customers gone quiet", "重要客户"),
+        (Rule("funnel.customers", {"steps": ["Lead", "Won"], "step": 2, "stopped": True}, "?"),
+         "Funnel, stopped before “Won”", "漏斗"),
+        (Rule("pyramid.listing", {}, "kept words"), "kept words", "kept words"),
+        (Rule("nobody.knows", {}, "kept words"), "kept words", "kept words"),
+    ],
+)  # fmt: skip
+def test_a_kept_rule_is_read_in_the_readers_language(
+    app: Opened, rule: Rule, english: str, chinese: str
+) -> None:
+    kept = Rule.from_text(rule.text())
+    assert rule_words(app().session_state["view"], kept) == english
+    assert chinese in rule_words(app(code="zh_CN").session_state["view"], kept)
 
 
 def test_a_list_that_is_gone_shows_the_others(ws: Workspace, app: Opened) -> None:

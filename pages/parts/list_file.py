@@ -14,6 +14,7 @@ from pages.parts.codes import WHO
 from pages.parts.columns import COLUMNS, Names, column_name, named
 from pages.parts.downloads import csv, file_name
 from pages.parts.guard import View
+from pages.parts.rule_words import rule_words
 from pages.parts.scope_bar import FILTER_NAMES
 from pages.parts.words import plain
 
@@ -96,7 +97,7 @@ def about_rule(view: View, rule: Rule, scope: Scope) -> list[tuple[str, object]]
     _, lang = view.text, view.lang
     start = lang.date(scope.start) if scope.start else _("the first order")
     rows: list[tuple[str, object]] = [
-        (_("Rule"), rule.words),
+        (_("Rule"), rule_words(view, rule)),
         (_("As of"), lang.date(scope.as_of)),
         (_("Period"), _("{start} to {end}", start=start, end=lang.date(scope.end))),
     ]

@@ -21,6 +21,7 @@ from pages.parts.list_file import about_saved, contact_columns, list_files, list
 from pages.parts.list_followup import deletion, followup_form, refreshing
 from pages.parts.names import ACTION_NAMES, OUTCOME_NAMES
 from pages.parts.people import SHOWN
+from pages.parts.rule_words import rule_words
 from pages.parts.switch import pick
 from pages.parts.tables import Column, table
 from pages.parts.words import heading, plain
@@ -122,7 +123,7 @@ def _people(
 def _about(view: View, saved: lists.SavedList) -> str:
     _, lang = view.text, view.lang
     kind = _("customers stay") if saved.frozen else _("the rule can be asked again")
-    parts = [saved.rule.words, _("as of {day}", day=lang.date(saved.scope.as_of)), kind]
+    parts = [rule_words(view, saved.rule), _("as of {day}", day=lang.date(saved.scope.as_of)), kind]
     if saved.left_out:
         parts.append(
             lang.plural(

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics import DataError, Scope, lists
 from analytics.errors import N_
 from analytics.rules import Rule
-from pages.parts import address
+from pages.parts import address, rule_words
 from pages.parts.ask import ask
 from pages.parts.guard import View
 from pages.parts.list_file import about_answer, contact_columns, counted, list_files
@@ -68,14 +68,15 @@ def _window(view: View, rule: Rule, scope: Scope, by_hand: list[str]) -> None:
 
 def _choices(view: View, rule: Rule, scope: Scope, by_hand: list[str]) -> None:
     _, lang = view.text, view.lang
-    words = _("{rule}; ticked by hand", rule=rule.words) if by_hand else rule.words
+    words = rule_words.by_hand(view, rule.words) if by_hand else rule.words
     st.caption(plain(words))
     usual = f"{rule.words[:60]} · {lang.date(scope.as_of)}"
     name = st.text_input(_("Name"), usual, max_chars=120, key=f"{OWN}.name")
     owners, most, kind = ([], None, "frozen") if by_hand else _narrower(view, scope)
     narrowed = replace(
-        rule, words=_narrowed(view, words, owners, most), owners=tuple(owners), most=most
-    )
+        rule, words=rule_words.narrowed(view, words, owners, most), owners=tuple(owners),
+        most=most, by_hand=bool(by_hand),
+    )  # fmt: skip
     found = ask(view, lists.answer, scope, rule=narrowed)
     if by_hand:
         found = found[found["customer_id"].isin(by_hand)]
@@ -116,16 +117,6 @@ def _narrower(view: View, scope: Scope) -> tuple[list[str], int | None, str]:
         default="frozen", required=True, key=f"{OWN}.kind",
     )  # fmt: skip
     return owners, most, kind
-
-
-def _narrowed(view: View, words: str, owners: list[str], most: int | None) -> str:
-    """The rule in words with what was chosen in the window."""
-    _, lang, parts = view.text, view.lang, [words]
-    if owners:
-        parts.append(_("only customers of {owners}", owners=lang.listing(owners)))
-    if most:
-        parts.append(_("the first {n}", n=lang.number(most)))
-    return _("; ").join(parts)
 
 
 def _keep(view: View, name: str, rule: Rule, scope: Scope, **options: Any) -> None:

@@ -171,8 +171,6 @@ def _due(view: View, scope: Scope, kept: care.Plan, owners: pd.DataFrame) -> Non
     head(_("Due within 7 days or overdue"), note)
     said = words(view, kept)
     shown = found.assign(
-        last=[day.isoformat() if pd.notna(day) else _("never")
-              for day in found.last_contact_on],
         what=[said[code][0] for code in found.tier],
         who=[said[code][1] for code in found.tier],
     )  # fmt: skip
@@ -181,7 +179,7 @@ def _due(view: View, scope: Scope, kept: care.Plan, owners: pd.DataFrame) -> Non
         "name": Column(_("Name")),
         "tier": Column(_("Tier"), "tier"),
         "owner": Column(_("Looked after by")),
-        "last": Column(_("Last contact")),
+        "last_contact_on": Column(_("Last contact"), "date", help=_("– : never")),
         "due_on": Column(_("Due on"), "date"),
         "overdue_days": Column(_("Days overdue"), "number", help=_("below 0: still to come")),
         "rhythm_days": Column(_("Every so many days"), "number"),

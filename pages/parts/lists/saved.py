@@ -17,6 +17,7 @@ from pages.parts.funnel_interval import interval
 from pages.parts.guard import View
 from pages.parts.list_opened import METHOD, bought, revenue_since, since_rate
 from pages.parts.notices import link
+from pages.parts.rule_words import rule_words
 from pages.parts.tables import Column, table
 
 SHOWN = 7
@@ -31,6 +32,7 @@ def draw(view: View) -> str:
     found = followup.summary(after, done)
     rows = lists.table(saved).merge(followup.by_list(after, done), on="list_id", how="left")
     rows = rows.rename(columns={"revenue": "revenue_since"})
+    rows["rule"] = [rule_words(view, one.rule) for one in saved]
     computed(view, _(METHOD), "followup_since", scope=Scope(), params={"members": ()})
     downloads(view, {_("Lists"): lambda: rows.drop(columns="list_id")})
     if not saved:
