@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from analytics import Workspace
+from analytics import Scope, Workspace, rfm
 from benchmarks import lines, load, pages, questions
 from benchmarks.questions import best
 
@@ -45,6 +45,10 @@ def report(file: Path, folder: Path, count: int) -> None:
         cohorts = best(lambda: questions.answer(ws, questions.COHORTS)) / g
         against = best(lambda: questions.cohorts(frame), 1) / g
         line("cohorts ÷ G", f"{cohorts:.2f}", note=f"pandas {against:.0f}")
+        against = best(lambda: questions.rfm(frame), 1)
+        whole = best(lambda: rfm.customers(ws, Scope()))
+        fast = f"{against / whole:.0f} times as fast"
+        line("RFM of every customer ÷ pandas", f"{whole / against:.3f}", "0.067", fast)
         for what, ask in questions.moves(ws).items():
             line(f"{what} ÷ G", f"{best(ask) / g:.2f}", "3")
         for name in pages.files():
@@ -58,6 +62,10 @@ def report(file: Path, folder: Path, count: int) -> None:
                 note += f"; pandas {best(lambda work=work: work(frame), 1) / g:.0f}"
             line(f"{name}: queries ÷ G", f"{cold / g:.2f}", budget, note)
             line(f"{name}: warm re-run", f"{1000 * warm:.0f} ms", "150 ms")
+        for name in IN_PANDAS:
+            python, whole = pages.another_day(folder, name)
+            note = f"{1000 * whole:.0f} ms with its queries"
+            line(f"{name}: another day, Python", f"{1000 * python:.0f} ms", "150 ms", note)
 
 
 def line(what: str, value: str, budget: str = "", note: str = "") -> None:

@@ -10,8 +10,16 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from analytics import Scope, Workspace, lifecycle, movement
+from analytics import Scope, Workspace, lifecycle, movement, scoring
 
+COLUMNS = [
+    "customer_id", "recency_days", "frequency", "monetary", "r", "f", "m", "segment", "type8",
+]  # fmt: skip
+# 4 = more money than the mean, 2 = more recent, 1 = more often
+TYPES = (
+    "general_win_back", "general_keep", "general_develop", "general_value",
+    "important_win_back", "important_keep", "important_develop", "important_value",
+)  # fmt: skip
 G = "select customer_id, max(ordered_on), sum(amount) from sales group by 1"
 LINES = """
 select customer_id, cast(ordered_on as timestamp) as ordered_on, order_id,
@@ -52,15 +60,24 @@ def answer(ws: Workspace, sql: str) -> pa.Table:
 
 
 def rfm(lines: pd.DataFrame) -> pd.DataFrame:
-    """Recency, frequency, money and their scores, in pandas."""
+    """What `rfm.customers` says of every customer, in pandas: measures, scores, segment, type."""
     orders = lines.groupby(["customer_id", "order_id"], as_index=False).agg(
         ordered_on=("ordered_on", "min"), amount=("amount", "sum")
     )
     counting = orders[orders["amount"] >= 0].groupby("customer_id")
     table = counting.agg(last=("ordered_on", "max"), frequency=("order_id", "size"))
+    table["recency_days"] = (table["last"].max() - table.pop("last")).dt.days
     table["monetary"] = orders.groupby("customer_id")["amount"].sum()
-    ranks = table.rank(method="min").sub(1).div(max(len(table) - 1, 1))
-    return table.join(ranks.mul(5).floordiv(1).add(1).clip(upper=5).add_suffix("_score"))
+    better = pd.DataFrame(
+        {"r": -table["recency_days"], "f": table["frequency"], "m": table["monetary"].round(4)}
+    )
+    shares = better.rank(method="min").sub(1).div(max(len(table) - 1, 1))
+    table = table.join(shares.mul(5).floordiv(1).add(1).clip(upper=5).astype("int64"))
+    high = better > better.mean()
+    segments = {10 * r + f: scoring.segment_of(r, f) for r, f in scoring.CELLS}
+    table["segment"] = (10 * table["r"] + table["f"]).map(segments)
+    table["type8"] = (4 * high["m"] + 2 * high["r"] + high["f"]).map(dict(enumerate(TYPES)))
+    return table.reset_index()[COLUMNS]
 
 
 def tiers(lines: pd.DataFrame) -> pd.DataFrame:

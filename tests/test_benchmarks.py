@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analytics import Workspace
+import pandas as pd
+
+from analytics import Scope, Workspace, rfm
 from benchmarks import lines, questions
 
 
@@ -21,6 +23,8 @@ def test_product_reads_them_whole(tmp_path: Path) -> None:
         table = questions.answer(ws, questions.LINES).to_pandas()
         customers = questions.rfm(table)
         assert 100 < len(customers) <= 180
+        columns = rfm.customers(ws, Scope())[questions.COLUMNS]
+        pd.testing.assert_frame_equal(customers, columns, check_dtype=False)
         assert questions.tiers(table)["size"].sum() == table["customer_id"].nunique()
         cohorts = questions.answer(ws, questions.COHORTS).to_pandas()
         assert cohorts.loc[cohorts["months_after"] == 0, "active"].sum() >= len(customers) - 5
