@@ -38,7 +38,7 @@ TOPIC_MAY_ALSO_IMPORT = {
     "funnel": {"rates"},
     "quality": {"checks"},
     "rfm": {"rates", "sums"},
-    "care": {"rates"},
+    "care": {"rates", "state"},
     "potential": {"rates"},
     "profit": {"costs"},
     "pyramid": {"costs", "value"},

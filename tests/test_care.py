@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+import pytest
 from conftest import WorkspaceOf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import Scope, Workspace, care, sample
+from analytics import Scope, Workspace, care, followup, lists, pyramid, sample
+from analytics.rules import Rule
 
 DAY = date(2024, 6, 30)
 PLAN = care.Plan(days=(7, 30, 91, 182), kinds=("call", "visit"))
@@ -82,6 +84,54 @@ def test_nothing_after_the_day_counts(workspace_of: WorkspaceOf) -> None:
     assert due(ws)["kim"] == (DAY - date(2024, 1, 8)).days
 
 
+def test_what_is_recorded_on_lists_counts_on_its_day(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(sales=SALES, interactions="customer_id,occurred_at,kind\nkim,2024-06-20,call")
+    saved = lists.save(ws, "L", Rule.of(pyramid.listing, "all"), Scope(as_of=DAY))
+    assert due(ws)["kim"] == 3
+    followup.record(ws, saved.id, ["kim", "sec"], "called", "not_reached", date(2024, 6, 29))
+    assert due(ws)["kim"] == 3
+    followup.record(ws, saved.id, ["kim", "sec"], "emailed", "open", date(2024, 6, 29))
+    # kim: 29 June + 7 days = 6 July; sec: 29 June + 91 days, beyond the week
+    assert due(ws) == {"kim": -6, "ord": -1, "tom": -1}
+    assert due(ws, date(2024, 6, 28))["kim"] == 1  # it had not been done yet
+    tiers = care.tiers(ws, Scope(as_of=DAY), PLAN).set_index("tier")
+    assert tiers.never.to_dict() == {
+        "key": 0, "secondary": 0, "ordinary": 0, "small": 2, "total": 2,
+    }  # fmt: skip
+    followup.forget(ws, saved.id, ["kim"])
+    assert due(ws)["kim"] == 3
+
+
+@pytest.mark.parametrize(
+    ("kinds", "counted"),
+    [
+        (["call", "complaint", "Visit", "survey", "E-Mail", "campaign"],
+         ["call", "Visit", "E-Mail", "campaign"]),
+        (["phone complaint", "website visit", "inbound call", "Phone call"], ["Phone call"]),
+        (["电话", "投诉", "拜访", "网站浏览", "营销活动", "来电", "商机阶段", "微信"],
+         ["电话", "拜访", "营销活动", "微信"]),
+        (["A", "B"], ["A", "B"]),
+        (["recall"], ["recall"]),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_usually_those_kinds_count_that_the_firm_makes(
+    kinds: list[str], counted: list[str]
+) -> None:
+    assert care.counting(care.Plan(), kinds) == counted
+    chosen = care.Plan(kinds=("complaint", "B"))
+    assert care.counting(chosen, kinds) == [kind for kind in kinds if kind in ("complaint", "B")]
+
+
+def test_a_complaint_is_no_care(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales=SALES,
+        interactions="customer_id,occurred_at,kind\nkim,2024-06-28,complaint\nkim,2024-06-20,call",
+    )
+    rows = care.due(ws, Scope(as_of=DAY)).set_index("customer_id")
+    assert rows.overdue_days["kim"] == 3
+
+
 def test_owners_and_those_who_do_not_want_contact(workspace_of: WorkspaceOf) -> None:
     ws = workspace_of(
         sales=SALES,
@@ -102,6 +152,7 @@ def test_the_sample_equals_pandas(firm: Workspace) -> None:
     rhythm = care.Plan()
     day = firm.facts.as_of
     contacts = pd.read_csv(sample.FOLDER / "en" / "interactions.csv")
+    contacts = contacts[contacts["Kind"].isin(["visit", "call", "campaign"])]
     moments = pd.to_datetime(contacts["Time"]).dt.normalize()
     last = moments.groupby(contacts["Customer ID"]).max()
     sales = pd.read_csv(sample.FOLDER / "en" / "sales.csv").dropna(subset="Customer ID")

@@ -90,6 +90,15 @@ def test_the_plan_is_changed_and_made_usual_again(ws: Workspace, app: Opened) ->
     assert "by 22 days" in at.title[0].value
 
 
+def test_the_page_names_the_contacts_that_count(app: Opened, unused: Path) -> None:
+    said = [caption.value for caption in app(sample.workspace(unused, "en")).caption]
+    assert any(
+        "Counted as care: call, visit, campaign, and what is recorded on lists. "
+        "Not counted: stage, survey, complaint, and solved." in each
+        for each in said
+    )
+
+
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 @pytest.mark.parametrize("missing", ["contacts", "owners", "orders"])
 def test_without_what_it_needs_the_tab_says_so(

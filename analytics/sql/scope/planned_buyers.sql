@@ -1,13 +1,22 @@
 -- grain: one row per customer with a counting order in the scope, with the day care is due
 -- parameters: those of tiered_buyers, scoped_interactions and scoped_customers, $as_of;
---     $care_kinds, the kinds of contact that count as care; $key_days, $secondary_days,
+--     $care_kinds, the kinds of contact that count as care; the relation recorded_contacts, what
+--     was done with the customers of lists: customer_id, contacted_on; $key_days, $secondary_days,
 --     $ordinary_days and $small_days, the rhythm of each tier
 -- whoever was never contacted is due one rhythm after the first order
 with
-contacted as (
-    select customer_id, max(cast(occurred_at as date)) as last_contact_on
+contacts as (
+    select customer_id, cast(occurred_at as date) as contacted_on
     from scoped_interactions
     where array_contains($care_kinds, kind)
+    union all
+    select customer_id, contacted_on
+    from recorded_contacts
+    where contacted_on <= $as_of
+),
+contacted as (
+    select customer_id, max(contacted_on) as last_contact_on
+    from contacts
     group by customer_id
 ),
 planned as (

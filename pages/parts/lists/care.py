@@ -1,5 +1,7 @@
 """The care plan at work: whose turn it is, how well it is kept, and by whom."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -20,6 +22,7 @@ from pages.parts.notices import about_customers, empty
 from pages.parts.switch import select
 from pages.parts.tables import Column, table
 from pages.parts.take_away import take_away
+from pages.parts.words import plain
 
 LISTED, OWNERS = 500, 7
 TIER, OWNER, NOBODY = "care_tier", "care_owner", "–"
@@ -29,24 +32,29 @@ def draw(view: View) -> str:
     """Draws the tab; returns its answer, the headline of the page."""
     _ = view.text
     about_customers(view, _("Care"))
-    if not view.ws.facts.contacts:
+    done = care.recorded(view.ws)
+    if not view.ws.facts.contacts and not done:
         missing = _(
             "Whose turn it is follows from the last contact, and no contacts are in the data yet. "
             "Bring in a file of contacts: customer, day and kind."
         )
         empty(view, _("Care"), missing)
     scope, kept = Scope().resolved(view.ws), care.kept_plan(view.ws.state.settings())
-    tiers = ask(view, care.tiers, scope, plan=kept.rhythm)
-    owners = ask(view, care.owners, scope, plan=kept.rhythm)
+    asked = {"plan": kept.rhythm, "done": done}
+    tiers = ask(view, care.tiers, scope, **asked)
+    owners = ask(view, care.owners, scope, **asked)
     total = tiers.iloc[-1]
     _figures(view, total)
+    _counting(view, scope, kept)
     _pictures(view, tiers, owners)
-    _due(view, scope, kept, owners)
-    _explained(view, scope, kept, tiers, owners)
-    return _answer(view, scope, kept, tiers.iloc[0], total)
+    _due(view, scope, kept, owners, done)
+    _explained(view, scope, asked, tiers, owners)
+    return _answer(view, scope, asked, tiers.iloc[0], total)
 
 
-def _answer(view: View, scope: Scope, kept: care.Plan, key: pd.Series, total: pd.Series) -> str:
+def _answer(
+    view: View, scope: Scope, asked: dict[str, Any], key: pd.Series, total: pd.Series
+) -> str:
     _, lang = view.text, view.lang
     soon = lang.plural(
         "{n} contact is due within 7 days", "{n} contacts are due within 7 days",
@@ -59,7 +67,7 @@ def _answer(view: View, scope: Scope, kept: care.Plan, key: pd.Series, total: pd
             "None of the {n} key customers is overdue for contact", of,
         ) if of else _("There is no key customer to contact")  # fmt: skip
         return _("{first}; {second}.", first=first, second=soon)
-    worst = ask(view, care.due, scope, plan=kept.rhythm, tiers=("key",), rows=1)
+    worst = ask(view, care.due, scope, tiers=("key",), rows=1, **asked)
     first = lang.plural(
         "{n} of {of} key customers is overdue for contact, by {days}",
         "{n} of {of} key customers are overdue for contact, the longest by {days}",
@@ -90,6 +98,19 @@ def _figures(view: View, total: pd.Series) -> None:
             Figure(_("Never contacted"), lang.number(total.never)),
         ],
     )  # fmt: skip
+
+
+def _counting(view: View, scope: Scope, kept: care.Plan) -> None:
+    """Which contacts the figures rest on, and which they do not."""
+    _, lang = view.text, view.lang
+    known = ask(view, care.kinds, scope)
+    counted = care.counting(kept, known)
+    others = [kind for kind in known if kind not in counted]
+    on_lists = _("what is recorded on lists")
+    said = [_("Counted as care: {kinds}.", kinds=lang.listing([*counted, on_lists]))]
+    if others:
+        said.append(_("Not counted: {kinds}.", kinds=lang.listing(others)))
+    st.caption(plain(lang.sentences([*said, _("The care plan settles it.")])))
 
 
 def _pictures(view: View, tiers: pd.DataFrame, owners: pd.DataFrame) -> None:
@@ -139,7 +160,9 @@ def _pictures(view: View, tiers: pd.DataFrame, owners: pd.DataFrame) -> None:
     st.session_state["care.clicked"] = clicked[0][0] if clicked else None
 
 
-def _due(view: View, scope: Scope, kept: care.Plan, owners: pd.DataFrame) -> None:
+def _due(
+    view: View, scope: Scope, kept: care.Plan, owners: pd.DataFrame, done: care.Recorded
+) -> None:
     """Whom to contact by the end of the week, narrowed to a tier and to somebody's customers."""
     _, lang = view.text, view.lang
     named = [name for name in owners.owner if name]
@@ -161,7 +184,7 @@ def _due(view: View, scope: Scope, kept: care.Plan, owners: pd.DataFrame) -> Non
     asked = {"plan": kept.rhythm, "tiers": (tier,) if tier else care.TIERS}
     if owner:
         asked["owner"] = "" if owner == NOBODY else owner
-    found = ask(view, care.due, scope, rows=LISTED, **asked)
+    found = ask(view, care.due, scope, rows=LISTED, done=done, **asked)
     if found.empty:
         st.success(_("Nobody is due within 7 days."), icon=":material/check:")
         return
@@ -200,7 +223,7 @@ def _due(view: View, scope: Scope, kept: care.Plan, owners: pd.DataFrame) -> Non
 
 
 def _explained(
-    view: View, scope: Scope, kept: care.Plan, tiers: pd.DataFrame, owners: pd.DataFrame
+    view: View, scope: Scope, asked: dict[str, Any], tiers: pd.DataFrame, owners: pd.DataFrame
 ) -> None:
     _ = view.text
     said = _(
@@ -208,16 +231,20 @@ def _explained(
         "number of days between two contacts. A contact is **due** so many days after the last "
         "one of a kind that counts, for customers never contacted after their first order; it is "
         "**overdue** from the day after. **Care kept** is the share of customers not overdue. "
-        "Customers who do not want to be contacted are left out and counted. Contacts are those "
-        "of the data; what is recorded on lists does not count until the next file of contacts "
-        "has it. All history counts up to the last day."
+        "Customers who do not want to be contacted are left out and counted. Of the contacts in "
+        "the data those of the kinds named above count, at first those whose name says that the "
+        "firm makes them, such as calls, visits, e-mails and campaigns, not complaints or visits "
+        "to the website; what is recorded on lists counts on its day, unless the customer was not "
+        "reached. All history counts up to the last day."
     )
-    relations = dict.fromkeys(("care_kinds", "until", *(f"{t}_days" for t in care.TIERS)))
+    relations = dict.fromkeys(
+        ("care_kinds", "recorded_contacts", "until", *(f"{t}_days" for t in care.TIERS))
+    )
     computed(view, said, "care_due", "care_tiers", "care_owners", scope=scope, params=relations)
     downloads(
         view,
         {
-            _("Care due"): lambda: ask(view, care.due, scope, plan=kept.rhythm),
+            _("Care due"): lambda: ask(view, care.due, scope, **asked),
             _("Care by tier"): lambda: tiers,
             _("Care by owner"): lambda: owners,
         },

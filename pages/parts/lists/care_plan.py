@@ -33,14 +33,17 @@ def settings(view: View, kept: care.Plan) -> None:
                 _tier(view, f"care.{tier}.{form}", tier, days, *words(view, kept)[tier])
                 for tier, days in zip(care.TIERS, kept.days, strict=True)
             ]
-            known = [*ask(view, care.kinds), *kept.kinds]
+            known = list(dict.fromkeys([*ask(view, care.kinds), *kept.kinds]))
+            usual_kinds = care.counting(care.Plan(), known)
             kinds = st.multiselect(
-                _("Contacts that count"), list(dict.fromkeys(known)), list(kept.kinds),
-                placeholder=_("all kinds"), key=f"care.kinds.{form}",
+                _("Contacts that count"), known, care.counting(kept, known),
+                placeholder=_("those the firm makes"), key=f"care.kinds.{form}",
+                help=_("What the firm does for a customer, not what the customer does."),
             )  # fmt: skip
             changed = st.form_submit_button(_("Keep the plan"), type="primary")
         usual = st.button(_("Back to the usual plan"), type="tertiary", key="care.usual")
     if changed or usual:
+        kinds = [] if set(kinds) == set(usual_kinds) else kinds
         wanted = care.Plan() if usual else _plan(view, typed, kinds)
         view.ws.state.set("care_plan", wanted.to_keep(), view.user.name)
         st.session_state["care.round"] += 1  # new fields: they show what is kept now
