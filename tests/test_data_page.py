@@ -261,7 +261,7 @@ def test_lines_are_left_out_and_brought_back_on_the_page(app: AppTest, fresh: Pa
     app.session_state["check.duplicate_line"] = True
     app.run()
     (lines,) = (frame.value for frame in app.dataframe if "left_out" in frame.value)
-    assert lines["amount"].tolist() == [100]
+    assert lines["amount"].tolist() == ["100.00"]  # written, as the currency may differ by line
     button(app, "Leave these lines out").click().run()
     done(app)
     assert Workspace.open(fresh).facts.lines == 3
