@@ -23,6 +23,7 @@ what changed, and why                           overview.figures          overvi
 what did the customers of a list buy since      followup.since            followup_since.sql
 which rows do the figures rest on               reconcile.remainder       reconcile_remainder.sql
 why are lines left out                          reconcile.left_out        reconcile_left_out.sql
+which contacts and deals come after the day     quality.later             quality_later.sql
 on which days is nothing sold, unusually        quality.gaps              quality_gaps.sql
 do the files name the same customers            quality.joins             quality_joins.sql
 which product names do not fit                  quality.products          quality_products.sql

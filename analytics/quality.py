@@ -86,6 +86,15 @@ def lines(ws: Workspace, check: str, most: int = 200) -> pd.DataFrame:
     return rows.astype(dict.fromkeys(numbers, float))
 
 
+def later(ws: Workspace, scope: Scope, shown: date) -> pd.DataFrame:
+    """Contacts and deals after a day, which a page as of that day does not show.
+
+    One row: contacts deals last_on, the latest of their days. A deal counts by the day it was
+    opened. Only what the scope holds is looked at, so its as_of is a later day.
+    """
+    return engine.run(ws, "quality_later", scope, shown=shown)
+
+
 def gaps(ws: Workspace, scope: Scope) -> pd.DataFrame:
     """Runs of days without a sale that are longer than usual, which may be a missing file.
 

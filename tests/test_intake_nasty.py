@@ -192,6 +192,9 @@ GOOD = {
     "full-width numbers.csv": (money("１２．５", "－３"), worth("12.5", "-3")),
     # identifiers and missing words
     "ids of pandas.csv": (ids("17850.0", "007"), who("17850", "007")),
+    "ids cut short by excel.csv": (
+        ids("1.23E+17", "1.23457e+17", "1,2E+12", "9E+11", "12E+3", "1E+5", "A+1", "+861380013"),
+        who(*[None] * 4, "12E+3", "1E+5", "A+1", "+861380013")),
     "full-width ids.csv": (ids("００７"), who("007")),
     "ids against excel.csv": (ids('="007"', "'008", "\t009"), who("007", "008", "009")),
     "odd blanks.csv": (ids("\u3000a\u3000", "b\u00a0", "\u200bc"), who("a", "b", "c")),

@@ -9,6 +9,7 @@ dates.reading   a column of texts -> the one format that reads it, by evidence
 values.rules    columns of texts -> what their values need to be read, by evidence
 check.select    texts -> typed columns and the first fault of each row, as SQL
 look.readings   how the dates of a file would be read, before it is loaded
+look.zone_remark  what is said of times that name a zone
 look.doubtful_number  what number has a decimal sign that only a person can tell
 findings.findings     what would make figures wrong although every row can be read
 mixed.mixed     what is said of money in several currencies
@@ -26,7 +27,7 @@ from analytics.intake.content import understood
 from analytics.intake.findings import findings
 from analytics.intake.likely import likely
 from analytics.intake.load import load, reading_options
-from analytics.intake.look import Choice, choices, doubtful_number, readings
+from analytics.intake.look import Choice, choices, doubtful_number, readings, zone_remark
 from analytics.intake.map import Mapping, Match, propose, signature
 from analytics.intake.mixed import mixed
 from analytics.intake.read import ENDINGS, read
@@ -62,4 +63,5 @@ __all__ = [
     "signature",
     "unable",
     "understood",
+    "zone_remark",
 ]

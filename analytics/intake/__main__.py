@@ -31,6 +31,7 @@ from analytics.intake import (
     signature,
     unable,
     understood,
+    zone_remark,
 )
 from analytics.language import LANGUAGES, Language
 from analytics.state import system_user
@@ -219,6 +220,8 @@ def _print_values(
     try:
         for column, found in readings(source, kind, settled, date_format).items():
             print(f"  {column} as {found.name}: {found.first} to {found.last}")
+            if remark := zone_remark(headers[column], found):
+                print(f"  {remark}")
     except DataError as error:
         print(f"  {error}")
     if doubt := doubtful_number(source, kind, headers):

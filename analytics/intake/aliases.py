@@ -4,7 +4,7 @@ For each kind of file and each column, from the surest name to the least sure: w
 several of them, the first in this list wins. Compared without case, blanks and punctuation.
 """
 
-_CUSTOMER_ID = (
+CUSTOMER_ID = (
     "customer id, customer_no, customer number, customer code, cust id, client id, client no,"
     " buyer id, member id, member no, user id, account id, household id, customer key, customer,"
     " client, account, buyer, member, user,"
@@ -54,7 +54,7 @@ _TYPE = (
     " 客户类型, 客户类别, 客户分类, 客户细分, 客户分组, 客户性质, 会员类型, 细分, 行业,"
     " 客戶類型, 客戶類別, 客戶分類, 客戶細分, 會員類型, 細分, 行業, 產業"
 )
-_NAME = (
+NAME = (
     "customer name, client name, buyer name, member name, full name, contact name, company,"
     " company name, account name,"
     " 客户名称, 客户姓名, 顾客姓名, 会员姓名, 会员名称, 公司名称, 收货人姓名, 收货人, 姓名,"
@@ -86,7 +86,7 @@ _NOTE = (
 
 ALIASES = {
     "sales": {
-        "customer_id": _CUSTOMER_ID,
+        "customer_id": CUSTOMER_ID,
         "ordered_on": (
             "order date, ordered on, ordered at, order time, order datetime, invoice date,"
             " purchase date, transaction date, sale date, sales date, date of order, day, date,"
@@ -153,7 +153,7 @@ ALIASES = {
             "discount, discount rate, discount percent, rebate,"
             " 折扣, 折扣率, 折扣比例, 优惠率, 折扣率, 折讓, 優惠率"
         ),
-        "customer_name": _NAME,
+        "customer_name": NAME,
         "customer_type": _TYPE,
         "returned": (
             "returned, is returned, return flag, returned flag, order returned, was returned,"
@@ -164,7 +164,7 @@ ALIASES = {
     },
     "interactions": {
         "customer_id": (
-            f"{_CUSTOMER_ID}, lead id, lead no, lead number, lead, lead name, prospect, company,"
+            f"{CUSTOMER_ID}, lead id, lead no, lead number, lead, lead name, prospect, company,"
             " company name, 线索ID, 线索编号, 线索, 线索名称, 潜在客户, 公司, 公司名称,"
             " 線索ID, 線索編號, 線索, 潛在客戶, 公司, 公司名稱"
         ),
@@ -200,7 +200,7 @@ ALIASES = {
     },
     "deals": {
         "deal_id": _DEAL_ID + ", id, 编号, 編號",
-        "customer_id": _CUSTOMER_ID + ", company, company name, 公司, 公司名称, 公司名稱",
+        "customer_id": CUSTOMER_ID + ", company, company name, 公司, 公司名称, 公司名稱",
         "stage": _STAGE,
         "owner": _OWNER,
         "product": _PRODUCT,
@@ -228,8 +228,8 @@ ALIASES = {
         "channel": _CHANNEL,
     },
     "customers": {
-        "customer_id": _CUSTOMER_ID + ", id, 编号, 編號",
-        "name": "name, " + _NAME + ", 名称, 名稱",
+        "customer_id": CUSTOMER_ID + ", id, 编号, 編號",
+        "name": "name, " + NAME + ", 名称, 名稱",
         "type": "type, " + _TYPE + ", 类型, 類型",
         "region": _REGION,
         "owner": _OWNER,

@@ -12,13 +12,14 @@ from analytics.intake.erased import ERASED, NOBODY, Erased
 from analytics.intake.moments import absurd
 from analytics.intake.number import number
 from analytics.intake.source import LINE, literal, quoted
-from analytics.intake.values import Rules, text_of
+from analytics.intake.values import Rules, cut_short, text_of
 
 MISSING = N_("The value is missing.")
 NO_DATE = N_("This is not a date like the others of the column.")
 NO_NUMBER = N_("This is not a number.")
 NO_YES = N_("This is neither yes nor no.")
-_REASONS = {"date": NO_DATE, "moment": NO_DATE, "yes": NO_YES}
+CUT = N_("Excel has cut this number short.")
+_REASONS = {"id": CUT, "date": NO_DATE, "moment": NO_DATE, "yes": NO_YES}
 _YES = "('true', 'yes', 'y', '1', 't', 'x', '是', '对', '對', '√')"
 _NO = "('false', 'no', 'n', '0', 'f', '否', '不', '不是')"
 
@@ -121,7 +122,10 @@ class Checks:
             case "id":
                 # Spreadsheets and pandas write whole numbers in a column with gaps as 17850.0.
                 whole = f"ends_with({text}, '.0') and regexp_full_match({text}, '[0-9]+[.]0')"
-                return f"case when {whole} then left({text}, length({text}) - 2) else {text} end"
+                return (
+                    f"case when {whole} then left({text}, length({text}) - 2)"
+                    f" when not {cut_short(text)} then {text} end"
+                )
             case "number":
                 return number(text, on)
             case "score":

@@ -11,7 +11,7 @@ import duckdb
 from analytics.errors import N_
 from analytics.intake.columns import KINDS
 from analytics.intake.header import content_of
-from analytics.intake.map import Mapping, Match, completed, propose
+from analytics.intake.map import Mapping, Match, completed, is_name, propose
 from analytics.intake.remark import Remark
 from analytics.intake.source import Source, patiently, quoted
 from analytics.intake.values import MISSING
@@ -21,6 +21,7 @@ SAMPLE_ROWS = 5_000
 _KNOWN = 0.3
 _REPEATS = 0.9
 _FEW = 20
+_NUMBER = re.compile(r"[-\d.,]+")
 _CODE = re.compile(r"(?=.*\d)[\w./#-]{3,40}")
 
 Values = dict[str, list[str]]
@@ -35,9 +36,9 @@ def understood(source: Source, kind: str, known: Collection[str] = ()) -> Mappin
     proposal = propose(
         source.headers, kind, guessed=not source.header, joined=source.joined_headers
     )
-    proposal = _without_dates_as_words(source, kind, proposal)
+    proposal = _without_numbers_as_words(source, kind, proposal)
     if not (proposal.missing or proposal.wanted):
-        return proposal
+        return _by_name(source, kind, proposal)
     free = [header for header in proposal.unused if header not in source.joined_headers]
     when = proposal.columns.get("occurred_at")
     values = _values(source, [*free, *([when] if when else [])])
@@ -51,19 +52,38 @@ def understood(source: Source, kind: str, known: Collection[str] = ()) -> Mappin
             free.remove(match.header)
             matches.append(match)
     used = {match.header for match in matches}
-    return completed(matches, kind, (name for name in proposal.unused if name not in used))
+    rest = (name for name in proposal.unused if name not in used)
+    return _by_name(source, kind, completed(matches, kind, rest))
 
 
-def _without_dates_as_words(source: Source, kind: str, proposal: Mapping) -> Mapping:
-    """Without columns of dates that only resemble the name of a column of words."""
+def _by_name(source: Source, kind: str, proposal: Mapping) -> Mapping:
+    """With the name of the customer for its number, where no column has that."""
+    if "customer_id" in proposal.columns:
+        return proposal
+    headers = (*proposal.columns.values(), *proposal.unused)
+    named = [name for name in headers if is_name(name) and name not in source.joined_headers]
+    if not named:
+        return proposal
+    why = Remark(N_("There is no customer number, and customers of one name count as one."))
+    others = [match for match in proposal.matches if match.header != named[0]]
+    unused = (name for name in proposal.unused if name != named[0])
+    return completed([*others, Match("customer_id", named[0], False, why)], kind, unused)
+
+
+def _without_numbers_as_words(source: Source, kind: str, proposal: Mapping) -> Mapping:
+    """Without columns of dates or of counts that only resemble the name of a column of words."""
     readable = KINDS[kind].readable
     alike = [
         match for match in proposal.matches if match.reason and readable[match.column] == "text"
     ]
     values = _values(source, [match.header for match in alike])
-    dates = {header for header, column in values.items() if content_of(column) == "date"}
-    kept = [match for match in proposal.matches if match not in alike or match.header not in dates]
-    return completed(kept, kind, (*proposal.unused, *dates)) if dates else proposal
+    others = {
+        header
+        for header, column in values.items()
+        if content_of(column) == "date" or _counted(column)
+    }
+    kept = [match for match in proposal.matches if match not in alike or match.header not in others]
+    return completed(kept, kind, (*proposal.unused, *others)) if others else proposal
 
 
 def _as_amount(match: Match, proposal: Mapping) -> Match:
@@ -171,6 +191,11 @@ def _customers(
 
 def _told(text: str) -> bool:
     return text.lower() not in MISSING
+
+
+def _counted(values: list[str]) -> bool:
+    """Whether values are numbers most of which differ: how many, not who or what."""
+    return len(set(values)) > len(values) / 2 and all(map(_NUMBER.fullmatch, values))
 
 
 def _coded(values: list[str]) -> bool:

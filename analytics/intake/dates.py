@@ -10,7 +10,7 @@ import duckdb
 
 from analytics.errors import N_, DataError
 from analytics.intake.forms import CERTAIN, DAYS, TIMES, tidy
-from analytics.intake.moments import COUNTS, absurd, parsed
+from analytics.intake.moments import COUNTS, absurd, parsed, zone
 from analytics.intake.source import Source, quoted
 from analytics.intake.values import is_missing, plain
 
@@ -31,6 +31,7 @@ class Reading:
     timed        whether counts of days or seconds have a time of day
     sampled      whether it was chosen from the first rows alone
     tidied       whether its texts need tidying first
+    zones        the time zones its texts name, "" where some name none; empty where none does
     """
 
     formats: tuple[str, ...]
@@ -41,6 +42,7 @@ class Reading:
     timed: bool = False
     sampled: bool = False
     tidied: bool = False
+    zones: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -49,11 +51,6 @@ class Reading:
     @property
     def has_time(self) -> bool:
         return self.timed or any("%H" in each or "%I" in each for each in self.formats)
-
-    @property
-    def zoned(self) -> bool:
-        """Whether its times name a zone, which is left out: the clock time stays as written."""
-        return any(each.endswith(("%z", "Z")) for each in self.formats)
 
     def moment(self, text: str) -> str:
         """SQL of a text as a timestamp, null where this reading does not read it."""
@@ -221,13 +218,19 @@ def _measure(
         with dates as (select {parsed("text", formats)} as moment, text, n from {table})
         select sum(n), cast(min(moment) as date), cast(max(moment) as date),
             cast(sum(hash(moment, text)) as hugeint),
-            coalesce(bool_or(moment <> date_trunc('day', moment)), false)
+            coalesce(bool_or(moment <> date_trunc('day', moment)), false), {_zones(formats)}
         from dates where moment is not null and not {absurd("moment")}
         """
     ).fetchall()[0]
-    *found, timed = row
-    each = Reading(formats, *found)
-    return replace(each, timed=timed and formats[0] in COUNTS) if each.read else None
+    *found, timed, zones = row
+    each, named = Reading(formats, *found), tuple(sorted(zones or ()))
+    return replace(each, timed=timed and formats[0] in COUNTS, zones=named) if each.read else None
+
+
+def _zones(formats: tuple[str, ...]) -> str:
+    """SQL of the list of zones that texts name, where the formats have any."""
+    zoned = any(each.endswith(("%z", "Z")) for each in formats)
+    return f"list(distinct {zone('text')})" if zoned else "[]"
 
 
 def _no_dates(

@@ -8,10 +8,12 @@ import duckdb
 
 from analytics.errors import N_
 from analytics.intake.abilities import NO_CUSTOMER
-from analytics.intake.map import key
+from analytics.intake.columns import KINDS
+from analytics.intake.map import is_name, key
 from analytics.intake.mixed import currencies
 from analytics.intake.remark import Remark
 from analytics.intake.source import Source, patiently, quoted
+from analytics.intake.values import cut_short
 
 SAMPLE_ROWS = 100_000
 # Fewer say nothing about how often a customer comes back.
@@ -36,7 +38,8 @@ def findings(
 
     Counted in the first 100,000 rows. Sales: a customer column with one order per value, order
     numbers that several customers share. Deals and customers: numbers on several rows. Joined
-    sheets: values that differ only in their spelling. Sales and deals: several currencies.
+    sheets: values that differ only in their spelling. Numbers cut short by Excel, and money in
+    several currencies.
     loaded  the rows are in their table: its checks say what they found among all of them
     """
     if con is None:
@@ -45,6 +48,7 @@ def findings(
     rows = f"(select * from {source.sample(con)} limit {SAMPLE_ROWS})"
     looks = {"sales": _sales, "deals": _repeated, "customers": _repeated}
     found = list(looks[kind](con, source, rows, mapping)) if kind in looks else []
+    found += _cut_short(con, rows, kind, mapping)
     found += currencies(con, source, rows, kind, mapping, loaded=loaded)
     return (*source.remarks, *found)
 
@@ -55,6 +59,12 @@ def _sales(
     if "customer_id" not in mapping:
         yield Remark(NO_CUSTOMER)
         return
+    if is_name(header := mapping["customer_id"]):
+        yield Remark(
+            N_("“{header}” holds names: customers of one name count as one."),
+            N_("Choose a column of customer numbers, if there is one."),
+            {"header": header},
+        )
     customer, order = _text(mapping["customer_id"]), _text(mapping.get("order_id"))
     by_order = "order_id" in mapping
     per_order = f"select {order} as number, count(distinct {customer}) as customers"
@@ -83,6 +93,37 @@ def _sales(
                 N_("Orders are told apart by customer and number together."),
                 {"n": shared, "m": numbers},
             )
+
+
+def _cut_short(
+    con: duckdb.DuckDBPyConnection, rows: str, kind: str, mapping: Mapping[str, str]
+) -> Iterator[Remark]:
+    """Numbers that Excel has shown with an exponent, or kept to 15 digits only."""
+    for column, header in mapping.items():
+        if KINDS[kind].readable.get(column) != "id":
+            continue
+        text = _text(header)
+        rounded = f"regexp_full_match({text}, '\\d{{15}}0+')"
+        cut, example, long, zeros, round_one = con.execute(
+            f"select count(*) filter ({cut_short(text)}), min({text}) filter ({cut_short(text)}),"
+            f" count(*) filter (regexp_full_match({text}, '\\d{{16,}}')),"
+            f" count(*) filter ({rounded}), min({text}) filter ({rounded}) from {rows}"
+        ).fetchall()[0]
+        if cut:
+            yield Remark(
+                N_("In “{header}” Excel has cut {n} numbers short, such as {value}."),
+                N_("What they were is lost, so they count as missing. Format the column as text in"
+                   " Excel and export it again."),
+                {"header": header, "n": cut, "value": example},
+            )  # fmt: skip
+        elif zeros == long >= _ENOUGH:
+            yield Remark(
+                N_("In “{header}” all {n} long numbers end in zeros, such as {value}: Excel keeps"
+                   " 15 digits."),
+                N_("Different ones may have become one. Format the column as text in Excel and"
+                   " export it again."),
+                {"header": header, "n": long, "value": round_one},
+            )  # fmt: skip
 
 
 def _too_many(con: duckdb.DuckDBPyConnection, rows: str, header: str) -> Iterator[Remark]:

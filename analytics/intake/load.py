@@ -18,7 +18,7 @@ from analytics.intake.confirm import confirmed
 from analytics.intake.dates import latest
 from analytics.intake.erased import ERASED, NOBODY, Erased
 from analytics.intake.findings import findings
-from analytics.intake.look import readings
+from analytics.intake.look import readings, zone_remark
 from analytics.intake.many import ManySource
 from analytics.intake.report import Report
 from analytics.intake.source import LINE, Source, patiently
@@ -115,6 +115,8 @@ def _load(
     report = replace(
         report, mapping=chosen, remarks=findings(source, kind, headers, con=con, loaded=True)
     )
+    zoned = (zone_remark(headers[column], each) for column, each in checks.readings.items())
+    report = replace(report, remarks=(*report.remarks, *filter(None, zoned)))
     con.execute(f"delete from {target} where {checks.kind.mark} is null")
     if mode == "append":
         known = append(con, checks.kind, target, checks.headers)

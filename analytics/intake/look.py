@@ -8,9 +8,10 @@ from datetime import date
 
 import duckdb
 
-from analytics.errors import DataError
+from analytics.errors import N_, DataError
 from analytics.intake.columns import KINDS
 from analytics.intake.dates import Reading, gaps, reading, ways
+from analytics.intake.remark import Remark
 from analytics.intake.source import Source, patiently
 from analytics.intake.values import rules
 
@@ -65,6 +66,26 @@ def readings(
         for column, header in mapping.items()
         if KINDS[kind].readable[column] in ("date", "moment")
     }
+
+
+def zone_remark(header: str, found: Reading) -> Remark | None:
+    """What is said of times that name a zone: their clock time stays as it is written."""
+    zones = [each for each in found.zones if each]
+    if not zones:
+        return None
+    values = {"header": header, "zones": ", ".join(zones)}
+    if len(found.zones) > 1:
+        message = N_("Times in “{header}” are of several zones or of none named: {zones}.")
+        values["zones"] = ", ".join(each or "–" for each in found.zones)
+    else:
+        message = N_("Times in “{header}” are of the zone {zones}.")
+    remedy = N_("The clock time stays as it is written, and so does the day.")
+    if "UTC" in zones:
+        remedy = N_(
+            "The clock time stays as it is written, so an early morning in China counts on the day"
+            " before. Export local times if the day matters."
+        )
+    return Remark(message, remedy, values, warns=len(found.zones) > 1 or "UTC" in zones)
 
 
 def doubtful_number(source: Source, kind: str, mapping: Mapping[str, str]) -> dict[str, str] | None:

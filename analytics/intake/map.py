@@ -12,7 +12,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from analytics.errors import N_
-from analytics.intake.aliases import ALIASES
+from analytics.intake.aliases import ALIASES, CUSTOMER_ID, NAME
 from analytics.intake.columns import KINDS, Kind
 from analytics.intake.remark import Remark
 
@@ -126,6 +126,12 @@ def signature(headers: Sequence[str], kind: str) -> str:
 def key(header: str) -> str:
     """A header reduced to its letters and digits, full-width ones made plain."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", header).casefold())
+
+
+def is_name(header: str) -> bool:
+    """Whether a header says that it holds names of customers, and not their numbers."""
+    names, numbers = ({key(name) for name in each.split(",")} for each in (NAME, CUSTOMER_ID))
+    return key(header) in names - numbers
 
 
 @cache

@@ -36,6 +36,16 @@ def parsed(text: str, formats: tuple[str, ...]) -> str:
     return ways[0] if len(ways) == 1 else f"coalesce({', '.join(ways)})"
 
 
+def zone(text: str) -> str:
+    """SQL of the zone a written time names, as +0800 or UTC; an empty text where it names none."""
+    offset = rf"regexp_extract({text}, '\d:?\d\d(?:[.]\d+)? ?([+-]\d\d(?::?\d\d)?)$', 1)"
+    plain = f"replace({offset}, ':', '')"
+    return (
+        rf"case when regexp_matches({text}, '\d ?(Z|UTC|GMT)$') or {plain} in ('+00', '+0000')"
+        f" then 'UTC' when contains({text}, ':') then {plain} else '' end"
+    )
+
+
 def absurd(moment: str) -> str:
     """SQL that is true of a timestamp whose year says that it was misread."""
     return f"({moment} < timestamp '{EARLIEST}' or {moment} >= timestamp '{LATEST}')"

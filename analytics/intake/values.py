@@ -166,6 +166,13 @@ def is_missing(text: str) -> str:
     return f"(length({text}) < {_LONGEST + 3} and lower(trim({text})) in {_listed(MISSING)})"
 
 
+def cut_short(text: str) -> str:
+    """SQL that is true of a number as Excel shows it when it is too long: 1.23E+17."""
+    form = r"\d([.,]\d+)?[Ee]\+(1[1-9]|[2-9]\d)"
+    # Hardly any number has a plus sign, and looking for one is cheap.
+    return f"(contains({text}, '+') and regexp_full_match({text}, '{form}'))"
+
+
 def _is_wide(text: str, holds: str) -> str:
     signs = "（）％－＋" if holds in NUMBERS else ""
     return f"regexp_matches({text}, '[０-９{signs}]')"

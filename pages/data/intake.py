@@ -14,6 +14,7 @@ from pages.parts.erasing import erasing, tell
 from pages.parts.guard import View, guard
 from pages.parts.history import versions
 from pages.parts.intake.remarks import remarks
+from pages.parts.later import later
 from pages.parts.quality.account import FATES, account, everything
 from pages.parts.quality.doubles import doubles
 from pages.parts.quality.fit import fit
@@ -50,20 +51,35 @@ def answer() -> str:
     if view.sample:
         return _("This is sample data. Bring in a file of your own and it takes its place.")
     unnamed = fates.set_index("part").loc["no_customer"]
-    counts = {
-        "read": lang.number(int(loads.rows_read.sum())),
-        "loaded": lang.number(int(loads.rows_loaded.sum())),
-        "rejected": lang.number(int(loads.rows_rejected.sum())),
-    }
+    rows = _("; ").join(counted())
     if not unnamed.lines:
-        return _("{read} rows read: {loaded} loaded, {rejected} rejected.", **counts)
+        return _("{rows}.", rows=rows)
     return _(
-        "{read} rows read: {loaded} loaded, {rejected} rejected; "
-        "sales lines without a customer: {lines}, worth {money}.",
+        "{rows}; sales lines without a customer: {lines}, worth {money}.",
+        rows=rows,
         lines=lang.number(int(unnamed.lines)),
         money=lang.money(unnamed.amount),
-        **counts,
     )
+
+
+def counted() -> list[str]:
+    """The rows of the files; of each kind for itself, for sales and contacts are no one number."""
+    kinds = loads.groupby("kind")[["rows_read", "rows_loaded", "rows_rejected"]].sum()
+    counts = [
+        (kind, {
+            "read": lang.number(int(kinds.rows_read[kind])),
+            "loaded": lang.number(int(kinds.rows_loaded[kind])),
+            "rejected": lang.number(int(kinds.rows_rejected[kind])),
+        })
+        for kind in KIND_NAMES
+        if kind in kinds.index
+    ]  # fmt: skip
+    if len(counts) == 1:
+        return [_("{read} rows read: {loaded} loaded, {rejected} rejected", **counts[0][1])]
+    return [
+        _("{kind}: {loaded} of {read} rows loaded", kind=_(KIND_NAMES[kind]), **each)
+        for kind, each in counts
+    ]
 
 
 def show(report: Report) -> None:
@@ -137,6 +153,7 @@ elif job and (done := background.outcome(view, job)):
     else:
         tell(done)
 checking(view)
+later(view)
 code, place = tabs(view, "tab", TABS)
 with place:
     {"in": bring_in, "came_in": came_in, "versions": kept, "settings": settings}[code](view)

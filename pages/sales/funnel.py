@@ -14,6 +14,7 @@ from pages.parts.funnel_interval import interval
 from pages.parts.funnel_people import funnel_people
 from pages.parts.funnel_words import answer, funnel_figures
 from pages.parts.guard import guard
+from pages.parts.later import later
 from pages.parts.notices import empty
 from pages.parts.tables import Column, table
 from pages.parts.words import heading
@@ -83,6 +84,7 @@ downloads(
     },
 )
 heading(view, question, answer(view, choice, found, deals))
+later(view)
 figures = funnel_figures(view, choice, found, changes) if found else []
 figures += deal_figures(view, deals, alone=not figures) if deals.deals else []
 if figures:

@@ -58,15 +58,16 @@ def opened(view: View, folder: Path) -> Source:
                 key=f"encoding.{folder.name}",
                 width=160,
             )
-        st.number_input(
-            _("Header on line"),
-            0,
-            value=None,
-            placeholder=str(source.header) if source else "–",
-            key=f"header.{folder.name}",
-            width=160,
-            help=_("0 means that the file has no header."),
-        )
+        if source is None or source.encoding or source.sheet:  # Parquet has neither
+            st.number_input(
+                _("Header on line"),
+                0,
+                value=None,
+                placeholder=str(source.header) if source else "–",
+                key=f"header.{folder.name}",
+                width=160,
+                help=_("0 means that the file has no header."),
+            )
     if wrong:
         raise wrong
     if not source.header:

@@ -10,6 +10,7 @@ from analytics.intake import Choice, Source
 from analytics.intake.names import COLUMN_NAMES
 from pages.parts.guard import View
 from pages.parts.intake.opened import identity, once
+from pages.parts.intake.remarks import remarks
 from pages.parts.words import plain
 
 EXAMPLE = datetime(2026, 12, 31, 14, 30)  # a day that no two formats write alike
@@ -61,6 +62,8 @@ def _dates(
             last=lang.date(reading.last),
         )
         st.caption(plain(words))
+    zoned = (intake.zone_remark(headers[column], each) for column, each in readings.items())
+    remarks(view, tuple(filter(None, zoned)))
     return ({"date_format": given} if given else {}), True
 
 

@@ -49,7 +49,8 @@ MEANINGS = {
     "impossible_date": N_("Dated before 1970 or after the day the file was written."),
     "no_customer": N_(
         "These sales count in revenue and products, but in no figure about customers. Leave them "
-        "out if they are no sales, such as postings between warehouses."
+        "out if they are no sales, such as postings between warehouses. Numbers that Excel has cut "
+        "short, such as 1.23E+17, name nobody either."
     ),
     "zero_price": N_(
         "Samples, gifts and corrections of stock. They bring no money, but an order of nothing "

@@ -1,0 +1,73 @@
+"""What the pages say unasked: currencies left out, rows of each kind, what is newer than sales."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics import Workspace
+
+CHECKOUT = Path(__file__).parents[1]
+SALES = """customer_id,ordered_on,amount
+a,2024-01-01,€10
+b,2024-01-02,€20
+b,2024-01-03,$1234.5
+"""
+DEALS = (
+    "deal_id,stage,value,opened_on\n1,Won,5,2024-01-01\n2,Lead,6,2024-01-09\n3,Lead,7,2024-01-10\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(tmp_path))
+    ws = Workspace.open(tmp_path)
+    for kind, text in (("sales", SALES), ("deals", DEALS)):
+        file = tmp_path / f"{kind}.csv"
+        file.write_text(text, encoding="utf-8")
+        ws.load(file, kind)
+    return tmp_path
+
+
+def opened(lang: str) -> AppTest:
+    app = AppTest.from_file(str(CHECKOUT / "pages" / "frame.py"), default_timeout=60)
+    app.query_params["lang"] = lang
+    return app.run()
+
+
+def captions(app: AppTest) -> str:
+    assert not app.exception
+    return " ".join(each.value.replace("\\", "") for each in app.caption)
+
+
+@pytest.mark.parametrize(
+    ("lang", "alone", "title", "later", "button"),
+    [
+        ("en", "Only EUR counts: USD 1,234.50 are left out",
+         "Sales lines: 3 of 3 rows loaded; Deals: 3 of 3 rows loaded.",
+         "later and not shown: 2 deals.", "Show up to 10 Jan 2024"),
+        ("zh_CN", "只计入 EUR：USD 1,234.50 未计入",
+         "销售明细：读取 3 行，导入 3 行；商机：读取 3 行，导入 3 行。",
+         "其后还有2 个商机未显示", "显示到 2024年1月10日"),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_or_not_shown_is_said(
+    folder: Path, lang: str, alone: str, title: str, later: str, button: str
+) -> None:
+    app = opened(lang)
+    assert alone in captions(app)
+    app.switch_page("data/intake.py").run()
+    assert app.title[0].value == title
+    assert alone in captions(app)
+    assert later in captions(app)
+    app.switch_page("sales/funnel.py").run()
+    assert later in captions(app)
+    next(each for each in app.button if each.label == button).click().run()
+    assert later not in captions(app)
+
+
+def test_kept_currencies_are_said_to_be_added(folder: Path) -> None:
+    Workspace.open(folder).choose("mixed_currency", "keep")
+    assert "USD 1,234.50 are added to the rest as if all were one" in captions(opened("en"))
