@@ -50,7 +50,7 @@ def captions(app: AppTest) -> str:
          "later and not shown: 2 deals.", "Show up to 10 Jan 2024"),
         ("zh_CN", "只计入 EUR：USD 1,234.50 未计入",
          "销售明细：读取 3 行，导入 3 行；商机：读取 3 行，导入 3 行。",
-         "其后还有2 个商机未显示", "显示到 2024年1月10日"),
+         "其后还有 2 个商机未显示", "显示到 2024年1月10日"),
     ],
 )  # fmt: skip
 def test_what_is_left_out_or_not_shown_is_said(
