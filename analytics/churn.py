@@ -1,38 +1,48 @@
 """Who is leaving, what is at stake, and whether earlier lists of this kind were right.
 
-The plain rule: how many of their own usual gaps a customer has been silent, and what became of
-customers of the same pace and value who were as silent at two earlier days. Nothing dated after
-such a day is used to place them, and only what came after it to judge them: each has a scope of
-its own. Everything is asked on the scope's as_of over all history; its period is not used.
+Two ways to rate a customer, `by` "rule" (churn_rule) and "model" (churn_training); where there is
+too little to learn from both are the rule. Everything is asked on the scope's as_of over all
+history; its period is not used. Nothing dated after a day is used to rate that day.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from analytics import engine, rates
+from analytics import (
+    churn_list,
+    churn_proof,
+    churn_rule,
+    churn_signs,
+    churn_stake,
+    churn_training,
+    engine,
+    rates,
+)
+from analytics.churn_stake import Budget, Summary
+from analytics.churn_training import Progress, Trained
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
+By = Literal["rule", "model"]
 Key = tuple[str, int | None]
 
-CELLS = pd.MultiIndex.from_product([range(10), range(8)], names=["habit", "band"])  # churn_rhythm
 LEAST = rates.LEAST  # customers a cell needs before its share is called a probability
-LEARNED = 2  # horizons a probability is learned from; one alone is too much its season
-LIKELY = 0.6  # from this probability on leaving is called likely
+LIKELY = churn_stake.LIKELY  # from this probability on leaving is called likely
 MEDIUM = 0.35  # from this on the risk is called medium
-WATCHED = 0.2  # from this probability on a key customer is watched
-OVERDUE = 1.5  # from so many usual gaps on a customer is overdue
+WATCHED = churn_stake.WATCHED  # from this probability on a key customer is watched
+OVERDUE = churn_signs.OVERDUE  # from so many usual gaps on a customer is overdue
 NAMED = 100  # length of the list that is judged afterwards
-EVERYONE = 2_000_000_000
+PICTURED = 4_000  # customers a picture shows besides the list
 
 
 def horizon_days(ws: Workspace, scope: Scope) -> int:
@@ -45,24 +55,52 @@ def horizon_days(ws: Workspace, scope: Scope) -> int:
     return _horizon_of(ws, ws.key, _known(ws, scope))
 
 
+def learned(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> Trained | None:
+    """What has been learned from the past for this version, scope and horizon; None: not yet."""
+    return churn_training.trained(ws, _known(ws, scope), horizon_days or _horizon(ws, scope))
+
+
+def learn(
+    ws: Workspace,
+    scope: Scope,
+    horizon_days: int | None = None,
+    progress: Progress | None = None,
+) -> Trained:
+    """Learns from the past who leaves, and keeps it with the workspace; takes up to a minute.
+
+    progress  called with a stage in words and the share done; may raise to stop
+    """
+    known, days = _known(ws, scope), horizon_days or _horizon(ws, scope)
+    return churn_training.train(
+        ws, known, days, lambda day: churn_rule.probabilities(ws, known, days, day), progress
+    )
+
+
 def customers(
-    ws: Workspace, scope: Scope, horizon_days: int | None = None, top: int | None = None
+    ws: Workspace,
+    scope: Scope,
+    horizon_days: int | None = None,
+    top: int | None = None,
+    by: By = "rule",
+    tiers: Sequence[str] = (),
+    owners: Sequence[str] = (),
 ) -> pd.DataFrame:
     """How likely each customer is not to order within the horizon, and what is at stake.
 
     One row per customer with a counting order by as_of, most value at risk first (most overdue
-    first where no probability is known); only the first `top` when given.
-    probability       share without an order in the horizon among customers who one or two
-                      horizons ago were of the same pace (orders per horizon at the rate of the
-                      last 364 days: 0, under 1, 1–2, 2–4, 4+), of as much expected revenue (up
-                      to or above its median) and as overdue (8 bands); cells under 30 are
-                      joined with their neighbours; null with under 30 in all
+    first where no probability is known); of these tiers and owners where given, and only the
+    first `top`.
+    probability       by the model; by the rule the share without an order in the horizon among
+                      customers who one or two horizons ago were of the same pace (orders per
+                      horizon at the rate of the last 364 days: 0, under 1, 1–2, 2–4, 4+), of as
+                      much expected revenue (up to or above its median) and as overdue (8 bands);
+                      cells under 30 are joined with their neighbours; null with under 30 in all
     value_at_risk     probability × expected_revenue
     tier              key, secondary, ordinary, small, by revenue of all history
-    reasons           codes joined by commas: one_purchase, overdue (silent for ≥ 1.5 usual
-                      gaps), alike (probability ≥ 20 %) or last_order; spends_less (half-year
-                      revenue down by ≥ 50 %)
-    alike alike_gone  the customers the probability rests on, and those of them who left
+    reasons           codes joined by commas. By the rule one_purchase, overdue (silent for ≥ 1.5
+                      usual gaps), alike (probability ≥ 20 %) or last_order; spends_less (half-year
+                      revenue down by ≥ 50 %). By the model up to three signs of churn_signs
+    alike alike_gone  by the rule, the customers the probability rests on, and those who left
     name region       as known
     days_since_order  days since the last counting order
     usual_gap_days    median of own gaps between purchase days; for one day, of all customers'
@@ -70,13 +108,16 @@ def customers(
     expected_revenue  revenue of the last 364 days (or since the first order, at least the
                       horizon), per day, × horizon; 0 for those silent longer
     spend_change      last 182 days ÷ the 182 before − 1
-    orders last_order_on   counting orders
+    orders last_order_on      counting orders
+    owner last_contact_on     who looks after them; the last visit or call
+    probability_low probability_high   what happened to the tenth of customers rated like this at
+                      the latest earlier day: 95 % interval
+    contacts_90 contacts_275_before survey_score long_gap_days   by the model, as in features
     """
-    days = horizon_days or _horizon(ws, scope)
-    rows = _ask(ws, "churn_customers", scope, days, top=top or EVERYONE)
-    cells = _chances(ws, scope, _day(ws, scope), days)[["alike", "alike_gone"]]
-    rows = rows.join(cells, on=["habit", "band"])
-    return rows.drop(columns=["customer_key", "place", "habit", "band"])
+    rows = _everybody(ws, scope, horizon_days, by)
+    for column, chosen in (("tier", tiers), ("owner", owners)):
+        rows = rows[rows[column].isin(chosen)] if chosen else rows
+    return rows.head(top or len(rows))[_LIST].reset_index(drop=True)
 
 
 def risk(probability: float) -> str:
@@ -86,132 +127,122 @@ def risk(probability: float) -> str:
     return "high" if probability >= LIKELY else "medium" if probability >= MEDIUM else "low"
 
 
-@dataclass(frozen=True)
-class Summary:
-    """What is at stake over the horizon.
-
-    customers          who ordered within the last 364 days; long_gone: who did not
-    likely             of those, with a probability of at least 60 % of not ordering
-    likely_share       likely ÷ customers
-    overdue            of those, silent for at least 1.5 of their usual gaps
-    expected_revenue, value_at_risk   sums over the list; value_at_risk null where not known
-    half_customers     the fewest customers that hold half of the value at risk
-    key_watched        key customers with a probability of at least 20 %
-    key_value_at_risk  value at risk of all key customers
-    learned_from       customers known one horizon ago, and again those known two horizons ago,
-                       on whom the probabilities rest
-    """
-
-    horizon_days: int
-    as_of: date
-    customers: int
-    long_gone: int
-    likely: int
-    likely_share: float | None
-    overdue: int
-    expected_revenue: float
-    value_at_risk: float | None
-    half_customers: int
-    key_watched: int
-    key_value_at_risk: float | None
-    learned_from: int
-
-
-def summary(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> Summary:
+def summary(
+    ws: Workspace, scope: Scope, horizon_days: int | None = None, by: By = "rule"
+) -> Summary:
     """The figures of the first sentence; see Summary for what each means."""
-    days, end = horizon_days or _horizon(ws, scope), _day(ws, scope)
-    learned = _learned(ws, scope, end, days)
-    row = _ask(ws, "churn_summary", scope, days, likely=LIKELY, watched=WATCHED).fillna(0).iloc[0]
-    known = rates.shares(learned)["p"].notna().all()
-    customers, likely = int(row["customers"]), int(row["likely"])
-    return Summary(
-        horizon_days=days,
-        as_of=end,
-        customers=customers,
-        long_gone=int(row["long_gone"]),
-        likely=likely,
-        likely_share=likely / customers if known and customers else None,
-        overdue=int(row["overdue"]),
-        expected_revenue=float(row["expected_revenue"]),
-        value_at_risk=float(row["value_at_risk"]) if known else None,
-        half_customers=int(row["half_customers"]),
-        key_watched=int(row["key_watched"]),
-        key_value_at_risk=float(row["key_value_at_risk"]) if known else None,
-        learned_from=int(learned["customers"].sum()),
-    )
+    days, known = horizon_days or _horizon(ws, scope), _known(ws, scope)
+    rows = _everybody(ws, scope, days, by)
+    rests_on = int(churn_rule.learned(ws, known, days)["customers"].sum())
+    assert known.as_of is not None
+    return churn_stake.summary(rows, days, known.as_of, rests_on)
 
 
-def tiers(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> pd.DataFrame:
+def budget(
+    ws: Workspace,
+    scope: Scope,
+    people: int,
+    cost: float,
+    success: float,
+    horizon_days: int | None = None,
+    **list_of: Any,
+) -> Budget:
+    """What it brings to look after the first `people` of the list; see Budget.
+
+    cost     of looking after one (money)   success  share of leavers who stay because of it
+    list_of  by, tiers and owners, as for customers
+    """
+    rows = customers(ws, scope, horizon_days, people, **list_of)
+    return churn_stake.budget(rows["value_at_risk"], cost, success)
+
+
+def tiers(
+    ws: Workspace, scope: Scope, horizon_days: int | None = None, by: By = "rule"
+) -> pd.DataFrame:
     """What is expected of each tier over the horizon, and how much of it is at risk.
 
     One row per tier that has customers: tier customers likely expected_revenue value_at_risk.
     """
-    days = horizon_days or _horizon(ws, scope)
-    return _ask(ws, "churn_tiers", scope, days, likely=LIKELY)
+    rows = _everybody(ws, scope, horizon_days, by)
+    rows = rows.assign(likely=churn_stake.likely(rows), customers=1)
+    columns = ["customers", "likely", "expected_revenue", "value_at_risk"]
+    sums = rows.groupby("tier")[columns].sum(min_count=1)
+    order = [tier for tier in ("key", "secondary", "ordinary", "small") if tier in sums.index]
+    return sums.loc[order].reset_index()
 
 
-def points(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> pd.DataFrame:
+def points(
+    ws: Workspace, scope: Scope, horizon_days: int | None = None, by: By = "rule"
+) -> pd.DataFrame:
     """Customers for the picture: the first 100 of the list, and up to about 4,000 of the others.
 
     One row per customer: customer_id overdue_ratio probability expected_revenue value_at_risk
     tier place (1 = most at risk); an overdue_ratio below 0.1 reads 0.1.
     """
-    days = horizon_days or _horizon(ws, scope)
-    every = 1 + ws.facts.customers // 4000
-    return _ask(ws, "churn_points", scope, days, leading=NAMED, every=every)
+    rows = _everybody(ws, scope, horizon_days, by)
+    every = 1 + ws.facts.customers // PICTURED
+    shown = (rows["place"] <= NAMED) | (rows["customer_key"] % every == 0)
+    rows = rows[shown & (rows["expected_revenue"] > 0)]
+    rows = rows.assign(overdue_ratio=rows["overdue_ratio"].clip(lower=0.1))
+    columns = [
+        "customer_id", "overdue_ratio", "probability", "expected_revenue", "value_at_risk", "tier",
+        "place",
+    ]  # fmt: skip
+    return rows[columns].reset_index(drop=True)
 
 
-def bands(ws: Workspace, scope: Scope, horizon_days: int | None = None) -> pd.DataFrame:
-    """Probabilities as foretold one horizon ago beside what happened since.
+def bands(
+    ws: Workspace, scope: Scope, horizon_days: int | None = None, by: By = "rule", back: int = 1
+) -> pd.DataFrame:
+    """Probabilities as foretold so many horizons ago beside what happened since.
 
-    One row per tenth of the customers known one horizon ago, least likely to leave first (fewer
-    rows where many share a probability): customers predicted actual (shares without an order
-    since) low high (95 % Wilson of actual). No rows with too little to learn from.
+    One row per tenth of the customers known then, least likely to leave first (fewer rows where
+    many share a probability): customers from_probability predicted actual (shares without an
+    order since) low high (95 % Wilson of actual). No rows with too little to learn from.
     """
     days = horizon_days or _horizon(ws, scope)
-    cut = _day(ws, scope) - timedelta(days=days)
-    seen = _outcomes(ws, scope, cut, days).assign(p=_chances(ws, scope, cut, days)["p"])
-    seen = seen.groupby("p", as_index=False)[["customers", "gone"]].sum()
-    seen = seen[seen["customers"] > 0]
-    middle = seen["customers"].cumsum() - seen["customers"] / 2
-    seen["tenth"] = np.floor(10 * middle / seen["customers"].sum())
-    seen["expected"] = seen["p"] * seen["customers"]
-    rows = seen.groupby("tenth")[["customers", "gone", "expected"]].sum()
-    rows["predicted"] = rows["expected"] / rows["customers"]
-    rows["actual"] = rows["gone"] / rows["customers"]
-    rows = rows.join(rates.wilson(rows["gone"], rows["customers"]))
-    return rows[["customers", "predicted", "actual", "low", "high"]].reset_index(drop=True)
+    return churn_proof.groups(_rated(ws, _known(ws, scope), days, by, back))
 
 
 def backtest(
-    ws: Workspace, scope: Scope, horizon_days: int | None = None, cuts: int = 4
+    ws: Workspace,
+    scope: Scope,
+    horizon_days: int | None = None,
+    cuts: int = 4,
+    by: By = "rule",
 ) -> pd.DataFrame:
-    """How well the rule would have done at earlier days, learned only from what lay before them.
+    """How well lists of earlier days did, each learned only from what lay before its day.
 
-    One row per model and cut, the latest first; at most `cuts`, none without enough data.
-    model cut          "rule"; the day the list would have been made
+    One row per day, the latest first; at most `cuts`, none without enough data.
+    model cut          "rule" or the model in use; the day the list would have been made
     auc auc_low        chance that a customer who left was rated above one who did not, and
                        the lower end of its 95 % interval
     pr_auc             average precision; a list by chance has base_rate
     lift lift_ceiling  share who left in the top tenth ÷ base_rate, and the most it could be
     brier              mean squared error of the probability
     n base_rate        customers judged, share of them who did not order within the horizon
-    predicted_rate     the share the rule foretold
+    predicted_rate     the share foretold
     named named_gone   customers the list of most value at risk would have named (at most 100),
                        and those of them who did not come back
-    named_predicted         the share of them the rule foretold
+    named_predicted         the share of them foretold
     """
-    days = horizon_days or _horizon(ws, scope)
+    known, days = _known(ws, scope), horizon_days or _horizon(ws, scope)
+    model = learn(ws, known, days).model if by == "model" else "rule"
     rows = []
     for back in range(1, cuts + 1):
-        cut = _day(ws, scope) - timedelta(days=back * days)
-        seen = _outcomes(ws, scope, cut, days).assign(p=_chances(ws, scope, cut, days)["p"])
-        if seen["p"].isna().any():
+        seen = _rated(ws, known, days, by, back)
+        if seen.empty:
             break
-        named = _ask(ws, "churn_customers", _at(ws, scope, cut), days, top=NAMED)
-        gone = int((~named["customer_key"].isin(_returned(ws, scope, cut, days))).sum())
-        rows.append({"model": "rule", "cut": cut} | rates.judged(seen) | {"named": len(named)})
-        rows[-1] |= {"named_gone": gone, "named_predicted": named["probability"].mean()}
+        assert known.as_of is not None
+        cells = pd.DataFrame({"customers": 1, "gone": seen["gone"].astype(int)})
+        named = churn_proof.named(seen, NAMED)
+        rows.append(
+            {"model": model}
+            | {"cut": known.as_of - timedelta(days=back * days)}
+            | rates.judged(cells.assign(p=seen["probability"]))
+            | {"named": len(named), "named_gone": int(named["gone"].sum())}
+            | {"named_predicted": named["probability"].mean()}
+        )
     return pd.DataFrame(rows, columns=_TEST_COLUMNS)
 
 
@@ -224,68 +255,37 @@ _TEST_COLUMNS = [
     "model", "cut", "auc", "auc_low", "pr_auc", "lift", "lift_ceiling", "brier", "n",
     "base_rate", "predicted_rate", "named", "named_gone", "named_predicted",
 ]  # fmt: skip
+_LIST = [
+    "customer_id", "probability", "value_at_risk", "tier", "reasons", "name", "region",
+    "days_since_order", "usual_gap_days", "overdue_ratio", "expected_revenue", "spend_change",
+    "orders", "last_order_on", "alike", "alike_gone", "owner", "last_contact_on",
+    "probability_low", "probability_high", *churn_training.FIGURES,
+]  # fmt: skip
 _horizon = horizon_days  # the other functions have a parameter of that name
-
-
-def _ask(ws: Workspace, name: str, scope: Scope, days: int, **params: Any) -> pd.DataFrame:
-    """A question about the list, with the probabilities that were known on its day."""
-    probabilities = _chances(ws, scope, _day(ws, scope), days)["p"]
-    chances = {
-        f"p{habit}_{band}": None if np.isnan(p) else float(p)
-        for (habit, band), p in zip(CELLS, probabilities, strict=True)
-    }
-    params = {"top": EVERYONE, "horizon": days, **chances, **params}
-    return engine.run(ws, name, _known(ws, scope), **params)
 
 
 def _known(ws: Workspace, scope: Scope) -> Scope:
     """The scope over all history up to the day it is asked on."""
-    return _at(ws, scope, _day(ws, scope))
+    scope = scope.resolved(ws)
+    return replace(scope, start=None, end=scope.as_of)
 
 
-def _day(ws: Workspace, scope: Scope) -> date:
-    day = scope.resolved(ws).as_of
-    assert day is not None
-    return day
+def _everybody(ws: Workspace, scope: Scope, horizon_days: int | None, by: By) -> pd.DataFrame:
+    known, days = _known(ws, scope), horizon_days or _horizon(ws, scope)
+    found = learn(ws, known, days) if by == "model" else None
+    return churn_list.everybody(ws, ws.key, known, days, found)
 
 
-def _at(ws: Workspace, scope: Scope, day: date) -> Scope:
-    return replace(scope.resolved(ws), as_of=day, start=None, end=day)
+def _rated(ws: Workspace, known: Scope, days: int, by: By, back: int) -> pd.DataFrame:
+    """Customers of an earlier day with probability, expected_revenue and gone; maybe nobody."""
+    found = learn(ws, known, days) if by == "model" else None
+    if found and not found.why:
+        assert known.as_of is not None
+        return found.past[found.past["cut"] == known.as_of - timedelta(days=back * days)]
+    rows = churn_rule.rated(ws, known, days, back)
+    return rows.head(0) if rows["probability"].isna().any() else rows
 
 
-def _outcomes(ws: Workspace, scope: Scope, cut: date, days: int) -> pd.DataFrame:
-    """Customers known at the cut, and those without an order in (cut, cut + days], by cell."""
-    return _counted(ws, ws.key, _known(ws, scope), cut, days)
-
-
-def _chances(ws: Workspace, scope: Scope, day: date, days: int) -> pd.DataFrame:
-    """The probabilities known on a day, by cell: p, and whom it rests on: alike, alike_gone."""
-    shares = rates.shares(_learned(ws, scope, day, days))
-    return shares.rename(columns={"customers": "alike", "gone": "alike_gone"})
-
-
-def _learned(ws: Workspace, scope: Scope, day: date, days: int) -> pd.DataFrame:
-    """The outcomes, by cell, of the horizons that ended by a day."""
-    cuts = (day - timedelta(days=back * days) for back in range(1, LEARNED + 1))
-    known = [_outcomes(ws, scope, cut, days) for cut in cuts]
-    return pd.concat(known).groupby(["habit", "band"]).sum()
-
-
-# Every question about one day rests on these two; the key tells versions of a workspace apart.
 @lru_cache(maxsize=64)
 def _horizon_of(ws: Workspace, key: Key, scope: Scope) -> int:
     return int(engine.run(ws, "churn_horizon", scope)["horizon_days"].iloc[0])
-
-
-@lru_cache(maxsize=64)
-def _counted(ws: Workspace, key: Key, scope: Scope, cut: date, days: int) -> pd.DataFrame:
-    placed = engine.run(ws, "churn_bands", _at(ws, scope, cut), horizon=days)
-    placed["gone"] = ~placed["customer_key"].isin(_returned(ws, scope, cut, days))
-    counts = placed.groupby(["habit", "band"])["gone"].agg(["size", "sum"])
-    return counts.reindex(CELLS, fill_value=0).set_axis(["customers", "gone"], axis=1)
-
-
-def _returned(ws: Workspace, scope: Scope, cut: date, days: int) -> pd.Series:
-    after = _at(ws, scope, cut + timedelta(days=days))
-    after = replace(after, start=cut + timedelta(days=1))
-    return engine.run(ws, "churn_returned", after)["customer_key"]

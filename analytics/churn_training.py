@@ -35,15 +35,15 @@ LEARNED = 3  # horizons a model learns from; one alone is too much its season
 TESTED = 5  # earlier days a list is tried on, where the history is long enough
 BOUND = 40_000  # customers and days a model learns from, drawn by chance where there are more
 
-_SCORES = [
-    "cut", "customer_key", "probability", "expected_revenue", "signs", "gone", "rhythm", "fresh",
-]  # fmt: skip
+FIGURES = ["contacts_90", "contacts_275_before", "survey_score", "long_gap_days"]
+
+_TABLES = ("past", "now", "tests")
 
 Progress = Callable[[str, float], None]
 Rule = Callable[[date], pd.Series]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trained:
     """What was learned.
 
@@ -51,9 +51,10 @@ class Trained:
     why        "" or why it is the rule: few_customers, few_outcomes, one_time_buyers or
                short_history
     checksum   of everything learned from; the same data give the same
-    scores     one row per customer and day: cut (as_of among them), customer_key, probability,
-               expected_revenue, gone (null at as_of), flags (signs as of churn_signs), fresh
-               (of them, at as_of, those not shown a week before)
+    past       one row per customer and earlier day: cut, customer_key, probability,
+               expected_revenue, signs (bits of churn_signs), gone, rhythm (what BG/NBD foretold)
+    now        one row per customer at as_of: customer_key, probability, signs, fresh (those not
+               shown a week before) and FIGURES, which say the signs in numbers
     tests      churn_proof.judged of every candidate and the rule, cut by cut, the latest first
     """
 
@@ -63,7 +64,8 @@ class Trained:
     horizon_days: int
     seed: int
     checksum: str
-    scores: pd.DataFrame
+    past: pd.DataFrame
+    now: pd.DataFrame
     tests: pd.DataFrame
 
 
@@ -133,7 +135,13 @@ def _learn(
     known = [part for part in looked if not part.lacks]
     now = features.customers(ws, scope, end, horizon_days)
     learned = Trained(
-        "rule", _lacks(looked), end, horizon_days, SEED, _checksum(known, now), *_nothing()
+        "rule",
+        _lacks(looked),
+        end,
+        horizon_days,
+        SEED,
+        _checksum(known, now),
+        *[pd.DataFrame()] * 3,
     )
     if learned.why:
         return learned
@@ -152,14 +160,14 @@ def _learn(
     except DataError:
         return replace(learned, why="one_time_buyers")
     progress("Measuring signs", 0.95)
-    scores = [_scored(part, rated[part.cut], chosen) for part, _ in tests]
     week = features.customers(ws, scope, end - timedelta(days=7), horizon_days)
-    scores.insert(0, _scored_now(end, now, latest, week))
+    past = [_past(part, rated[part.cut], chosen) for part, _ in tests]
     judged = [churn_proof.judged(part.cut, all_, part.gone) for part, all_ in tests]
     return replace(
         learned,
         model=chosen,
-        scores=pd.concat(scores, ignore_index=True),
+        past=pd.concat(past, ignore_index=True),
+        now=_now(now, latest, week),
         tests=pd.concat(judged, ignore_index=True),
     )
 
@@ -201,35 +209,24 @@ def _loss(p: NDArray[np.float64], gone: NDArray[np.bool_]) -> NDArray[np.float64
     return -np.log(np.clip(np.where(gone, p, 1 - p), 1e-6, 1))
 
 
-def _scored(part: Slice, foretold: dict[str, NDArray[np.float64]], chosen: str) -> pd.DataFrame:
-    scores = _scores(part.cut, part.known, foretold[chosen])
-    gone = pd.array(part.gone, dtype="boolean")
-    return scores.assign(gone=gone, rhythm=foretold["bg_nbd"], fresh=0)
-
-
-def _scored_now(
-    end: date, now: pd.DataFrame, probability: NDArray[np.float64], week: pd.DataFrame
-) -> pd.DataFrame:
-    scores = _scores(end, now, probability)
-    scores = scores.assign(gone=pd.array([None] * len(now), "boolean"), rhythm=np.nan)
-    before = pd.Series(churn_signs.shown(week), index=week["customer_key"])
-    shown = scores["customer_key"].map(before).fillna(0).to_numpy(dtype=np.int64)
-    return scores.assign(fresh=scores["signs"].to_numpy() & ~shown)
-
-
-def _scores(cut: date, known: pd.DataFrame, probability: NDArray[np.float64]) -> pd.DataFrame:
+def _past(part: Slice, foretold: dict[str, NDArray[np.float64]], chosen: str) -> pd.DataFrame:
     columns = {
-        "cut": cut,
-        "customer_key": known["customer_key"],
-        "probability": probability,
-        "expected_revenue": known["expected_revenue"],
-        "signs": churn_signs.shown(known),
+        "cut": part.cut,
+        "customer_key": part.known["customer_key"],
+        "probability": foretold[chosen],
+        "expected_revenue": part.known["expected_revenue"],
+        "signs": churn_signs.shown(part.known),
+        "gone": part.gone,
+        "rhythm": foretold["bg_nbd"],
     }
     return pd.DataFrame(columns)
 
 
-def _nothing() -> tuple[pd.DataFrame, pd.DataFrame]:
-    return pd.DataFrame(columns=_SCORES), pd.DataFrame(columns=churn_proof.COLUMNS)
+def _now(now: pd.DataFrame, p: NDArray[np.float64], week: pd.DataFrame) -> pd.DataFrame:
+    before = pd.Series(churn_signs.shown(week), index=week["customer_key"])
+    shown, known = churn_signs.shown(now), now["customer_key"].map(before).fillna(0)
+    rows = pd.DataFrame({"customer_key": now["customer_key"], "probability": p, "signs": shown})
+    return rows.assign(fresh=shown & ~known.to_numpy(dtype=np.int64)).join(now[FIGURES])
 
 
 def _checksum(known: list[Slice], now: pd.DataFrame) -> str:
@@ -268,7 +265,7 @@ def _write(path: Path, learned: Trained) -> None:
         for name in ("model", "why", "horizon_days", "seed", "checksum")
     }
     told["as_of"] = learned.as_of.isoformat()
-    for name in ("scores", "tests"):
+    for name in _TABLES:
         getattr(learned, name).to_parquet(path.with_suffix(f".{name}"))
     beside = path.with_suffix(".writing")
     beside.write_text(json.dumps(told), encoding="utf-8")
@@ -279,6 +276,6 @@ def _write(path: Path, learned: Trained) -> None:
 def _read(path: Path) -> Trained:
     told = json.loads(path.read_text(encoding="utf-8"))
     told["as_of"] = date.fromisoformat(told["as_of"])
-    for name in ("scores", "tests"):
+    for name in _TABLES:
         told[name] = pd.read_parquet(path.with_suffix(f".{name}"))
     return Trained(**told)

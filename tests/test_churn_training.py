@@ -100,19 +100,20 @@ def test_the_future_changes_nothing(
     scope = Scope(as_of=DAY)
     later = churn_training.train(workspace_of(sales=csv(planted)), scope, HORIZON, no_rule)
     assert later.checksum == learned.checksum
-    pd.testing.assert_frame_equal(later.scores, learned.scores)
-    pd.testing.assert_frame_equal(later.tests, learned.tests)
+    for name in ("past", "now", "tests"):
+        pd.testing.assert_frame_equal(getattr(later, name), getattr(learned, name))
 
 
 def test_same_data_same_list_and_kept(firm: Workspace, learned: Trained) -> None:
     """Learned anew it is the same bit by bit; what is kept is read, and is what was learned."""
     again = churn_training._learn(firm, Scope(), HORIZON, no_rule, lambda stage, done: None)
-    pd.testing.assert_frame_equal(again.scores, learned.scores)
+    pd.testing.assert_frame_equal(again.past, learned.past)
+    pd.testing.assert_frame_equal(again.now, learned.now)
     assert again.checksum == learned.checksum
     kept = churn_training.trained(firm, Scope(start=date(2024, 3, 1)), HORIZON)
     assert kept is not None
     assert (kept.model, kept.seed, kept.as_of) == (learned.model, learned.seed, DAY)
-    pd.testing.assert_frame_equal(kept.scores, learned.scores)
+    pd.testing.assert_frame_equal(kept.now, learned.now)
     assert churn_training.trained(firm, Scope(), HORIZON + 7) is None
     assert churn_training.trained(firm, Scope(where={"channel": ["x"]}), HORIZON) is None
 
@@ -120,12 +121,11 @@ def test_same_data_same_list_and_kept(firm: Workspace, learned: Trained) -> None
 def test_every_customer_is_rated_once_a_day(learned: Trained) -> None:
     assert not learned.why
     assert learned.model in churn_models.MODELS
-    assert not learned.scores.duplicated(["cut", "customer_key"]).any()
-    assert learned.scores["probability"].between(0, 1).all()
-    now = learned.scores[learned.scores["cut"] == DAY]
-    assert len(now) == len({c for c, _d in BUYERS})
-    assert now["gone"].isna().all()
-    assert (now["fresh"] & ~now["signs"] == 0).all()
+    assert not learned.past.duplicated(["cut", "customer_key"]).any()
+    for rows in (learned.past, learned.now):
+        assert rows["probability"].between(0, 1).all()
+    assert len(learned.now) == len({c for c, _d in BUYERS})
+    assert (learned.now["fresh"] & ~learned.now["signs"] == 0).all()
 
 
 def test_what_was_learned_goes_with_its_version(workspace_of: WorkspaceOf) -> None:
@@ -152,7 +152,8 @@ def test_too_little_leaves_the_plain_rule_and_says_why(
 ) -> None:
     found = churn_training.train(workspace_of(sales=csv(rows)), Scope(), HORIZON, no_rule)
     assert (found.model, found.why) == ("rule", why)
-    assert found.scores.empty
+    assert found.past.empty
+    assert found.now.empty
     assert found.tests.empty
 
 

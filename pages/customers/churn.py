@@ -92,7 +92,7 @@ computed(
         "the share of all. **Brier score**: mean squared error of the probability.",
         days=days, day=day,
     ),
-    "churn_customers", "churn_bands", "churn_returned", "churn_horizon",
+    "churn_customers", "churn_bands", "features_returned", "churn_horizon",
     scope=replace(view.scope, start=None, end=view.scope.as_of),
 )  # fmt: skip
 downloads(

@@ -1,0 +1,82 @@
+"""Everybody who ever ordered, rated by the rule or the model, most value at risk first."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analytics import churn_proof, churn_rule, churn_signs, churn_training, engine
+from analytics.scope import Scope
+
+if TYPE_CHECKING:
+    from analytics.churn_training import Trained
+    from analytics.workspace import Workspace
+
+ALIKE = 0.2  # from this probability on the fate of customers alike is a reason
+
+
+@lru_cache(maxsize=4)
+def everybody(
+    ws: Workspace, key: tuple[str, int | None], known: Scope, days: int, learned: Trained | None
+) -> pd.DataFrame:
+    """One row per customer with a counting order; columns of churn.customers, and place.
+
+    known    over all history up to its as_of
+    learned  what rates them; None, or learned too little: the rule
+    """
+    rows = engine.run(ws, "churn_customers", known, horizon=days)
+    if learned and not learned.why:
+        rows = _by_model(rows, learned)
+    else:
+        rows = _by_rule(rows, churn_rule.chances(ws, known, days))
+        past = churn_rule.rated(ws, known, days, 1)
+        rows = _with_interval(rows, past.head(0) if past["probability"].isna().any() else past)
+    rows["value_at_risk"] = rows["probability"] * rows["expected_revenue"]
+    return _ordered(rows)
+
+
+def _by_rule(rows: pd.DataFrame, chances: pd.DataFrame) -> pd.DataFrame:
+    rows = rows.join(chances.rename(columns={"p": "probability"}), on=["habit", "band"])
+    first = np.select(
+        [~rows["has_own_gap"], rows["overdue_ratio"] >= churn_signs.OVERDUE,
+         rows["probability"] >= ALIKE],
+        ["one_purchase", "overdue", "alike"], "last_order",
+    )  # fmt: skip
+    less = rows["has_own_gap"] & (rows["spend_change"] <= -churn_signs.HALF)
+    rows["reasons"] = pd.Series(first) + np.where(less, ",spends_less", "")
+    return rows.assign(**dict.fromkeys(churn_training.FIGURES, np.nan))
+
+
+def _by_model(rows: pd.DataFrame, learned: Trained) -> pd.DataFrame:
+    told = churn_signs.measured(learned.past)
+    now = learned.now.assign(reasons=churn_signs.reasons(learned.now["signs"], told))
+    columns = ["customer_key", "probability", "reasons", *churn_training.FIGURES]
+    rows = rows.merge(now[columns], on="customer_key", how="left")
+    rows = rows.assign(alike=np.nan, alike_gone=np.nan)
+    return _with_interval(rows, learned.past[learned.past["cut"] == learned.past["cut"].max()])
+
+
+def _with_interval(rows: pd.DataFrame, past: pd.DataFrame) -> pd.DataFrame:
+    """What happened to the tenth of earlier customers who were rated like each of today's."""
+    groups = churn_proof.groups(past)
+    if groups.empty:
+        return rows.assign(probability_low=np.nan, probability_high=np.nan)
+    tenth = np.searchsorted(groups["from_probability"], rows["probability"], side="right") - 1
+    found = groups[["low", "high"]].to_numpy()[tenth.clip(min=0)]
+    return rows.assign(probability_low=found[:, 0], probability_high=found[:, 1])
+
+
+def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Most value at risk first; most overdue first where no probability is known.
+
+    Keys are given out in the order of customer_id as text, so they break ties the same way.
+    """
+    value = rows["value_at_risk"].to_numpy(dtype=np.float64)
+    overdue = np.where(np.isnan(value), rows["overdue_ratio"].fillna(-1), 0)
+    expected = rows["expected_revenue"].to_numpy(dtype=np.float64)
+    order = np.lexsort([rows["customer_key"], -expected, -overdue, -np.nan_to_num(value, nan=-1)])
+    rows = rows.iloc[order].reset_index(drop=True)
+    return rows.assign(place=rows.index + 1)
