@@ -18,6 +18,7 @@ who meets one's own conditions custom_segments.customers custom_segments_custome
 which small customers could become large ones   potential.customers       potential_customers.sql
 do new customers come back, month by month      retention.cohorts         retention_cohorts.sql
 how soon do they order again         retention.second_orders   retention_second_orders.sql
+where does one customer stand                    profile.standing          profile_standing.sql
 what is each customer worth                      value.histories           value_histories.sql
 what changed, and why                           overview.figures          overview_figures.sql
 what did the customers of a list buy since      followup.since            followup_since.sql

@@ -37,6 +37,18 @@ def customers(ws: Workspace, list_id: int, *, ever: bool = False) -> pd.DataFram
     return frame.join(told)
 
 
+def of_customer(ws: Workspace, customer_id: str) -> pd.DataFrame:
+    """The lists a customer is on, newest first: list_id list_name first_on, and what was done on
+    it: action ended (how it ended) done_on; null where nothing was recorded."""
+    with ws.state.connect() as con:
+        rows = con.execute(state.sql("listed_of_customer"), {"customer_id": customer_id}).fetchall()
+    columns = ["list_id", "list_name", "first_on", "action", "ended", "done_on"]
+    found = pd.DataFrame([tuple(row) for row in rows], columns=columns)
+    for name in ("first_on", "done_on"):
+        found[name] = pd.to_datetime(found[name]).dt.date
+    return found
+
+
 def put(
     con: Any, list_id: int | None, chosen: pd.DataFrame, reasons: list[str], day: date, number: int
 ) -> None:

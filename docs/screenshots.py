@@ -21,6 +21,7 @@ PAGES = {  # name of the picture -> path; the first page has none
     "pyramid": "pyramid",
     "churn": "churn",
     "retention": "retention",
+    "profile": "profile?customer=C0438",
     "lists": "lists",
     "funnel": "funnel",
     "data": "intake",
@@ -43,7 +44,7 @@ def take(browser: Browser, address: str, size: str, theme: str, language: str) -
     )
     page = context.new_page()
     for name, path in PAGES.items():
-        page.goto(f"{address}/{path}?lang={code}", timeout=90_000)
+        page.goto(f"{address}/{path}{'&' if '?' in path else '?'}lang={code}", timeout=90_000)
         page.wait_for_selector("h1", timeout=90_000)
         page.wait_for_selector(QUIET, timeout=90_000)
         page.wait_for_timeout(2000)  # charts and tables draw after the script has ended

@@ -11,6 +11,7 @@ from pages.parts import address, guard, theme
 from pages.parts.navigation import navigation
 from pages.parts.notices import calm, currency_notice, sample_notice
 from pages.parts.scope_bar import chosen_scope, forget_unknown, scope_bar
+from pages.parts.search import search
 
 CHECKOUT = Path(__file__).parent.parent
 FOLDER = Path(os.environ.get("REGULARS_WORKSPACE") or CHECKOUT / ".workspace").resolve()
@@ -71,6 +72,7 @@ with st.sidebar:
         on_change=lambda: address.choose("lang", st.session_state[address.key("lang")]),
         **address.state("lang", code),
     )
+    below = st.container()
     st.caption(
         lang.text("Data to {day}", day=lang.date(ws.facts.as_of))
         + "  \n"
@@ -82,6 +84,8 @@ scope, period = chosen_scope(ws, lang, entry.period)
 st.session_state.view = guard.View(
     user, ws, FOLDER, scope, period, lang, st.context.theme.type == "dark", is_sample, page.url_path
 )
+with below:
+    search(st.session_state.view, key="side")
 with st.container(horizontal=True, gap="xsmall", wrap=False, key="bar"):
     if entry.scoped:
         scope_bar(ws, lang, scope, period, entry.period)

@@ -34,6 +34,7 @@ SECTIONS = {
         Entry("customers/pyramid.py", N_("Pyramid"), "change_history", "all"),
         Entry("customers/churn.py", N_("Leaving"), "logout", "all"),
         Entry("customers/retention.py", N_("Retention"), "event_repeat", "all"),
+        Entry("customers/profile.py", N_("Customer"), "person", "all", False),
     ),
     N_("Actions"): (Entry("actions/lists.py", N_("Lists"), "playlist_add_check", "all", False),),
     N_("Sales"): (Entry("sales/funnel.py", N_("Funnel"), "filter_alt", "12m"),),

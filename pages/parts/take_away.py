@@ -15,6 +15,7 @@ from pages.parts.guard import View
 from pages.parts.list_file import about_answer, contact_columns, counted, list_files
 from pages.parts.names import VALUE_NAMES
 from pages.parts.notices import calm
+from pages.parts.search import open_customer
 from pages.parts.words import plain
 
 OWN, SAVED = "take.own", "take.own.saved"  # the window's state, forgotten when it is opened anew
@@ -29,7 +30,7 @@ def take_away(
     ticked: pd.DataFrame | None = None,
     scope: Scope | None = None,
 ) -> None:
-    """The button "Make a list" beside a table of customers, and its window.
+    """Under a table of customers: "Make a list" with its window; one who is ticked can be opened.
 
     rule    which customers the table is about: all of them, not only the rows shown
     ticked  rows chosen by hand; where there are any the list holds these alone and is frozen
@@ -42,8 +43,21 @@ def take_away(
             "Make a list of {n} ticked", "Make a list of {n} ticked", len(by_hand)
         )
     icon = ":material/playlist_add:"
-    if st.button(label, key=f"take.{key}", icon=icon, on_click=_forget):
+    with st.container(horizontal=True):
+        clicked = st.button(label, key=f"take.{key}", icon=icon, on_click=_forget)
+        if len(by_hand) == 1:
+            _open(view, ticked, key=f"open.{key}")
+    if clicked:
         _window(view, rule, scope or view.scope, by_hand)
+
+
+def _open(view: View, ticked: pd.DataFrame, *, key: str) -> None:
+    """The way to the page of the one customer who is ticked."""
+    row = ticked.iloc[0]
+    name = row["name"] if isinstance(row.get("name"), str) else row["customer_id"]
+    label = view.text("Open {name}", name=name)
+    if st.button(plain(label), key=key, icon=":material/person:"):
+        open_customer(row["customer_id"])
 
 
 def _forget() -> None:

@@ -1,0 +1,66 @@
+"""One customer: who they are, where they stand, and everything they did."""
+
+import streamlit as st
+
+from analytics import DataError, lifecycle, profile
+from pages.parts import address
+from pages.parts.ask import ask
+from pages.parts.computed import computed
+from pages.parts.downloads import downloads
+from pages.parts.guard import guard
+from pages.parts.notices import about_customers, calm
+from pages.parts.profile.life import every_order
+from pages.parts.profile.standing import chips, figures
+from pages.parts.profile.told import bought, lists, missing, timeline
+from pages.parts.profile.words import answer, question
+from pages.parts.search import search
+from pages.parts.words import heading
+
+view = guard()
+_, lang = view.text, view.lang
+about_customers(view, _("Customer"))
+wanted = "".join(address.asked("customer")[-1:])
+try:
+    who = ask(view, profile.customer, customer_id=wanted) if wanted else None
+except DataError as error:
+    who = None
+    calm(error)
+if who is None:
+    heading(view, _("Customer — everything about one of them"), _("Which customer?"))
+    search(view, key="page")
+    st.stop()
+
+horizon = ask(view, lifecycle.horizon_days)
+known = profile.known(view.ws, view.scope)
+orders = ask(view, profile.orders, customer_id=wanted)
+met = ask(view, profile.contacts, customer_id=wanted)
+stands = ask(view, profile.standing, customer_id=wanted, horizon_days=horizon)
+
+computed(
+    view,
+    _(
+        "A profile shows the whole customer: all history up to {day}, whatever the period and the "
+        "filters. **Usual gap**: the median of the days between purchase days. **Due**: the last "
+        "order plus the middle half of those gaps, from the third gap on. Tier and rank are by "
+        "revenue; segment, scores and stage are those of the other pages. **Customers alike** "
+        "are the {alike} with most products in common, of all the two bought between them; what "
+        "at least {least} of them have and this one never bought is listed.",
+        day=lang.date(known.as_of), alike=lang.number(profile.ALIKE),
+        least=lang.number(profile.LEAST),
+    ),
+    "profile_orders", "profile_contacts", "profile_standing", "profile_products",
+    scope=known, params={"customer_id": wanted, "horizon": horizon, "rows": 10, "money": True},
+    rows={_("orders and returns"): len(orders), _("contacts and deals"): len(met)},
+)  # fmt: skip
+downloads(view, {_("Orders and contacts"): lambda: profile.timeline(orders, met)})
+heading(view, question(view, who), answer(view, who))
+chips(view, who, stands)
+figures(view, who, stands)
+every_order(view, who, orders, met, horizon)
+left, right = st.columns(2, gap="medium")
+with left:
+    bought(view, wanted)
+with right:
+    timeline(view, orders, met)
+missing(view, wanted)
+lists(view, wanted)

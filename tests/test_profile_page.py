@@ -1,0 +1,74 @@
+"""The page of one customer opens for anybody the data know, and is found from every page."""
+
+from pathlib import Path
+
+import pytest
+from conftest import WorkspaceOf
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[1]
+LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
+
+
+def opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, page: str = "profile", **query: str
+) -> AppTest:
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(folder))
+    monkeypatch.chdir(ROOT)
+    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+    at.context["locale"] = LOCALES[code]
+    at.query_params.update(query)
+    at.switch_page(f"customers/{page}.py")
+    at.run()
+    assert not at.exception
+    assert not at.error
+    return at
+
+
+@pytest.mark.parametrize(("code", "words"), [("en", "buys about every"), ("zh_CN", "大约每")])
+def test_the_answer_is_their_rhythm_and_their_money(
+    unused: Path, monkeypatch: pytest.MonkeyPatch, code: str, words: str
+) -> None:
+    at = opened(unused, monkeypatch, code, customer="C0438")
+    assert words in at.title[0].value
+    assert len(at.metric) == 6
+    assert len(at.get("plotly_chart")) == 2
+    assert len(at.dataframe[0].value) > 50
+
+
+def test_a_customer_is_found_by_name_and_opened(
+    unused: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = opened(unused, monkeypatch, "en", page="pyramid")
+    field = next(box for box in at.text_input if box.key == "search.side")
+    field.set_value("quayside supp").run()
+    found = [button for button in at.button if button.label.startswith("C0438")]
+    found[0].click().run()
+    assert not at.exception
+    assert at.title[0].value.startswith("Quayside Supplies")
+
+
+def test_nobody_is_asked_for_or_found(unused: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert opened(unused, monkeypatch, "en").title[0].value == "Which customer?"
+    at = opened(unused, monkeypatch, "en", customer="nobody")
+    assert "There is no customer nobody." in at.warning[0].value
+    at.text_input[-1].set_value("zzzz").run()
+    assert any(part.value == "Nobody by that name or number" for part in at.caption)
+
+
+FEW = {
+    "one order": "a,2024-03-05,10",
+    "returned only": "a,2024-03-06,-4\nb,2024-03-06,4",
+    "two orders": "a,2024-03-05,10\na,2024-03-08,4",
+}
+
+
+@pytest.mark.parametrize("code", LOCALES)
+@pytest.mark.parametrize("case", FEW)
+def test_with_hardly_any_orders_the_page_says_so(
+    workspace_of: WorkspaceOf, monkeypatch: pytest.MonkeyPatch, case: str, code: str
+) -> None:
+    ws = workspace_of(sales="customer_id,ordered_on,amount\n" + FEW[case])
+    at = opened(ws.folder, monkeypatch, code, customer="a")
+    assert len(at.title) == 1
+    assert "nan" not in " ".join(part.value for part in [*at.title, *at.markdown]).lower().split()
