@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import Workspace, runner
+from analytics import Workspace, disk, runner
+from analytics.intake.__main__ import main
 
 CHECKOUT = Path(__file__).parents[1]
 SALES = """客户 ID,下单日期,订单号,金额
@@ -88,6 +89,33 @@ def test_an_earlier_version_comes_back_with_one_click(app: AppTest, fresh: Path)
     tab(app, "versions")
     button(app, "Bring back").click().run()
     assert Workspace.open(fresh).version == 1
+
+
+def test_a_stopped_load_leaves_no_copy_of_the_file(app: AppTest, fresh: Path) -> None:
+    app.file_uploader[0].set_value(("sales.csv", SALES.encode(), "text/csv")).run()
+    assert [path.name for path in (fresh / "incoming").rglob("*.csv")] == ["sales.csv"]
+    with disk.locked(fresh):
+        button(app, "Load").click().run()
+        job = runner.shared().job(app.session_state["job"])
+        assert job
+        while job.state == "waiting":
+            pass
+        job.cancel()
+        job.wait()
+    app.run()
+    assert [each.value for each in app.info] == ["Stopped. What was there before is unchanged."]
+    assert list((fresh / "incoming").rglob("*.csv")) == []
+
+
+def test_a_file_too_large_for_the_browser_has_a_command(
+    app: AppTest, fresh: Path, tmp_path: Path
+) -> None:
+    (command,) = (each.value for each in app.code if "analytics.intake load" in each.value)
+    arguments = command.removeprefix("python -m analytics.intake ").split()
+    file = tmp_path / "sales.csv"
+    file.write_text(SALES, encoding="utf-8")
+    assert main([str(file) if each == "FILE" else each for each in arguments]) == 0
+    assert Workspace.open(fresh).facts.lines == 3
 
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])

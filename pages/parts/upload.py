@@ -1,5 +1,6 @@
 """Bringing a file in: choose it, confirm what was understood, watch it load."""
 
+import shlex
 import shutil
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ WORDS = """<style>
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p{font-size:0}
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after{
 content:"%s";font-size:.875rem}
+body:not(:has([data-testid="stFileChip"][aria-invalid="true"]))
+[data-testid="stLayoutWrapper"]:has(>.st-key-refused){display:none}
 </style>"""
 ENDINGS = [ending.lstrip(".") for ending in intake.ENDINGS]
 
@@ -54,12 +57,31 @@ def bring_in(view: View) -> None:
         accept_multiple_files=True,
         key=f"file.{kind}.{st.session_state.get('uploads', 0)}",
     )
+    _refused(view, kind)
     if files:
         try:
             folder = on_disk(view.folder, files)
             _confirm(view, folder, opened(view, folder), kind)
         except DataError as error:
             calm(error)
+
+
+def _refused(view: View, kind: str) -> None:
+    """What to do with a file the browser does not take; only seen where there is one."""
+    with st.container(key="refused"):
+        st.warning(
+            view.text(
+                "The file marked red was not taken: it is larger than 200 MB or of a form that is "
+                "not read. A larger one is loaded on the server, with --append where it adds to "
+                "what is there:"
+            )
+        )
+        folder = shlex.quote(str(view.folder))
+        st.code(
+            f"python -m analytics.intake load FILE --workspace {folder} --kind {kind}",
+            language=None,
+            wrap_lines=True,
+        )
 
 
 def _confirm(view: View, folder: Path, source: Source, kind: str) -> None:
@@ -160,11 +182,13 @@ def _load(
 
     def work(job: Job) -> Report:
         ws = Workspace.open(folder)
-        report = ws.load(
-            source, kind, mapping, mode=mode, user=user, progress=job.progress, **options
-        )
+        try:
+            report = ws.load(
+                source, kind, mapping, mode=mode, user=user, progress=job.progress, **options
+            )
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
         ws.state.remember_mapping(signature, mapping)
-        shutil.rmtree(path, ignore_errors=True)
         looked = Workspace(ws.folder, ws.version)
         runner.shared().start("checks", lambda job: looked.check(job.progress) is not None)
         return report
