@@ -17,9 +17,10 @@ from typing import Any, Literal
 import duckdb
 import pandas as pd
 
+from analytics import spelling
 from analytics.errors import N_, DataError
 
-Action = Literal["keep", "leave_out"]
+Action = Literal["keep", "leave_out", "correct"]
 Progress = Callable[[str, float], None]
 
 # of every table in this order: a row that several checks leave out is counted under the first
@@ -27,12 +28,12 @@ CHECKS = {
     "sales": (
         "overlap", "mixed_currency", "duplicate_line", "duplicate_order_line", "impossible_date",
         "no_customer", "zero_price", "negative_price", "return_without_order", "returned",
-        "outlier",
+        "outlier", "unknown_product",
     ),
     "deals": (
         "deal_duplicate", "deal_impossible_date", "deal_closed_before_opened",
         "deal_unknown_stage", "deal_no_customer", "deal_unknown_customer",
-        "deal_won_without_value", "deal_no_value",
+        "deal_won_without_value", "deal_no_value", "deal_unknown_product",
     ),
     "interactions": (
         "contact_duplicate", "contact_impossible_date", "contact_no_customer",
@@ -40,6 +41,7 @@ CHECKS = {
     ),
 }  # fmt: skip
 SOURCES = {code: source for source, codes in CHECKS.items() for code in codes}
+CORRECTABLE = ("unknown_product", "deal_unknown_product")
 ACTIONS: tuple[Action, ...] = ("keep", "leave_out")
 # What nobody adds up unless told to: lines that came twice, and money of another currency.
 USUAL: dict[str, Action] = {
@@ -47,7 +49,9 @@ USUAL: dict[str, Action] = {
 }
 
 _SQL = Path(__file__).parent / "sql"
-_OVERLAP = re.compile(r"^(.*?) *-- when overlap$", re.MULTILINE)
+_CLAUSE = re.compile(r"^(.*?) *-- when (overlap|corrected)$", re.MULTILINE)
+# what there is in a version -> the column of the sales that says so
+_SIGNS = {"overlap": "overlap", "corrected": "named_product"}
 
 
 def priced(con: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> pd.DataFrame:
@@ -90,11 +94,25 @@ def named(con: duckdb.DuckDBPyConnection, code: str, most: int) -> pd.DataFrame:
     return con.sql(_sql(f"{source}_rows")).to_arrow_table().to_pandas()
 
 
+def misnamed(con: duckdb.DuckDBPyConnection, code: str) -> pd.DataFrame:
+    """The product names a check names, as the file writes them, the most rows first.
+
+    One row per name: product lines amount nearest similarity same sought_in, as `spelling.misfits`
+    gives them.
+    Errors: DataError for a check that names no products.
+    """
+    if known(code) not in CORRECTABLE:
+        raise _not_answered(code, "correct")
+    names = spelling.misfits(con.sql(_text(con, "product_names")).to_arrow_table().to_pandas())
+    rows = names[names["source"] == SOURCES[code]].drop(columns="source")
+    return rows.sort_values("lines", ascending=False, kind="stable", ignore_index=True)
+
+
 def undo(con: duckdb.DuckDBPyConnection) -> None:
     """Puts the rows of a version in the making back as they were loaded."""
     if con.execute(_sql("choices")).fetchone() or _currency_named(con):
         con.execute(_sql("unmark"))
-        if _overlap_kept(con):
+        if "overlap" in _present(con):
             con.execute(_sql("leave_overlap"))
 
 
@@ -137,16 +155,10 @@ def choose(con: duckdb.DuckDBPyConnection, code: str, action: str, user: str) ->
 
     Errors: DataError for a check or an action that does not exist.
     """
-    known(code)
-    if action not in ACTIONS:
-        raise DataError(
-            N_("A check cannot be answered with {action}."),
-            N_("Use one of: {kinds}."),
-            action=action,
-            kinds=", ".join(ACTIONS),
-        )
+    if action not in _answers(known(code)):
+        raise _not_answered(code, action)
     con.execute(_sql("forget_choice"), {"code": code})
-    if action != USUAL[code]:
+    if action in ACTIONS and action != USUAL[code]:
         con.execute(_sql("choose"), {"code": code, "action": action, "by": user})
 
 
@@ -154,6 +166,19 @@ def choices(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """What was chosen, other than what is usual: check action at by."""
     rows = con.execute(_sql("choices")).fetchall()
     return pd.DataFrame(rows, columns=["check", "action", "at", "by"])
+
+
+def _answers(code: str) -> tuple[Action, ...]:
+    return (*ACTIONS, "correct") if code in CORRECTABLE else ACTIONS
+
+
+def _not_answered(code: str, action: str) -> DataError:
+    return DataError(
+        N_("A check cannot be answered with {action}."),
+        N_("Use one of: {kinds}."),
+        action=action,
+        kinds=", ".join(_answers(code)),
+    )
 
 
 def known(code: str) -> str:
@@ -175,6 +200,9 @@ def _unwatched(stage: str, share: float) -> None:
 def _look(con: duckdb.DuckDBPyConnection, source: str, step: Progress) -> None:
     """The temporary tables and the view `faults` that say of every row what is odd about it."""
     con.execute(_sql("latest"))
+    if codes := [code for code in CORRECTABLE if SOURCES[code] == source]:
+        step(N_("Looking at product names"), 0.0)
+        con.execute(_sql("misnamed"), {"names": misnamed(con, codes[0])["product"].tolist()})
     if source == "sales":
         step(N_("Looking for lines that repeat"), 0.0)
         con.execute(_sql("currencies"))
@@ -187,13 +215,20 @@ def _look(con: duckdb.DuckDBPyConnection, source: str, step: Progress) -> None:
         step(N_("Looking through deals and contacts"), 0.8)
         con.execute(_sql("buyers"))
         con.execute(_sql(f"{source}_repeated"))
-    faults = _sql(f"{source}_faults").replace("-- stage_words", _sql("stage_words", "scope"))
-    con.execute(_OVERLAP.sub(r"\1" if _overlap_kept(con) else "", faults))
+    faults = _text(con, f"{source}_faults")
+    con.execute(faults.replace("-- stage_words", _sql("stage_words", "scope")))
     step(N_("Putting a price on what was found"), 0.6 if source == "sales" else 0.9)
 
 
-def _overlap_kept(con: duckdb.DuckDBPyConnection) -> bool:
-    return ("overlap",) in con.execute(_sql("sales_columns")).fetchall()
+def _present(con: duckdb.DuckDBPyConnection) -> set[str]:
+    columns = {column for (column,) in con.execute(_sql("sales_columns")).fetchall()}
+    return {name for name, column in _SIGNS.items() if column in columns}
+
+
+def _text(con: duckdb.DuckDBPyConnection, name: str) -> str:
+    """The text of a file with its optional lines kept or dropped."""
+    present = _present(con)
+    return _CLAUSE.sub(lambda m: m[1] if m[2] in present else "", _sql(name))
 
 
 def _currency_named(con: duckdb.DuckDBPyConnection) -> bool:

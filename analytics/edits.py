@@ -74,19 +74,42 @@ class Edits(ABC):
     def merges(self) -> pd.DataFrame:
         """Customer numbers that count under another one: customer_id into at by."""
         with self.cursor() as cursor:
-            return merging.merges(cursor)
+            return merging.merged(cursor)
+
+    @cached_property
+    def corrections(self) -> pd.DataFrame:
+        """Product names that mean another one: product means at by."""
+        with self.cursor() as cursor:
+            return merging.merged(cursor, "products")
+
+    @cached_property
+    def corrected(self) -> set[str]:
+        """The tables in which product names have been corrected: sales, deals."""
+        with self.cursor() as cursor:
+            return merging.corrected(cursor)
 
     def choose(
         self, check: str, action: str, user: str = "local",
-        progress: Progress | None = None,
+        progress: Progress | None = None, means: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
-        """Keeps the rows a check names or leaves them out, in a new version made current.
+        """Keeps the rows a check names, leaves them out or corrects them, in a new version.
 
-        check   a code of `checks.CHECKS`; action   "keep" or "leave_out"
+        check   a code of `checks.CHECKS`; action   "keep" or "leave_out", and of
+                checks of `checks.CORRECTABLE` "correct"
+        means   for "correct": product name in the file -> the name its rows should have, in
+                place of what was corrected before; the other actions take corrections back
         The choice holds for later loads too. Errors: DataError for one that does not exist.
         """
-        change = Change("choice", f"{check} {action}", user)
-        self._edit(lambda con: checks.choose(con, check, action, user), change, progress)
+        given = means or {}
+        words = "; ".join(f"{name} = {into}" for name, into in given.items())
+        change = Change("choice", f"{check} {action} {words}".strip(), user)
+
+        def edit(con: duckdb.DuckDBPyConnection) -> None:
+            checks.choose(con, check, action, user)
+            if check in checks.CORRECTABLE:
+                merging.correct(con, checks.SOURCES[check], given, user)
+
+        self._edit(edit, change, progress)
 
     def merge(
         self, ids: Sequence[str], into: str, user: str = "local",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -12,10 +10,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from rapidfuzz import fuzz, process
 
-from analytics import engine
-from analytics.checks import USUAL, named
+from analytics import checks as checked
+from analytics import engine, spelling
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
@@ -27,10 +24,12 @@ PAGES_OF = {
     "deals": ("funnel",),
     "interactions": ("funnel", "pyramid"),
 }
-PAGES = {"no_customer": ("overview",), "zero_price": ("segments", "churn")}
+PAGES = {
+    "no_customer": ("overview",), "zero_price": ("segments", "churn"),
+    "unknown_product": ("overview", "segments"),
+}  # fmt: skip
 RULES = ("phone", "email", "name_region", "name")  # the strongest evidence first
 LONG_GAP = 3
-ALIKE = 85
 
 
 def checks(ws: Workspace) -> pd.DataFrame:
@@ -43,13 +42,14 @@ def checks(ws: Workspace) -> pd.DataFrame:
              order, product, quantity and money) · impossible_date (before 1970 or after the
              day the file was written) · no_customer · zero_price ·
              negative_price (not a return) · return_without_order (nothing bought by then) ·
-             returned · outlier; of deals and contacts named deal_… and contact_… likewise, and
+             returned · outlier · unknown_product (in no list, or spelt otherwise); of deals and
+             contacts named deal_… and contact_… likewise, and
              deal_closed_before_opened · deal_unknown_stage · deal_won_without_value ·
              deal_no_value (not won) · …_unknown_customer (not in the sales)
     lines, amount     all it names and their money
     lines_share, share   of all rows of the table and of the money of all of them
     counted_lines, counted_amount   those of them in the figures now
-    action   keep or leave_out, as chosen; pages: the pages it moves, with commas
+    action   keep, leave_out or correct, as chosen; pages: the pages it moves, with commas
     Source: checks.priced; errors: DataError when nothing is loaded.
     """
     found = ws.check().astype({"amount": float, "counted_amount": float})
@@ -59,7 +59,9 @@ def checks(ws: Workspace) -> pd.DataFrame:
     money = rows["source"].map(totals["amount"]).astype(float)
     rows.insert(4, "share", rows["amount"] / money.where(money != 0))
     rows.insert(4, "lines_share", rows["lines"] / rows["source"].map(totals["lines"]).astype(float))
-    rows["action"] = [chosen.get(code, USUAL[code]) for code in rows["check"]]
+    chosen |= {code: "correct" for code in checked.CORRECTABLE
+               if checked.SOURCES[code] in ws.corrected}  # fmt: skip
+    rows["action"] = [chosen.get(code, checked.USUAL[code]) for code in rows["check"]]
     rows["pages"] = [
         ",".join(PAGES.get(code, PAGES_OF[source]))
         for source, code in zip(rows["source"], rows["check"], strict=True)
@@ -81,7 +83,7 @@ def lines(ws: Workspace, check: str, most: int = 200) -> pd.DataFrame:
     Errors: DataError for a check that does not exist. Source: checks.named.
     """
     with ws.cursor() as cursor:
-        rows = named(cursor, check, most)
+        rows = checked.named(cursor, check, most)
     numbers = [name for name in ("quantity", "amount") if name in rows]
     return rows.astype(dict.fromkeys(numbers, float))
 
@@ -142,44 +144,38 @@ def joins(ws: Workspace, scope: Scope) -> pd.DataFrame:
 
 
 def products(ws: Workspace, scope: Scope, listed: Sequence[str] = ()) -> pd.DataFrame:
-    """Product names that do not fit: unknown to the sales, or another spelling of a known name.
+    """Product names that do not fit: in no list, or another spelling of a known name.
 
-    One row per name: source product lines amount nearest similarity same.
-    nearest     the known name most like it, where one is at least 85 % alike
-    same        equal but for blanks, signs and capitals: surely one product
-    listed      the names of a product list, where there is one: then all others are looked for
-                in it, else those of deals in the sales; in one table the rarer spelling is listed
+    One row per name: source product lines amount nearest similarity same sought_in.
+    listed  the names of a product list, in place of the one that is loaded; without any, names
+            of deals are looked for in the sales
+    Source: spelling.misfits.
     """
-    names = engine.run(ws, "quality_products", scope)
-    names["plain"] = names["product"].map(_plain)
-    names = names[names["plain"] != ""]
-    most = names.sort_values(["lines", "product"], ascending=[True, False], kind="stable")
-    sold = most[most["source"] == "sales"]
-    told = sold if len(sold) else most
-    # of several spellings the one with the most lines comes last, and stays
-    usual = {
-        str(plain): str(name) for plain, name in zip(told["plain"], told["product"], strict=True)
-    }
-    if listed:
-        usual = {_plain(name): name for name in listed}
-    known = set(listed) or set(sold["product"])
-    rows = []
-    for name in names.to_dict("records"):
-        near = usual.get(name["plain"])
-        compared = bool(known) if name["source"] == "deals" else bool(listed)
-        if near == name["product"] or (near is None and not compared):
-            continue
-        if compared and name["product"] in known:
-            continue
-        score = 100.0
-        if near is None:
-            best = process.extractOne(
-                name["plain"], list(usual), scorer=fuzz.ratio, score_cutoff=ALIKE
-            )
-            near, score = (usual[best[0]], best[1]) if best else (None, math.nan)
-        rows.append(name | {"nearest": near, "similarity": score / 100, "same": score == 100})
-    columns = ["source", "product", "lines", "amount", "nearest", "similarity", "same"]
-    return pd.DataFrame(rows, columns=[*columns, "plain"])[columns]
+    return spelling.misfits(engine.run(ws, "quality_products", scope), listed)
+
+
+def misnamed(ws: Workspace, check: str) -> pd.DataFrame:
+    """The product names a check names, as the file writes them, and what they are to mean.
+
+    One row per name, the most rows first: product lines amount nearest similarity same sought_in
+    means.
+    means  the name its rows count under, None while it is kept
+    Errors: DataError for a check that names no products. Source: checks.misnamed.
+    """
+    with ws.cursor() as cursor:
+        names = checked.misnamed(cursor, check)
+    means = dict(zip(ws.corrections["product"], ws.corrections["means"], strict=True))
+    found = [means.get(name) for name in names["product"]]
+    return names.assign(means=pd.Series(found, dtype="str", index=names.index))
+
+
+def product_names(ws: Workspace) -> list[str]:
+    """The names a product may have: those of the product list, else of the sales, else of deals."""
+    names = engine.run(ws, "quality_products", Scope())
+    for source in ("products", "sales", "deals"):
+        if found := names["product"][names["source"] == source].tolist():
+            return found
+    return []
 
 
 def doubles(ws: Workspace, scope: Scope) -> pd.DataFrame:
@@ -209,8 +205,3 @@ def doubles(ws: Workspace, scope: Scope) -> pd.DataFrame:
     first = found.groupby(["rule", "shared"], sort=False)["customer_id"].transform("first")
     found.insert(2, "into", first)
     return found.drop(columns="strength").reset_index(drop=True)
-
-
-def _plain(name: str) -> str:
-    """A name reduced to its letters and digits, full-width ones made plain."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())

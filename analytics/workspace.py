@@ -20,16 +20,9 @@ from analytics.intake import Remark, Report, Source
 from analytics.state import State
 from analytics.versions import Change, Fill
 
-Kind = Literal["sales", "interactions", "customers", "deals"]
+Kind = Literal["sales", "interactions", "customers", "deals", "products"]
 
 _SQL = Path(__file__).parent / "sql" / "workspace"
-_TABLE = {
-    "sales": "sales",
-    "interactions": "interactions",
-    "customers": "attributes",
-    "deals": "deals",
-}
-
 _MODES = {"replace": "load", "append": "append"}
 
 
@@ -141,12 +134,12 @@ class Workspace(Edits):
         Returns the report; rows_read = rows_loaded + rows_rejected. Errors: DataError, and then
         the version before stays current.
         """
-        if kind not in _TABLE:
+        if kind not in intake.KINDS:
             raise DataError(
                 N_("There is no kind of data called {kind}."),
                 N_("Use one of: {kinds}."),
                 kind=kind,
-                kinds=", ".join(_TABLE),
+                kinds=", ".join(intake.KINDS),
             )
         reading = intake.reading_options(options)
         source = path if isinstance(path, Source) else intake.read(path, **reading)
@@ -165,11 +158,12 @@ class Workspace(Edits):
                 progress=lambda stage, share: step(stage, share * 0.7), **options,
             )  # fmt: skip
             intake.record(con, report, number=number, mode=mode, user=user)
+            intake.note_products(con, source, report.mapping)
             reports.append(report)
 
         kept = [disk.keep_upload(self.folder, *upload) for upload in source.uploads]
         change = Change(_MODES[mode], source.name, user)
-        replaced = _TABLE[kind] if mode == "replace" else None
+        replaced = intake.KINDS[kind].table if mode == "replace" else None
         try:
             self._build(fill, change, replaced=replaced, progress=step)
         except BaseException:
@@ -198,7 +192,17 @@ class Workspace(Edits):
     def bind(self, version: int) -> None:
         """Turns to another version that is there."""
         self.version = version
-        for name in ("facts", "dimensions", "loads", "rejects", "choices", "merges", "currencies"):
+        for name in (
+            "facts",
+            "dimensions",
+            "loads",
+            "rejects",
+            "choices",
+            "merges",
+            "corrections",
+            "corrected",
+            "currencies",
+        ):
             self.__dict__.pop(name, None)
 
     def _mixed(self, kind: Kind) -> tuple[Remark, ...]:

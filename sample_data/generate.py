@@ -89,6 +89,14 @@ def truth_rows(people: list[Customer], sold: list[Line], counts: Counter) -> lis
     return rows
 
 
+def product_rows() -> list[tuple]:
+    """Rows of products.csv: one per product, at its list price of the beginning."""
+    return [
+        (name, labels.CATEGORIES[product.category], money(product.price))
+        for name, product in zip(labels.PRODUCTS, trade.PRODUCTS, strict=True)
+    ]
+
+
 TRUTH = (
     *("customer_id", "type", "orders_per_week", "leave_chance", "left_on", "unsolved_complaints"),
     *("revenue", "margin", "cost_to_serve", "net", "costly", "quiet"),
@@ -139,6 +147,7 @@ def generate(folder: Path, truth: Path) -> None:
         "interactions": (labels.INTERACTIONS, contacts.rows(events)),
         "deals": (labels.DEALS, deal_rows(deals)),
         "customers": (labels.CUSTOMERS, customer_rows(people)),
+        "products": (labels.PRODUCT_LIST, product_rows()),
     }
     for index, language in enumerate(labels.LANGUAGES):
         for table, (header, rows) in tables.items():

@@ -28,6 +28,7 @@ DEALS = pairs("""
 CUSTOMERS = pairs("""
     Customer ID = 客户编号; Customer name = 客户名称; Customer type = 客户类型; Region = 地区
     Owner = 负责人; Email = 邮箱; Do not contact = 请勿联系""")
+PRODUCT_LIST = pairs("Product = 产品; Category = 品类; List price = 单价")
 
 TYPES = pairs("Retail = 零售; Business = 企业; Distributor = 经销商")
 REGIONS = pairs("""

@@ -44,7 +44,7 @@ TOPIC_MAY_ALSO_IMPORT = {
         "rates",
     },
     "funnel": {"rates"},
-    "quality": {"checks"},
+    "quality": {"checks", "spelling"},
     "rfm": {"rates", "sums"},
     "care": {"rates", "state"},
     "potential": {"rates"},

@@ -34,7 +34,7 @@ EXPECTED = {
     "duplicate_order_line": (1, 10),
     "impossible_date": (1, 1), "no_customer": (1, 7), "zero_price": (1, 0),
     "negative_price": (1, -3), "return_without_order": (1, -4), "returned": (1, 12),
-    "outlier": (0, 0), "total": (11, 58),
+    "outlier": (0, 0), "unknown_product": (0, 0), "total": (11, 58),
 }  # fmt: skip
 
 
@@ -173,7 +173,8 @@ DEALS_EXPECTED = {
     "deal_duplicate": (1, 100), "deal_impossible_date": (3, 104),
     "deal_closed_before_opened": (1, 0), "deal_unknown_stage": (2, 34),
     "deal_no_customer": (2, 30), "deal_unknown_customer": (1, 0),
-    "deal_won_without_value": (1, 0), "deal_no_value": (1, 0), "total": (8, 304),
+    "deal_won_without_value": (1, 0), "deal_no_value": (1, 0), "deal_unknown_product": (1, 0),
+    "total": (8, 304),
 }  # fmt: skip
 CONTACTS = """
     customer_id,occurred_at,kind,value,note
@@ -189,7 +190,7 @@ CONTACTS_EXPECTED = {
     "contact_duplicate": (1, 5), "contact_impossible_date": (2, 0), "contact_no_customer": (1, 1),
     "contact_unknown_customer": (1, 2), "total": (7, 18),
 }  # fmt: skip
-BUYER = "customer_id,ordered_on,amount\nann,2024-01-02,10\n"
+BUYER = "customer_id,ordered_on,product,amount\nann,2024-01-02,tea,10\n"
 TABLES = {"deals": DEALS_EXPECTED, "interactions": CONTACTS_EXPECTED}
 
 

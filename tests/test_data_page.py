@@ -336,6 +336,38 @@ def test_deals_are_left_out_and_brought_back_on_the_page(
         assert Workspace.open(fresh).facts.deals == deals
 
 
+PRODUCTS = "product,series\nGTX Pro,GTX\nBasic,MG\n"
+NAMED = "deal_id,customer_id,stage,product,value\n1,ann,Won,GTXPro,100\n2,bob,Won,Basic,7\n"
+GAP = {
+    "en": "“GTXPro” occurs in 1 deal (100) and is not in the product list; nearest: “GTX Pro”.",
+    "zh_CN": "“GTXPro”出现在 1 个商机（100）中，但不在产品目录里；最接近的是“GTX Pro”。",
+}
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_a_product_name_is_corrected_and_given_back_on_the_page(
+    app: AppTest, fresh: Path, code: str
+) -> None:
+    chosen(app, "sales", "products.csv", PRODUCTS)
+    assert any("looks more like Product list" in each.value for each in app.markdown)
+    for kind, name, text in [("products", "products.csv", PRODUCTS), ("deals", "d.csv", NAMED)]:
+        chosen(app, kind, name, text)
+        button(app, "Load").click().run()
+        done(app)
+    app.session_state["chosen"] |= {"lang": code}
+    done(tab(app, "came_in", "fit"))
+    assert GAP[code] in written(app)
+    for press, names in [("correct", {"GTX Pro", "Basic"}), ("choose", {"GTXPro", "Basic"})]:
+        app.session_state["check.deal_unknown_product"] = True
+        done(tab(app, "came_in", "checks"))
+        assert GAP[code] in written(app)
+        app.button(key=f"{press}.deal_unknown_product").click().run()
+        done(app)
+        assert not app.exception
+        with Workspace.open(fresh).cursor() as cursor:
+            assert {n for (n,) in cursor.execute("select product from deals").fetchall()} == names
+
+
 def test_customers_are_merged_and_split_on_the_page(app: AppTest, fresh: Path) -> None:
     loaded(app, "sales.csv", CHECKED.replace("name", "customer_name"))
     done(tab(app, "came_in", "doubles"))

@@ -33,7 +33,8 @@ def age(folder: Path, number: int) -> None:
         for column in ("returned", "product_code", "currency"):
             con.execute(f"alter table sales drop column {column}")
         con.execute("alter table loads drop column file_date")
-        con.execute("drop table merges")
+        for table in ("merges", "corrections", "products"):
+            con.execute(f"drop table {table}")
 
 
 @pytest.fixture

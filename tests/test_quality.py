@@ -114,6 +114,115 @@ def test_maven_writes_a_product_otherwise_than_its_list(tmp_path: Path) -> None:
     ]
 
 
+PIPELINE = """
+    deal_id,customer_id,stage,product,value
+    1,ann,Won,GTXPro,100
+    2,zoe,Lost,Basic,50
+    3,zoe,Won,GTX Pro,70
+    4,bob,Won,gtx-pro,7
+"""
+LIST = "product\nGTX Pro\nBasic\nPlus\n"
+
+
+def by_product(ws: Workspace, source: str = "deals", money: str = "value") -> dict[str, float]:
+    with ws.cursor() as cursor:
+        sql = f"select product, sum({money}) from {source} where excluded_by is null group by 1"
+        return {name: float(amount) for name, amount in cursor.execute(sql).fetchall()}
+
+
+def test_a_list_of_products_says_which_names_do_not_fit(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(sales=SALES, deals=PIPELINE, products=LIST.replace("Basic", "Base"))
+    columns = ["source", "product", "lines", "amount", "nearest", "sought_in"]
+    rows = quality.products(ws, Scope())[columns].astype(object)
+    assert rows.where(rows.notna(), None).values.tolist() == [
+        ["deals", "Basic", 1, 50, None, "products"],
+        ["deals", "GTXPro", 1, 100, "GTX Pro", "products"],
+        ["deals", "gtx-pro", 1, 7, "GTX Pro", "products"],
+        ["sales", "Basic", 2, 35, None, "products"],
+    ]
+    found = ws.check().set_index("check")
+    assert found["lines"][["deal_unknown_product", "unknown_product"]].tolist() == [3, 2]
+    assert [float(each) for each in found["amount"][["deal_unknown_product", "unknown_product"]]] \
+        == [157, 35]  # fmt: skip
+    assert quality.product_names(ws) == ["Base", "GTX Pro", "Plus"]
+
+
+def test_corrected_names_move_their_money_and_come_back(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(sales=SALES, deals=PIPELINE, products=LIST)
+    before, stored = contents(ws), {f.name: f.read_bytes() for f in ws.folder.glob("uploads/*")}
+    assert by_product(ws) == {"GTXPro": 100, "Basic": 50, "GTX Pro": 70, "gtx-pro": 7}
+    ws.choose("deal_unknown_product", "correct", "eva", means={"GTXPro": "GTX Pro"})
+    assert by_product(ws) == {"Basic": 50, "GTX Pro": 170, "gtx-pro": 7}
+    assert ws.corrections[["product", "means", "by"]].values.tolist() == [
+        ["GTXPro", "GTX Pro", "eva"]
+    ]
+    rows = quality.checks(ws).set_index("check").loc["deal_unknown_product"]
+    assert (rows["lines"], rows["counted_lines"], rows["action"]) == (2, 2, "correct")
+    means = quality.misnamed(ws, "deal_unknown_product").set_index("product")["means"]
+    assert means.dropna().to_dict() == {"GTXPro": "GTX Pro"}
+    assert quality.products(ws, Scope())["product"].tolist() == ["gtx-pro"]
+    ws.choose("deal_unknown_product", "correct", means={"gtx-pro": "GTX Pro", "GTXPro": "Plus"})
+    assert by_product(ws) == {"Basic": 50, "GTX Pro": 77, "Plus": 100}
+    ws.choose("deal_unknown_product", "leave_out")
+    assert by_product(ws) == {"Basic": 50, "GTX Pro": 70}
+    assert ws.corrections.empty
+    ws.choose("deal_unknown_product", "keep")
+    assert contents(ws) == before
+    assert {f.name: f.read_bytes() for f in ws.folder.glob("uploads/*")} == stored
+
+
+def test_corrections_hold_for_later_files_and_go_with_a_version(
+    workspace_of: WorkspaceOf, tmp_path: Path
+) -> None:
+    ws = workspace_of(sales=SALES, deals=PIPELINE, products=LIST)
+    ws.choose("deal_unknown_product", "correct", means={"GTXPro": "GTX Pro"})
+    more = tmp_path / "more.csv"
+    more.write_text("deal_id,customer_id,stage,product,value\n9,ann,Won,GTXPro,1000\n")
+    ws.load(more, "deals", mode="append")
+    assert by_product(ws)["GTX Pro"] == 1170
+    ws.load(more, "deals")
+    assert by_product(ws) == {"GTX Pro": 1000}
+    ws.restore(3)
+    assert by_product(ws)["GTXPro"] == 100
+
+
+def test_a_spelling_of_the_sales_is_corrected_without_a_list(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(sales=SALES.replace("2,GTX Pro,20", "2,gtx  pro,20").replace(
+        "Basic,30", "GTX Pro,30"))  # fmt: skip
+    assert by_product(ws, "sales", "amount") == {"GTX Pro": 40, "gtx  pro": 20, "Basic": 5}
+    ws.choose("unknown_product", "correct", means={"gtx  pro": "GTX Pro"})
+    assert by_product(ws, "sales", "amount") == {"GTX Pro": 60, "Basic": 5}
+    assert ws.facts.lines == 4
+
+
+def test_corrections_that_make_no_sense_are_refused(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(sales=SALES, deals=PIPELINE, products=LIST)
+    with pytest.raises(DataError, match="no product GTX Ultra"):
+        ws.choose("deal_unknown_product", "correct", means={"GTXPro": "GTX Ultra"})
+    with pytest.raises(DataError, match="cannot be answered with correct"):
+        ws.choose("deal_no_customer", "correct", means={"GTXPro": "GTX Pro"})
+    with pytest.raises(DataError, match="cannot be answered with correct"):
+        quality.misnamed(ws, "deal_no_customer")
+    assert ws.version == 3
+
+
+def test_maven_names_a_product_in_1480_deals_otherwise_than_its_list(tmp_path: Path) -> None:
+    ws, folder = Workspace.open(tmp_path), shared("maven_crm")
+    ws.load([folder / "sales_pipeline.csv", folder / "products.csv"], "deals")
+    beside = quality.checks(ws).set_index("check").loc["deal_unknown_product"]
+    ws.load(folder / "sales_pipeline.csv", "deals")
+    ws.load(folder / "products.csv", "products")
+    alone = quality.checks(ws).set_index("check").loc["deal_unknown_product"]
+    for row in (beside, alone):
+        assert (row["lines"], row["amount"], row["action"]) == (1_480, 3_510_578, "keep")
+    before = by_product(ws)
+    ws.choose("deal_unknown_product", "correct", means={"GTXPro": "GTX Pro"})
+    assert by_product(ws) == {
+        name: amount for name, amount in before.items() if name != "GTXPro"
+    } | {"GTX Pro": before["GTXPro"]}
+    assert sum(by_product(ws).values()) == 10_005_534
+
+
 def test_doubles_come_under_their_strongest_evidence(firm: Workspace) -> None:
     rows = quality.doubles(firm, Scope())
     assert rows[["rule", "into", "customer_id"]].values.tolist() == [

@@ -9,7 +9,7 @@ import pytest
 from sample_data import generate, labels, process
 
 SAMPLE, TRUTH = generate.HERE, Path(__file__).parent
-FILES = ("sales", "interactions", "deals", "customers")
+FILES = ("sales", "interactions", "deals", "customers", "products")
 LAST_DAY = pd.Timestamp(process.LAST_DAY)
 
 

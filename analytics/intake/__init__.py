@@ -16,11 +16,13 @@ mixed.mixed     what is said of money in several currencies
 abilities.able        what the mapped columns suffice for, and what they do not
 look.choices    the ways to read them that are as good as each other, to be asked
 append.append   rows put behind those there are; what was there already does not count again
+beside.note_products   the product list that came beside a file
 load.load       all of it into a table; rows read = rows loaded + rows rejected (Report)
 """
 
 from analytics.intake.abilities import able, unable
 from analytics.intake.append import refuse_known
+from analytics.intake.beside import note_products
 from analytics.intake.columns import KINDS
 from analytics.intake.confirm import confirmed
 from analytics.intake.content import understood
@@ -54,6 +56,7 @@ __all__ = [
     "likely",
     "load",
     "mixed",
+    "note_products",
     "propose",
     "read",
     "reading_options",

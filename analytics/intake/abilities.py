@@ -62,12 +62,14 @@ _NEEDS: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
             N_("No region and no type: customers cannot be filtered by them."),
         ),
     ),
+    "products": (),
 }  # fmt: skip
 _ALWAYS = {
     "sales": N_("revenue and trends"),
     "interactions": N_("contacts over time"),
     "deals": N_("stages and the win rate"),
     "customers": N_("names and details of customers"),
+    "products": N_("whether deals and sales name products as the list does"),
 }
 
 

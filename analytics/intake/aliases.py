@@ -47,6 +47,16 @@ _PRODUCT_CODE = (
     " 产品编号, 产品编码, 产品ID, 商品编号, 商品编码, 商品ID, 货号, 物料编号, 物料编码,"
     " 產品編號, 產品編碼, 商品編號, 商品編碼, 貨號, 物料編號"
 )
+_CATEGORY = (
+    "category, product category, item category, category name, product line, product group,"
+    " department, series, sub category, subcategory,"
+    " 类别, 品类, 分类, 商品类别, 产品类别, 商品分类, 产品分类, 类目, 大类, 产品线, 子类别,"
+    " 類別, 品類, 分類, 商品類別, 產品類別, 商品分類, 產品分類, 產品線, 子類別"
+)
+_UNIT_PRICE = (
+    "unit price, price, price each, item price, price per unit, selling price, list price,"
+    " 单价, 商品单价, 销售单价, 售价, 价格, 單價, 商品單價, 售價, 價格"
+)
 _TYPE = (
     "customer type, type of customer, customer segment, customer group,"
     " customer category, client type,"
@@ -109,21 +119,13 @@ ALIASES = {
         ),
         "product": _PRODUCT,
         "product_code": _PRODUCT_CODE,
-        "category": (
-            "category, product category, item category, category name, product line, product group,"
-            " department, series, sub category, subcategory,"
-            " 类别, 品类, 分类, 商品类别, 产品类别, 商品分类, 产品分类, 类目, 大类, 产品线, 子类别,"
-            " 類別, 品類, 分類, 商品類別, 產品類別, 商品分類, 產品分類, 產品線, 子類別"
-        ),
+        "category": _CATEGORY,
         "quantity": (
             "quantity, qty, units, unit count, pieces, number of items, items, volume,"
             " 数量, 件数, 销量, 商品数量, 购买数量, 宝贝总数量, 销售数量,"
             " 數量, 件數, 銷量, 商品數量, 購買數量, 銷售數量"
         ),
-        "unit_price": (
-            "unit price, price, price each, item price, price per unit, selling price, list price,"
-            " 单价, 商品单价, 销售单价, 售价, 价格, 單價, 商品單價, 售價, 價格"
-        ),
+        "unit_price": _UNIT_PRICE,
         "amount": (
             "amount, sales amount, net amount, order amount, line total, line amount, sales value,"
             " net sales, sales, revenue, turnover, total amount, total price,"
@@ -244,5 +246,11 @@ ALIASES = {
             "do not contact, opt out, opted out, unsubscribed, no contact, dnc, no marketing,"
             " 请勿联系, 不要联系, 勿扰, 退订, 免打扰, 拒绝联系, 請勿聯絡, 勿擾, 退訂, 拒絕聯絡"
         ),
+    },
+    "products": {
+        "product": _PRODUCT + ", name, title, 名称, 名稱",
+        "product_code": _PRODUCT_CODE + ", id, code, 编号, 編號, 编码, 編碼",
+        "category": _CATEGORY + ", type, group, 类型, 類型",
+        "unit_price": _UNIT_PRICE + ", sales price, standard price, rrp, 标价, 定价, 標價, 定價",
     },
 }

@@ -2,10 +2,10 @@
 
 sales, interactions   of every distinct line only what the file has more often than the data
                       counts; the other copies are loaded as `overlap`
-deals, customers      what the file says of a deal or a customer takes the place of what was known
-                      of it; the older row stays as `superseded`, or as `overlap` if it says the
-                      same. A deal keeps what the file has no column for, a customer also what the
-                      file leaves empty
+deals, customers,     what the file says of a deal, a customer or a product takes the place of
+products              what was known of it; the older row stays as `superseded`, or as `overlap` if
+                      it says the same. A deal keeps what the file has no column for, a customer
+                      also what the file leaves empty
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from analytics.intake.columns import Kind
 from analytics.intake.source import Source
 
 OVERLAP, SUPERSEDED = "overlap", "superseded"
-_ONE_ROW_EACH = ("deals", "attributes")
+_ONE_ROW_EACH = ("deals", "attributes", "products")
 
 
 @dataclass(frozen=True)

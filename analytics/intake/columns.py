@@ -134,4 +134,17 @@ KINDS = {
         required=("customer_id",),
         order="customer_id",
     ),
+    "products": Kind(
+        table="products",
+        columns={
+            "product": "text",
+            "product_code": "id",
+            "category": "text",
+            "unit_price": "number",
+        },
+        mark="product",
+        required=("product",),
+        order="product",
+        spare=("product_code",),
+    ),
 }

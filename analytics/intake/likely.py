@@ -11,12 +11,16 @@ def likely(source: Source) -> str:
     """The kind whose needs the headers meet and of whose columns most are surely there.
 
     Where no kind has all it needs, the one that lacks least; among equals, the order of KINDS:
-    a file of order lines also names customers, and is no list of them for that.
+    a file of order lines also names customers, and is no list of them for that. A list of
+    products is about nothing else: no customer, no day and no deal is named in it.
     """
+    proposals = {kind: understood(source, kind) for kind in KINDS}
+    about = [kind for kind, found in proposals.items() if KINDS[kind].mark in found.columns]
 
     def fit(kind: str) -> tuple[int, int]:
-        proposal = understood(source, kind)
+        proposal = proposals[kind]
         lacks = len(proposal.missing) + len(proposal.wanted)
         return lacks, -sum(match.certain for match in proposal.matches)
 
-    return min(KINDS, key=fit)
+    kinds = KINDS if about == ["products"] else [kind for kind in KINDS if kind != "products"]
+    return min(kinds, key=fit)

@@ -7,6 +7,7 @@ KIND_NAMES = {
     "interactions": N_("Contacts and events"),
     "customers": N_("Customer details"),
     "deals": N_("Deals"),
+    "products": N_("Product list"),
 }
 COLUMN_NAMES = {
     "customer_id": N_("Customer number"), "ordered_on": N_("Order date"),

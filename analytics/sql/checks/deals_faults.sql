@@ -1,6 +1,7 @@
 -- grain: one row per deal, with what is odd about it; those set aside by an addition are not
 -- a stage is known by the words of scope/stage_words.sql, put in below
 -- an open deal may close after the file was written
+-- lines that end in `-- when corrected` are there once product names have been corrected
 create or replace temp view faults as
 with
 stage_words as (
@@ -9,6 +10,10 @@ stage_words as (
 known as (
     select
         deals.rowid as row_no, deals.customer_id, deals.value, deals.opened_on, deals.closed_on,
+        coalesce(
+            deals.named_product, -- when corrected
+            deals.product
+        ) as named,
         deals.excluded_by, stage_words.word, stage_words.outcome, latest.day as latest,
         deals.excluded_by is null or deals.excluded_by not in ('overlap', 'superseded')
             as looked_at
@@ -31,5 +36,7 @@ select
         and customer_id not in (select customer_id from buyers) as deal_unknown_customer,
     looked_at and coalesce(outcome = 'won', false) and coalesce(value, 0) = 0
         as deal_won_without_value,
-    looked_at and outcome is distinct from 'won' and value is null as deal_no_value
+    looked_at and outcome is distinct from 'won' and value is null as deal_no_value,
+    looked_at and coalesce(named in (select product from misnamed), false)
+        as deal_unknown_product
 from known

@@ -1,10 +1,15 @@
 -- grain: one row per line, with what is odd about it; lines of an overlap are only that
--- lines that end in `-- when overlap` are there once an overlap has been kept
+-- lines that end in `-- when overlap` are there once an overlap has been kept, those that end in
+-- `-- when corrected` once product names have been corrected
 create or replace temp view faults as
 with
 lines as (
     select
         rowid as row_no, customer_id, ordered_on, quantity, amount, returned, currency, excluded_by,
+        coalesce(
+            named_product, -- when corrected
+            product
+        ) as named,
         coalesce(excluded_by = 'overlap', false)
             or coalesce(overlap, false) -- when overlap
             as overlap,
@@ -28,6 +33,7 @@ select
     looked_at and coalesce(amount < 0 and quantity > 0, false) as negative_price,
     row_no in (select row_no from early_returns) as return_without_order,
     looked_at and coalesce(returned, false) as returned,
-    looked_at and coalesce(amount > limits.large, false) as outlier
+    looked_at and coalesce(amount > limits.large, false) as outlier,
+    looked_at and coalesce(named in (select product from misnamed), false) as unknown_product
 from lines, limits, main
 left join latest on latest.kind = 'sales'

@@ -24,6 +24,10 @@ create table if not exists attributes (
     customer_id varchar, name varchar, type varchar, region varchar, owner varchar,
     email varchar, phone varchar, do_not_contact boolean, excluded_by varchar
 );
+create table if not exists products (
+    product varchar, product_code varchar, category varchar, unit_price decimal(18, 4),
+    excluded_by varchar
+);
 create table if not exists loads (
     load_no integer, kind varchar, file varchar, checksum varchar, mode varchar,
     loaded_at timestamp, loaded_by varchar, rows_read bigint, rows_loaded bigint,
@@ -46,4 +50,7 @@ create table if not exists merges (
 create table if not exists made (
     number integer, built_on integer, made_at timestamp, made_by varchar, action varchar,
     detail varchar
+);
+create table if not exists corrections (
+    product varchar, means varchar, corrected_at timestamp, corrected_by varchar
 );

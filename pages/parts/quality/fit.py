@@ -8,6 +8,7 @@ from pages.parts.ask import ask
 from pages.parts.charts.template import head
 from pages.parts.guard import View
 from pages.parts.quality.account import everything
+from pages.parts.quality.naming import gaps
 from pages.parts.quality.words import KINDS, TABLES
 from pages.parts.tables import Column, table
 
@@ -69,6 +70,8 @@ def _products(view: View, rows: pd.DataFrame) -> None:
         ),
         _("Either nobody else writes it so, or it is another spelling of the name beside it."),
     )
+    gaps(view, rows, rows.source)
+    st.caption(_("They can be corrected under “What looks wrong”."))
     table(
         view,
         rows.assign(source=[_(TABLES[source]) for source in rows.source]),

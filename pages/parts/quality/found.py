@@ -4,13 +4,15 @@ import pandas as pd
 import streamlit as st
 
 from analytics import quality
+from analytics.checks import CORRECTABLE
 from analytics.intake.names import COLUMN_NAMES
 from pages.parts.charts.template import head
 from pages.parts.columns import named
 from pages.parts.downloads import csv, file_name
 from pages.parts.guard import View
 from pages.parts.notices import other_currencies, worth
-from pages.parts.quality.words import AGAIN, CHECKS, HEADS, LEAVE, MEANINGS, PAGES, SHARES
+from pages.parts.quality.naming import counted, naming
+from pages.parts.quality.words import AGAIN, BACK, CHECKS, HEADS, LEAVE, MEANINGS, PAGES, SHARES
 from pages.parts.quality.work import change, changeable, looking
 from pages.parts.tables import Column, table
 from pages.parts.words import plain
@@ -48,15 +50,16 @@ def found(view: View) -> None:
 
 def _label(view: View, row) -> str:
     _, lang = view.text, view.lang
-    words = [f"**{_(CHECKS[row.check])}**", _count(view, row.source, row.lines)]
+    words = [f"**{_(CHECKS[row.check])}**", counted(view, row.source, row.lines)]
     if row.source == "sales" or row.amount:
         words.append(plain(_worth(view, row)))
     share = row.share if row.amount else row.lines_share
     if abs(share) >= 0.0005:
         of = SHARES[row.source if row.amount else "rows"]
         words[-1] += " " + _(of, share=lang.percent(share, 1))
-    if row.action == "leave_out":
-        words.append(f":blue[{_('left out')}]")
+    done = {"leave_out": _("left out"), "correct": _("corrected")}.get(row.action)
+    if done:
+        words.append(f":blue[{done}]")
     return " · ".join(words)
 
 
@@ -67,22 +70,13 @@ def _worth(view: View, row) -> str:
     return view.lang.listing(worth(view.lang, other_currencies(view.ws)))
 
 
-def _count(view: View, source: str, rows: int) -> str:
-    lang = view.lang
-    if source == "deals":
-        return lang.plural("{n} deal", "{n} deals", rows)
-    if source == "interactions":
-        return lang.plural("{n} contact", "{n} contacts", rows)
-    return lang.plural("{n} line", "{n} lines", rows)
-
-
 def _check(view: View, row, may_choose: bool) -> None:
     _, lang, code, ws = view.text, view.lang, row.check, view.ws
     pages = lang.listing([_(PAGES[page]) for page in row.pages.split(",")])
     st.markdown(plain(_(MEANINGS[code])))
     st.caption(_("It moves these pages: {pages}.", pages=pages))
     leave = row.action == "keep"
-    if leave and row.counted_lines < row.lines:
+    if row.action != "leave_out" and row.counted_lines < row.lines:
         already = row.lines - row.counted_lines
         st.caption(
             lang.plural(
@@ -91,10 +85,13 @@ def _check(view: View, row, may_choose: bool) -> None:
                 already,
             )
         )
+    if code in CORRECTABLE:
+        naming(view, code, row.source, may_choose)
     lines = quality.lines(ws, code, SHOWN)
     columns = _columns(view, lines)
     with st.container(horizontal=True, vertical_alignment="center"):
-        label = _(LEAVE[row.source] if leave else AGAIN[row.source])
+        words = {"keep": LEAVE[row.source], "correct": BACK}.get(row.action, AGAIN[row.source])
+        label = _(words)
         if may_choose and st.button(label, key=f"choose.{code}", icon=":material/rule:"):
             action, name = "leave_out" if leave else "keep", view.user.name
             change(

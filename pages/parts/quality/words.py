@@ -14,6 +14,7 @@ CHECKS = {
     "return_without_order": N_("Returns without an order before"),
     "returned": N_("Marked as returned"),
     "outlier": N_("Unusually large amounts"),
+    "unknown_product": N_("Product names that do not fit"),
     "deal_duplicate": N_("The same deal twice"),
     "deal_impossible_date": N_("Impossible dates"),
     "deal_closed_before_opened": N_("Closed before they were opened"),
@@ -22,6 +23,7 @@ CHECKS = {
     "deal_unknown_customer": N_("Customer not in the sales"),
     "deal_won_without_value": N_("Won without a value"),
     "deal_no_value": N_("Not won, value missing"),
+    "deal_unknown_product": N_("Product names that do not fit"),
     "contact_duplicate": N_("The same contact twice"),
     "contact_impossible_date": N_("Impossible dates"),
     "contact_no_customer": N_("No customer named"),
@@ -72,6 +74,10 @@ MEANINGS = {
         "More than ten times the usual upper quarter of all lines, and far outside their spread. "
         "Check for a slipped decimal point or a project among everyday sales."
     ),
+    "unknown_product": N_(
+        "In no product list, or another spelling of a name that is more usual. What one product "
+        "brings is then spread over two names. Correct the names here; the file stays as it is."
+    ),
     "deal_duplicate": N_(
         "Equal to an earlier row in every column that was loaded: usually an export run twice."
     ),
@@ -101,6 +107,10 @@ MEANINGS = {
     "deal_no_value": N_(
         "Open or lost deals that do not say what they are worth. The value of the pipeline is too "
         "low by it."
+    ),
+    "deal_unknown_product": N_(
+        "In no product list (without one: never sold), or another spelling of a name that is. "
+        "Correct the names here; the file stays as it is."
     ),
     "contact_duplicate": N_(
         "Equal to an earlier contact in every column that was loaded, time included."
@@ -133,6 +143,7 @@ AGAIN = {
     "deals": N_("Count these deals again"),
     "interactions": N_("Count these contacts again"),
 }
+BACK = N_("Take the names of the file again")
 PAGES = {
     "overview": N_("Overview"),
     "segments": N_("Segments"),

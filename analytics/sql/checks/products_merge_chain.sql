@@ -1,0 +1,3 @@
+-- whatever meant the first name now means the other
+-- parameters: $id, $into
+update corrections set means = $into where means = $id
