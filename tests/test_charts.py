@@ -18,6 +18,7 @@ from pages.parts.charts import (
     concentration,
     funnel,
     grid,
+    orders,
     pyramid,
     scatter,
     stack,
@@ -306,4 +307,22 @@ def test_the_line_lies_in_its_band(view: Any) -> None:
     assert [trace.get("fill") for trace in drawn.traces] == ["none", "tonexty", None, None]
     assert drawn.y["range"][1] > 0.6
     assert [label["text"] for label in drawn.labels] == [view.lang.percent(0.4)]
+    assert drawn.figure(check=True)
+
+
+def test_every_order_stands_on_its_day_below_the_stages(view: Any) -> None:
+    days = [FIRST, FIRST + timedelta(days=40)]
+    rows = [
+        orders.Order(days[0], 1700, False, "order"),
+        orders.Order(days[1], -20, True, "return"),
+    ]
+    spans = [orders.Span("Repeat", "#111111", days[0], days[1])]
+    due = (days[1] + timedelta(days=3), days[1] + timedelta(days=9))
+    drawn = orders.orders(view, rows, spans, [(days[0], "call")], days[1], due)
+    assert [trace["text"] for trace in drawn.traces if "text" in trace] == [
+        ["order"], ["return"], ["call"],
+    ]  # fmt: skip
+    ribbon = next(shape for shape in drawn.shapes if shape.get("fillcolor") == "#111111")
+    assert ribbon["y0"] > 1700  # clear of the tallest order
+    assert drawn.x["range"][1] > due[1].toordinal()
     assert drawn.figure(check=True)

@@ -11,7 +11,7 @@ from pages.parts.guard import guard
 from pages.parts.notices import about_customers, calm
 from pages.parts.profile.life import every_order
 from pages.parts.profile.standing import chips, figures
-from pages.parts.profile.told import bought, lists, missing, timeline
+from pages.parts.profile.told import bought, largest, lists, missing, timeline
 from pages.parts.profile.words import answer, question
 from pages.parts.search import search
 from pages.parts.words import heading
@@ -28,6 +28,7 @@ except DataError as error:
 if who is None:
     heading(view, _("Customer — everything about one of them"), _("Which customer?"))
     search(view, key="page")
+    largest(view)
     st.stop()
 
 horizon = ask(view, lifecycle.horizon_days)

@@ -49,7 +49,7 @@ def orders(
     wide = max(end - start, 14)
     marks = nice_ticks(max([row.amount for row in rows], default=1) or 1,
                        min([row.amount for row in rows], default=0), most=4)  # fmt: skip
-    top, low = marks[-1], marks[0]
+    top, low = max(marks[-1], *(row.amount for row in rows), 0), marks[0]
     tall = top - low or 1
     for mark in marks:
         line = {"color": colours.axis if mark == 0 else colours.grid, "width": 1}
@@ -127,6 +127,8 @@ def _months(view: View, start: int, end: int) -> tuple[list[int], list[str]]:
     days = [date(month // 12, month % 12 + 1, 1) for month in months[::every]]
     texts, year = [], None
     for day in days:
-        texts.append(view.lang.month(day, year=day.year != year).replace(" ", "<br>"))
+        texts.append(
+            view.lang.month(day, year=day.year != year).replace(" ", "<br>").replace("年", "年<br>")
+        )
         year = day.year
     return [day.toordinal() for day in days], texts

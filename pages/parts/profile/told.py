@@ -3,16 +3,19 @@
 import pandas as pd
 import streamlit as st
 
-from analytics import listed, profile
+from analytics import listed, profile, pyramid
 from analytics.errors import N_
+from analytics.rules import Rule
 from pages.parts.ask import ask
 from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.template import chart, head
 from pages.parts.guard import View
 from pages.parts.names import ACTION_NAMES, OUTCOME_NAMES
+from pages.parts.people import people
 from pages.parts.tables import Column, table
+from pages.parts.take_away import take_away
 
-PRODUCTS = 8
+PRODUCTS, LARGEST = 8, 50
 WHAT = {
     "order": N_("Order"),
     "return": N_("Return"),
@@ -20,6 +23,17 @@ WHAT = {
     "deal_opened": N_("Deal opened"),
     "deal_closed": N_("Deal closed"),
 }
+
+
+def largest(view: View) -> None:
+    """Where nobody is asked for yet: those with most revenue, to open one of them."""
+    _ = view.text
+    scope = profile.known(view.ws, view.scope)
+    head(_("The largest customers"), _("by revenue of all history; tick one to open it"))
+    listed = ask(view, pyramid.listing, scope, rows=LARGEST)
+    ticked = people(view, listed, key="largest", select=True)
+    rule = Rule.of(pyramid.listing, _("The {n} largest customers", n=LARGEST), rows=LARGEST)
+    take_away(view, rule, key="largest", ticked=ticked, scope=scope)
 
 
 def bought(view: View, customer_id: str) -> None:
