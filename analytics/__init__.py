@@ -11,6 +11,7 @@ how firm are the labels                         stability.labels          stabil
 into which groups do customers fall             clusters.customers        clusters_customers.sql
 how few customers carry the business            pyramid.tiers             pyramid_tiers.sql
 where do people stop on the way to buying       funnel.steps              funnel_steps.sql
+how do the deals stand                          deals.summary             deals_summary.sql
 who is leaving, and what is at stake            churn.customers           churn_customers.sql
 what is left once serving them is paid for      profit.customers          profit_customers.sql
 whom does the care plan say to contact          care.due                  care_due.sql

@@ -14,7 +14,7 @@ import pytest
 import sqlglot
 
 from analytics import DataError, Scope, Workspace, engine, funnel
-from tests.conftest import shared
+from analytics.funnel import Step
 
 DAY_0 = datetime(2024, 1, 1)
 LONG_AFTER = date(2025, 1, 1)
@@ -222,7 +222,16 @@ def test_text_of_twelve_steps_reads_the_same_on_spark(tmp_path: Path, mode: funn
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"steps": list("ABCDEFGHIJKLM")}, {"mode": "loose"}, {"anchor": "last"}, {"within_days": -1}],
+    [
+        {"steps": list("ABCDEFGHIJKLM")},
+        {"mode": "loose"},
+        {"anchor": "last"},
+        {"within_days": -1},
+        {"exclude": ["A"]},
+        {"steps": ["A", Step("B", ("A", "B"))]},
+        {"steps": [Step("A", optional=True), "B"]},
+        {"steps": ["A", Step("B", optional=True)], "mode": "strict"},
+    ],
 )
 def test_what_makes_no_funnel_is_refused(tmp_path: Path, wrong: dict) -> None:
     ws = workspace(tmp_path, {"a": log("0A")})
@@ -342,6 +351,144 @@ def test_logs_against_brute_force(
         assert found == {name: way for name, way in wanted.items() if way}
 
 
+def skipping(
+    events: Log, steps: list[Step], chain: tuple[tuple[int, int], ...]
+) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Every chain of (step, place) that goes on from this one, optional steps left out or not."""
+    yield chain
+    step, place = chain[-1]
+    for following in range(step + 1, len(steps)):
+        for later in range(place + 1, len(events)):
+            inside = events[later].day - events[chain[0][1]].day <= WINDOW
+            if inside and events[later].stage == steps[following].name:
+                yield from skipping(events, steps, (*chain, (following, later)))
+        if not steps[following].optional:
+            return
+
+
+def brute_force_skipping(events: Log, steps: list[Step]) -> dict[int, float] | None:
+    """The day each step taken was reached: soonest, optional ones only before what came next."""
+    events = in_order(events, [step.name for step in steps], ALL_TIME)
+    found = [
+        chain
+        for place, event in enumerate(events)
+        if event.stage == steps[0].name
+        for chain in skipping(events, steps, ((0, place),))
+    ]
+    if not found:
+        return None
+    furthest = max(chain[-1][0] for chain in found)
+    start = max(chain[0][1] for chain in found if chain[-1][0] == furthest)
+    soonest: dict[int, int] = {}
+    for chain in found:
+        for step, place in chain:
+            if chain[0][1] == start and step <= furthest:
+                soonest[step] = min(place, soonest.get(step, place))
+    return {
+        step: events[place].day
+        for step, place in soonest.items()
+        if all(place < other for later, other in soonest.items() if later > step)
+    }
+
+
+@pytest.mark.parametrize("optional", [{"B"}, {"X"}, {"B", "X"}, {"C"}])
+def test_optional_steps_against_brute_force(
+    logs: dict[str, Log], logged: Workspace, optional: set[str]
+) -> None:
+    steps = [Step(name, optional=name in optional) for name in "ABXC"]
+    params = funnel.params(steps, WINDOW, "ordered", "best")
+    reached = engine.run(logged, "funnel_reached", ALL_TIME, **params)
+    reached["day"] = (reached["reached_at"] - DAY_0) / pd.Timedelta(days=1)
+    found: dict[str, dict[int, float]] = {}
+    for row in reached[reached["mature"] == 1].itertuples():
+        found.setdefault(row.customer_id, {})[row.step - 1] = row.day
+    wanted = {name: brute_force_skipping(log, steps) for name, log in logs.items()}
+    assert found == {name: way for name, way in wanted.items() if way}
+    table = funnel.steps(logged, ALL_TIME, steps, WINDOW)
+    assert table.loc[~table["optional"], "customers"].is_monotonic_decreasing
+    for number, row in enumerate(table.itertuples(), start=1):
+        asked = {"steps": steps, "step": number, "within_days": WINDOW}
+        assert len(funnel.customers(logged, ALL_TIME, **asked)) == row.customers
+        if row.lost == row.lost:
+            stopped = funnel.customers(logged, ALL_TIME, stopped=True, **asked)
+            assert len(stopped) == row.lost
+
+
+def test_exclusion_in_any_order_begins_with_the_first_event(tmp_path: Path) -> None:
+    logs = ("0B 1X 2A", "0X 1B 2A", "0A 1X", "0A 1B 2X", "0A 8X")
+    ws = workspace(tmp_path, {text: log(text) for text in logs})
+    table = funnel.steps(ws, ALL_TIME, ["A", "B"], WINDOW, "any", exclude=["X"])
+    assert table["customers"].tolist() == [3, 2]
+    assert table["left_out"].iloc[0] == 2
+
+
+@pytest.mark.parametrize("mode", ["ordered", "strict"])
+def test_exclusion_against_brute_force(logs: dict[str, Log], logged: Workspace, mode: str) -> None:
+    steps = ["A", "B", "C"]
+    params = funnel.params(steps, WINDOW, mode, "best", ["X"])
+    reached = engine.run(logged, "funnel_reached", ALL_TIME, **params)
+    found = set(reached.loc[reached["left_out"] == 1, "customer_id"])
+    wanted = set()
+    for name, log in logs.items():
+        mature, days = brute_force(log, steps, ALL_TIME, mode, "best") or (False, [])
+        if mature:
+            first, last = min(days), max(days)
+            until = [e.day < last or (len(days) < 3 and e.day <= first + WINDOW) for e in log]
+            wanted |= {
+                name for event, before in zip(log, until, strict=True)
+                if event.stage == "X" and before and event.day >= first
+            }  # fmt: skip
+    assert found == wanted
+    assert wanted
+    kept = funnel.steps(logged, ALL_TIME, steps, WINDOW, mode)
+    less = funnel.steps(logged, ALL_TIME, steps, WINDOW, mode, exclude=["X"])
+    assert less["left_out"].iloc[0] == len(wanted)
+    assert less["customers"].iloc[0] == kept["customers"].iloc[0] - len(wanted)
+    assert (less["immature"] == kept["immature"]).all()
+    assert less["customers"].is_monotonic_decreasing
+
+
+def test_several_stages_make_one_step_under_a_name_of_its_own(tmp_path: Path) -> None:
+    logs = ("0A 3B", "0X 3B", "0A 1X 2B 3C", "0B")
+    ws = workspace(tmp_path, {text: log(text) for text in logs})
+    steps = [Step("Begun", ("A", "X")), "B"]
+    table = funnel.steps(ws, Scope(as_of=LONG_AFTER), steps)
+    assert table["step"].tolist() == ["Begun", "B"]
+    assert table["customers"].tolist() == [3, 3]
+    twice = [Step("Begun", ("A", "X")), Step("Begun", ("A", "X")), "B"]
+    assert funnel.steps(ws, Scope(as_of=LONG_AFTER), twice)["customers"].tolist() == [3, 1, 1]
+
+
+def test_orders_are_steps_at_the_end_of_their_day(workspace_of) -> None:
+    ws = workspace_of(
+        interactions="""
+        customer_id,occurred_at,kind,stage
+        a,2024-01-01,stage,Lead
+        b,2024-01-05,stage,Lead
+        c,2024-01-05,stage,Lead
+        """,
+        sales="""
+        customer_id,ordered_on,amount
+        a,2024-01-01,10
+        a,2024-02-01,20
+        a,2024-02-02,-5
+        a,2024-03-01,40
+        b,2024-01-04,10
+        b,2024-01-06,10
+        d,2024-01-06,7
+        """,
+    )
+    scope = Scope(as_of=date(2024, 12, 31))
+    table = funnel.steps(ws, scope, funnel.ORDERS, 90)
+    assert table["customers"].tolist() == [3, 2, 1]
+    assert table["value"].tolist() == [27, 30, 40]
+    assert table["median_days"].tolist()[1:] == [16.5, 29]
+    led = funnel.steps(ws, scope, ["Lead", "order 1", "order 2"], 90)
+    assert led["customers"].tolist() == [3, 1, 1]
+    counted = funnel.rows(ws, scope, ["Lead", *funnel.ORDERS])
+    assert (counted.contacts, counted.events, counted.customers) == (3, 9, 4)
+
+
 @pytest.mark.parametrize("mode", funnel.MODES)
 def test_funnel_never_rises_and_order_of_rows_is_irrelevant(
     logs: dict[str, Log], logged: Workspace, tmp_path: Path, mode: str
@@ -354,89 +501,7 @@ def test_funnel_never_rises_and_order_of_rows_is_irrelevant(
     assert one["customers"].is_monotonic_decreasing
 
 
-# --- deals ---------------------------------------------------------------------------------
-
-
-def test_deals_of_the_pipeline_file(tmp_path: Path) -> None:
-    ws = Workspace.open(tmp_path)
-    ws.load(
-        shared("maven_crm/sales_pipeline.csv"),
-        "deals",
-        {
-            "deal_id": "opportunity_id", "owner": "sales_agent", "product": "product",
-            "customer_id": "account", "stage": "deal_stage", "opened_on": "engage_date",
-            "closed_on": "close_date", "value": "close_value",
-        },
-        date_format="%d-%m-%y",
-    )  # fmt: skip
-    deals = funnel.deals(ws, Scope())
-    assert (deals.deals, deals.won, deals.lost, deals.still_open) == (8800, 4238, 2473, 2089)
-    assert deals.win_rate == pytest.approx(0.6315, abs=5e-5)
-    assert deals.mean_won_days == pytest.approx(51.78, abs=5e-3)
-    assert deals.won_value == 10_005_534
-    by_stage = funnel.deal_stages(ws, Scope()).set_index("stage")
-    assert by_stage["deals"].to_dict() == {
-        "Prospecting": 500, "Engaging": 1589, "Won": 4238, "Lost": 2473,
-    }  # fmt: skip
-    assert funnel.steps(ws, Scope()).empty
-
-
-def test_a_deal_closed_after_as_of_is_open_and_its_stage_unknown(workspace_of) -> None:
-    ws = workspace_of(
-        deals="""
-        deal_id,customer_id,stage,value,opened_on,closed_on
-        1,a,赢单,10,2024-01-01,2024-01-11
-        2,b,输单,20,2024-01-01,2024-01-05
-        3,c,Closed Won,40,2024-01-01,2024-02-01
-        4,d,报价,80,2024-01-01,
-        """
-    )
-    early = funnel.deals(ws, Scope(as_of=date(2024, 1, 15)))
-    assert (early.won, early.lost, early.still_open, early.win_rate) == (1, 1, 2, 0.5)
-    assert (early.won_value, early.open_value, early.mean_won_days) == (10, 80, 10)
-    assert early.open_unvalued == 1
-    stages = funnel.deal_stages(ws, Scope(as_of=date(2024, 1, 15)))
-    assert stages["stage"].tolist() == ["报价", "", "赢单", "输单"]
-    assert stages["closed_later"].tolist() == [False, True, False, False]
-    assert stages["value"].fillna(-1).tolist() == [80, -1, 10, 20]
-    late = funnel.deals(ws, Scope(as_of=date(2024, 2, 1)))
-    assert (late.won, late.still_open) == (2, 1)
-
-
-def test_deals_without_an_opening_date_are_counted_apart_under_a_period(workspace_of) -> None:
-    ws = workspace_of(
-        deals="""
-        deal_id,customer_id,stage,value,opened_on,closed_on
-        1,a,Won,10,2024-02-01,2024-02-11
-        2,b,Prospecting,,,
-        3,c,Prospecting,,,
-        """
-    )
-    period = funnel.deals(ws, Scope(as_of=date(2024, 3, 1), start=date(2024, 2, 1)))
-    assert (period.deals, period.still_open, period.undated) == (1, 0, 2)
-    always = funnel.deals(ws, Scope(as_of=date(2024, 3, 1)))
-    assert (always.deals, always.still_open, always.undated) == (3, 2, 2)
-
-
-def test_open_deals_against_the_days_a_won_deal_takes(workspace_of) -> None:
-    ws = workspace_of(
-        deals="""
-        deal_id,customer_id,stage,value,opened_on,closed_on
-        1,a,Won,10,2024-01-01,2024-01-11
-        2,b,Won,10,2024-01-01,2024-01-31
-        3,c,Lost,10,2024-01-01,2024-01-05
-        4,d,Lead,10,2024-01-01,
-        5,e,Lead,10,2024-01-12,
-        6,f,Lead,10,2024-01-22,
-        """
-    )
-    deals = funnel.deals(ws, Scope(as_of=date(2024, 2, 1)))
-    assert (deals.median_won_days, deals.median_open_days, deals.open_older) == (20, 20, 1)
-    assert (deals.low, deals.high) == pytest.approx((0.2077, 0.9385), abs=1e-4)
-    undecided = funnel.deals(ws, Scope(as_of=date(2024, 1, 2)))
-    assert pd.isna(undecided.win_rate)
-    assert pd.isna(undecided.low)
-    assert pd.isna(undecided.open_older)
+# --- who they are ---
 
 
 def test_kinds_are_no_steps_in_a_file_with_stages_on_days_before_the_first(workspace_of) -> None:

@@ -1,15 +1,13 @@
 -- one row: contacts up to as_of under the scope's filters, and those a funnel is made of
--- parameters: $steps, and those of scoped_interactions
+-- parameters: $stages, and those of funnel_contacts
 with
 final as (
     select
-        count(*) as contacts,
-        count(case when customer_id is null then 1 end) as without_customer,
-        count(case when customer_id is not null
-            and array_contains($steps, coalesce(stage, kind)) then 1 end) as events,
-        count(distinct case when array_contains($steps, coalesce(stage, kind))
-            then customer_id end) as customers
-    from scoped_interactions
+        (select count(*) from scoped_interactions) as contacts,
+        (select count(*) from scoped_interactions where customer_id is null) as without_customer,
+        count(*) as events, count(distinct customer_id) as customers
+    from funnel_contacts
+    where array_contains($stages, name)
 )
 select contacts, without_customer, events, customers
 from final

@@ -15,38 +15,45 @@ closed as (
 ),
 clocked as (
     select
-        customer_id, mature, level, step, value, reached_at,
+        customer_id, customer_key, mature, left_out, level, step, value, reached_at,
         date_diff('day', date '2000-01-01', cast(reached_at as date)) * 86400
             + hour(reached_at) * 3600 + minute(reached_at) * 60 + second(reached_at) as reached_s
     from funnel_reached
 ),
 timed as (
     select
-        customer_id, mature, level, step, value, reached_at,
-        cast(reached_s - lag(reached_s) over (partition by customer_id order by step) as double)
-            / 86400 as days,
-        cast(reached_s - min(reached_s) over (partition by customer_id) as double)
-            / 86400 as days_from_first
+        customer_id, mature, left_out, level, step, value, reached_at,
+        cast(reached_s - lag(reached_s) over steps as double) / 86400 as days,
+        cast(reached_s - min(reached_s) over steps as double) / 86400 as days_from_first
     from clocked
+    window steps as (partition by customer_key order by step)
+),
+counting as (
+    select
+        customer_id, step, level, value, reached_at, days, days_from_first, left_out,
+        case when mature = 1 and left_out = 0 then 1 else 0 end as counts,
+        1 - mature as immature
+    from timed
 ),
 final as (
     select
-        timed.step,
-        sum(timed.mature) as customers,
-        count(*) - sum(timed.mature) as immature,
-        median(case when timed.mature = 1 then timed.days end) as median_days,
-        median(case when timed.mature = 1 and timed.step > 1 then timed.days_from_first end)
-            as median_days_from_first,
-        sum(case when timed.mature = 1 and timed.level = timed.step
-            and (closed.closed_at is null or closed.closed_at < timed.reached_at)
+        counting.step,
+        sum(counting.counts) as customers,
+        sum(counting.immature) as immature,
+        sum(counting.left_out) as left_out,
+        median(case when counting.counts = 1 then counting.days end) as median_days,
+        median(case when counting.counts = 1 and counting.step > 1
+            then counting.days_from_first end) as median_days_from_first,
+        sum(case when counting.counts = 1 and counting.level = counting.step
+            and (closed.closed_at is null or closed.closed_at < counting.reached_at)
             then 1 else 0 end) as still_open,
-        cast(sum(case when timed.mature = 1 then timed.value end) as double) as value
-    from timed
-    left join closed on closed.customer_id = timed.customer_id
-    group by timed.step
+        cast(sum(case when counting.counts = 1 then counting.value end) as double) as value
+    from counting
+    left join closed on closed.customer_id = counting.customer_id
+    group by counting.step
 )
 select
-    step, customers, immature, median_days, median_days_from_first, still_open, value,
+    step, customers, immature, left_out, median_days, median_days_from_first, still_open, value,
     (select count(*) from closing) as closing_stages
 from final
 order by step

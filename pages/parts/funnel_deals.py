@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from analytics import funnel
+from analytics import deals as topic
 from analytics.errors import N_
 from pages.parts.ask import ask
 from pages.parts.charts.bars import Row, bars
@@ -107,7 +107,7 @@ def deals_by_stage(view: View, deals: pd.Series) -> None:
             f"<b>{lang.number(stage.deals)}</b> · {lang.money(stage.value)}",
             colours.get(stage.outcome, view.palette.soft),
         )
-        for stage in ask(view, funnel.deal_stages).itertuples()
+        for stage in ask(view, topic.stages).itertuples()
     ]  # fmt: skip
     chart(
         view,

@@ -18,7 +18,7 @@ def answer(view: View, choice: Choice, found: Summary | None, deals: pd.Series) 
     _, lang = view.text, view.lang
     if not found:
         return deals_answer(view, deals)
-    first, last = choice.steps[0], choice.steps[-1]
+    first, last = choice.names[0], choice.names[-1]
     if not found.entered:
         return _("Nobody whose {days} days are over began at {first}.", first=first,
                  days=lang.number(choice.within_days))  # fmt: skip
@@ -31,7 +31,7 @@ def answer(view: View, choice: Choice, found: Summary | None, deals: pd.Series) 
     return _(
         "{rate} of those at {first} reach {last}; the step to {worst} loses most customers, "
         "{lost} of {of} ({share}).",
-        worst=choice.steps[found.worst], lost=lang.number(found.worst_lost),
+        worst=choice.names[found.worst], lost=lang.number(found.worst_lost),
         of=lang.number(found.worst_of), share=lang.percent(found.worst_share), **values,
     )  # fmt: skip
 
@@ -41,7 +41,7 @@ def funnel_figures(
 ) -> list[Figure]:
     """Who began, who arrived, how many of them and how fast; changes by the summary's names."""
     _, lang = view.text, view.lang
-    first, last = plain(choice.steps[0]), plain(choice.steps[-1])
+    first, last = plain(choice.names[0]), plain(choice.names[-1])
     recent = _("{n} too recent", n=lang.number(found.immature)) if found.immature else ""
     figures = [Figure(first, lang.number(found.entered), changes.get("entered"), note=recent)]
     if len(choice.steps) == 1:

@@ -1,6 +1,6 @@
 """Funnel: where do people stop on the way to buying, and how do the deals stand?"""
 
-from analytics import funnel
+from analytics import deals, funnel
 from pages.parts.ask import ask
 from pages.parts.charts.funnel import Step
 from pages.parts.charts.funnel import funnel as funnel_chart
@@ -32,14 +32,15 @@ if not facts.contacts and not facts.deals:
 
 stages = ask(view, funnel.stages)
 known, proposed = stages.stage.tolist(), stages.stage[stages.proposed].tolist()
-choice = funnel_choice(known, proposed)
+known += funnel.ORDERS if facts.lines else ()
+choice = funnel_choice(view, known, proposed)
 steps = ask(view, funnel.steps, **choice.params())
 found = funnel.summary(steps)
 before = funnel.earlier(view.scope) if view.period.before else None
 changes = {}
 if found and before:
     changes = found.changes(funnel.summary(ask(view, funnel.steps, before, **choice.params())))
-deals = ask(view, funnel.deals)
+stand = ask(view, deals.summary)
 
 definitions, questions, rested = [], [], {}
 if found:
@@ -65,9 +66,9 @@ if found:
     }
 if facts.deals:
     definitions.append(deals_definition(view))
-    questions.append("funnel_deals")
-    rested[_("deals opened in the period")] = deals.deals
-    rested[_("deals without an opening date")] = deals.undated
+    questions.append("deals_summary")
+    rested[_("deals opened in the period")] = stand.deals
+    rested[_("deals without an opening date")] = stand.undated
 computed(
     view,
     "\n\n".join(definitions) or _("No contact has a stage in this selection."),
@@ -80,31 +81,38 @@ downloads(
     {
         _("Funnel"): lambda: steps,
         _("Stages"): lambda: stages,
-        _("Deals by stage"): lambda: ask(view, funnel.deal_stages),
+        _("Deals by stage"): lambda: ask(view, deals.stages),
     },
 )
-heading(view, question, answer(view, choice, found, deals))
+heading(view, question, answer(view, choice, found, stand))
 later(view)
 figures = funnel_figures(view, choice, found, changes) if found else []
-figures += deal_figures(view, deals, alone=not figures) if deals.deals else []
+figures += deal_figures(view, stand, alone=not figures) if stand.deals else []
 if figures:
     key_figures(view, figures)
 if known:
     funnel_chips(view, choice, known, proposed)
 
 if found and found.entered:
-    names = ["step", "customers", "conversion_rate", "step_conversion_rate", "value"]
     rows = [
-        Step(name, int(n), rate, of_before, None if value != value else value)
-        for name, n, rate, of_before, value in steps[names].itertuples(index=False)
-    ]
+        Step(
+            row.step, int(row.customers), row.conversion_rate, row.step_conversion_rate,
+            None if row.value != row.value else row.value, row.optional,
+        )
+        for row in steps.itertuples()
+    ]  # fmt: skip
     note = _(
         "customers whose {days} days since {first} are over; pale: lost at this step",
-        days=lang.number(choice.within_days), first=choice.steps[0],
+        days=lang.number(choice.within_days), first=choice.names[0],
     )  # fmt: skip
-    title = _("From {first} to {last}", first=choice.steps[0], last=choice.steps[-1])
-    chart(view, funnel_chart(view, rows, _("customers")), title, note, key="funnel")
-    ranges = zip(steps.step_low, steps.step_high, steps.customers.shift(), strict=True)
+    left_out = lang.plural(
+        "{n} customer left out for what happened on the way",
+        "{n} customers left out for what happened on the way", found.left_out,
+    ) if found.left_out else ""  # fmt: skip
+    title = _("From {first} to {last}", first=choice.names[0], last=choice.names[-1])
+    chart(view, funnel_chart(view, rows, _("customers")), title, note, left_out, key="funnel")
+    entered = steps.customers.where(~steps.optional).ffill().shift()
+    ranges = zip(steps.step_low, steps.step_high, entered, strict=True)
     shown = steps.assign(
         interval=[interval(lang, *ends) for ends in ranges],
         median_days=[lang.number(days, 1) for days in steps.median_days],
@@ -127,4 +135,4 @@ if found and found.entered:
     table(view, shown, columns, key="steps", rows=funnel.MOST_STEPS)
     funnel_people(view, choice, steps)
 
-deals_by_stage(view, deals)
+deals_by_stage(view, stand)

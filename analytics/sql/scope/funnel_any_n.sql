@@ -4,29 +4,29 @@
 with
 together as (
     select
-        customer_id, place, stage, started_at, path, 0 as candidate,
+        customer_key, place, stage, started_at, path, 0 as candidate,
         cast(null as timestamp) as found_at, cast(null as bigint) as found
     from funnel_any_m
     union all
     select
-        customer_id, place, null, null, null, 1,
-        lead(occurred_at, $again_n) over (partition by customer_id order by place),
-        lead(place, $again_n) over (partition by customer_id order by place)
+        customer_key, place, null, null, null, 1,
+        lead(occurred_at, $again_n) over (partition by customer_key order by place),
+        lead(place, $again_n) over (partition by customer_key order by place)
     from funnel_events
     where stage = $stage_n
 ),
 joined as (
     select
-        customer_id, place, stage, started_at, path, candidate,
+        customer_key, place, stage, started_at, path, candidate,
         min(found_at) over later as found_at, min(found) over later as found
     from together
     window later as (
-        partition by customer_id
+        partition by customer_key
         order by place, candidate
         rows between current row and unbounded following
     )
 )
-select customer_id, place, stage, started_at, list_append(path, -found) as path
+select customer_key, place, stage, started_at, list_append(path, -found) as path
 from joined
 where candidate = 0
     and found_at <= started_at + $within_days * interval '1' day

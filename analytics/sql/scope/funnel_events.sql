@@ -1,26 +1,33 @@
 -- grain: one row per event of a customer that chains are made of, numbered in their order
--- parameters: $steps, the names of the steps, $stage_2 … their places in it, and the scope's
--- events of one moment follow the order of the steps; stages that are no step come after them
+-- parameters: $stages, what steps are made of, $places, the step of each, $stage_2 … the place at
+-- which a step is named first, $excluded, and those of funnel_contacts
+-- events of one moment follow the order of the steps; what is no step comes after them
 with
 named as (
     select
-        customer_id, occurred_at, row_no, value,
-        coalesce(nullif(array_position($steps, coalesce(stage, kind)), 0), 99) as stage
-    from scoped_interactions
-    where customer_id is not null
-        and (array_contains($steps, coalesce(stage, kind))
-            or stage is not null -- when strict
-            or not exists (select staged from funnel_staged) -- when strict
-        )
+        customers.customer_key, contacts.occurred_at, contacts.row_no, contacts.value,
+        coalesce(
+            $places[
+                nullif(array_position($stages, contacts.name), 0)
+            ]
+            , case when array_contains($excluded, contacts.name) then 98 end -- when excluded
+            , 99
+        ) as stage
+    from funnel_contacts as contacts
+    join customers on customers.customer_id = contacts.customer_id
+    where array_contains($stages, contacts.name)
+        or array_contains($excluded, contacts.name) -- when excluded
+        or contacts.staged -- when strict
+        or not exists (select staged from funnel_staged) -- when strict
 ),
 placed as (
     select
-        customer_id, occurred_at, value, stage,
-        row_number() over (partition by customer_id order by occurred_at, stage, row_no) as place
+        customer_key, occurred_at, value, stage,
+        row_number() over (partition by customer_key order by occurred_at, stage, row_no) as place
     from named
 )
 select
-    customer_id, occurred_at, value, stage, place
+    customer_key, occurred_at, value, stage, place
     , sum(case when stage in ($stage_1, $stage_2) then 0 else 1 end) over earlier as block_2 -- when strict_2
     , sum(case when stage in ($stage_2, $stage_3) then 0 else 1 end) over earlier as block_3 -- when strict_3
     , sum(case when stage in ($stage_3, $stage_4) then 0 else 1 end) over earlier as block_4 -- when strict_4
@@ -33,4 +40,4 @@ select
     , sum(case when stage in ($stage_10, $stage_11) then 0 else 1 end) over earlier as block_11 -- when strict_11
     , sum(case when stage in ($stage_11, $stage_12) then 0 else 1 end) over earlier as block_12 -- when strict_12
 from placed
-window earlier as (partition by customer_id order by place) -- when strict
+window earlier as (partition by customer_key order by place) -- when strict

@@ -6,7 +6,7 @@
 with
 entries as (
     select
-        customer_id, place, occurred_at,
+        customer_key, place, occurred_at,
         case when occurred_at + $within_days * interval '1' day
             < cast($as_of as date) + interval '1' day then 1 else 0 end as mature
     from funnel_events
@@ -16,13 +16,14 @@ entries as (
 ),
 judged as (
     select
-        customer_id, place, occurred_at, mature,
-        max(mature) over (partition by customer_id) as customer_mature,
-        row_number() over (partition by customer_id order by place) as entry
+        customer_key, place, occurred_at, mature,
+        max(mature) over (partition by customer_key) as customer_mature
+        , row_number() over (partition by customer_key order by place) as entry -- when first
     from entries
 )
 select
-    customer_id, place, occurred_at as started_at, [customer_mature, place, -place] as path
+    customer_key, place, occurred_at, place as start, occurred_at as started_at
+    , [customer_mature, place, -place] as path -- when strict
 from judged
 where mature = customer_mature
     and entry = 1 -- when first

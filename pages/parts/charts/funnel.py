@@ -1,6 +1,5 @@
 """From the first step to the last: how many go on, and where they are lost."""
 
-from itertools import pairwise
 from typing import NamedTuple
 
 from pages.parts.charts.template import TICK, Drawing, bar, blank, hover, label, room
@@ -14,13 +13,17 @@ HALF = 0.31
 
 
 class Step(NamedTuple):
-    """A step: how many reached it, their share of the first step and of the step before."""
+    """A step: how many reached it, their share of the first step and of the step before.
+
+    At an optional one nobody is lost.
+    """
 
     name: str
     count: int
     conversion_rate: float
     step_conversion_rate: float | None
     value: float | None = None
+    optional: bool = False
 
 
 def funnel(view: View, steps: list[Step], counted: str, *, row_height: int = 58) -> Drawing:
@@ -35,7 +38,7 @@ def funnel(view: View, steps: list[Step], counted: str, *, row_height: int = 58)
     left = room(names, extra=26)
     drawing = blank(view, row_height * len(steps) + 40, left=left, right=8, bottom=4)
     rows, first = len(steps), (steps[0].count if steps else 0) or 1
-    lost = [0, *(a.count - b.count for a, b in pairwise(steps))]
+    lost = _lost(steps)
     worst = max(range(rows), key=lost.__getitem__) if any(lost) else None
     rates = [step.step_conversion_rate for step in steps[1:]]
     lowest = min((rate for rate in rates if rate is not None and rate == rate), default=None)
@@ -61,6 +64,16 @@ def funnel(view: View, steps: list[Step], counted: str, *, row_height: int = 58)
     drawing.x.update(range=[0, 1.75 if dearest else 1.25])
     drawing.y.update(range=[0.5, rows + 0.8])
     return drawing
+
+
+def _lost(steps: list[Step]) -> list[int]:
+    """How many are lost at each step, of those at the last one before that is not optional."""
+    found: list[int] = []
+    before = steps[0].count if steps else 0
+    for step in steps:
+        found.append(0 if step.optional else before - step.count)
+        before = before if step.optional else step.count
+    return found
 
 
 def _bars(

@@ -1,5 +1,5 @@
 -- one row: the deals opened in the period, as they stood at the end of the as_of day
--- parameters: $as_of, and those of funnel_opened
+-- parameters: $as_of, and those of opened_deals
 with
 timed as (
     select
@@ -8,7 +8,7 @@ timed as (
             as won_days,
         case when outcome is null
             then cast(date_diff('day', opened_on, cast($as_of as date)) as double) end as open_days
-    from funnel_opened
+    from opened_deals
 ),
 pace as (
     select median(won_days) as median_won_days

@@ -1,0 +1,117 @@
+"""The steps of a funnel: what they are made of, how they count, and what its SQL is asked with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from analytics.errors import N_, DataError
+
+Mode = Literal["ordered", "strict", "any"]
+Anchor = Literal["best", "first"]
+
+MODES: tuple[Mode, ...] = ("ordered", "strict", "any")
+ANCHORS: tuple[Anchor, ...] = ("best", "first")
+MOST_STEPS = 12
+ORDERS = ("order 1", "order 2", "order 3")  # a customer's first orders, as steps
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step by another name than its stage's, of several stages, or one that may be left out.
+
+    name      what it is called
+    stages    any of these reaches it; none: the stage of its name
+    optional  a chain may go on without it; never the first step
+    """
+
+    name: str
+    stages: tuple[str, ...] = ()
+    optional: bool = False
+
+    @property
+    def made_of(self) -> tuple[str, ...]:
+        """The stages that reach it."""
+        return self.stages or (self.name,)
+
+
+Steps = Sequence[str | Step]
+
+
+def params(
+    steps: Steps, within_days: int, mode: Mode, anchor: Anchor, exclude: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What the funnel's SQL is asked with; the text depends on the number of steps alone.
+
+    Errors: DataError for none or more than 12 steps, an unknown mode or anchor, a negative
+    window; a stage in two different steps, or in one that is excluded; an optional step that is
+    the first or not in "ordered".
+    """
+    named = [step_of(step) for step in steps]
+    _refuse(named, within_days, mode, anchor, exclude)
+    groups = [step.made_of for step in named]
+    places = {stage: groups.index(group) + 1 for group in groups for stage in group}
+    chosen: dict[str, Any] = {
+        "stages": list(places), "places": list(places.values()), "within_days": within_days,
+        mode: True, anchor: True, "soonest" if mode == "ordered" else "paths": True,
+    }  # fmt: skip
+    if exclude:
+        chosen |= {"excluded": list(exclude), "last_step": len(named)}
+    if set(places) & set(ORDERS):
+        chosen["orders"] = True
+    kind = {"ordered": "chain", "strict": "path", "any": "any"}[mode]
+    for number, step in enumerate(named, start=1):
+        chosen[f"stage_{number}"] = groups.index(step.made_of) + 1
+        chosen[f"again_{number}"] = groups[: number - 1].count(step.made_of)
+        chosen[f"{kind}_{number}"] = True
+        if mode == "strict" and number > 1:
+            chosen[f"strict_{number}"] = True
+        if step.optional:
+            chosen |= {"optional": True, f"optional_{number}": True}
+    return chosen
+
+
+def step_of(step: str | Step) -> Step:
+    """A step given by its stage alone, or as it is."""
+    return Step(step) if isinstance(step, str) else step
+
+
+def _refuse(
+    steps: Sequence[Step], within_days: int, mode: str, anchor: str, exclude: Sequence[str]
+) -> None:
+    """DataError where this makes no funnel."""
+    if not 1 <= len(steps) <= MOST_STEPS:
+        raise DataError(
+            N_("A funnel has 1 to {most} steps, not {n}."),
+            N_("Leave out some steps."),
+            most=MOST_STEPS,
+            n=len(steps),
+        )
+    if mode not in MODES or anchor not in ANCHORS:
+        raise DataError(
+            N_("There is no funnel of the kind {kind}."),
+            N_("Use one of: {kinds}."),
+            kind=f"{mode}, {anchor}",
+            kinds=", ".join(MODES + ANCHORS),
+        )
+    if within_days < 0:
+        raise DataError(
+            N_("A funnel's window cannot be {days} days long."),
+            N_("Give a number of days from 0 on."),
+            days=within_days,
+        )
+    if any(step.optional for step in steps) and (steps[0].optional or mode != "ordered"):
+        raise DataError(
+            N_("The first step is never optional, nor is any where the order is not the usual."),
+            N_("Make another step optional, or count the steps one after the other."),
+        )
+    groups = {step.made_of for step in steps}
+    stages = [stage for group in groups for stage in group]
+    twice = {stage for stage in stages if stages.count(stage) > 1} | set(stages) & set(exclude)
+    if twice:
+        raise DataError(
+            N_("{stages} stands for two different things in this funnel."),
+            N_("Leave it in one step, or in what is excluded."),
+            stages=", ".join(sorted(twice)),
+        )
