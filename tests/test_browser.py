@@ -79,6 +79,15 @@ def address(tmp_path: Path) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def read_only(unused: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of one server for all tests that only look at the sample."""
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copytree(unused, folder / "workspace")
+    with served(folder) as found:
+        yield found
+
+
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     for _ in range(300):
         assert server.poll() is None, "the server ended"
@@ -194,7 +203,8 @@ def view(page: Any, url: str) -> tuple[str, list[str]]:
     return answer, page.locator("[data-testid=stPopover] button").all_inner_texts()
 
 
-def test_back_and_forward_undo_and_redo_one_choice(address: str, browser: Any) -> None:
+def test_back_and_forward_undo_and_redo_one_choice(read_only: str, browser: Any) -> None:
+    address = read_only
     page = browser()
     page.goto(f"{address}/")
     usual = view(page, f"{address}/")
@@ -210,7 +220,8 @@ def test_back_and_forward_undo_and_redo_one_choice(address: str, browser: Any) -
     assert view(page, f"{address}/?period=12m") == chosen
 
 
-def test_back_goes_through_choices_and_pages_one_by_one(address: str, browser: Any) -> None:
+def test_back_goes_through_choices_and_pages_one_by_one(read_only: str, browser: Any) -> None:
+    address = read_only
     page = browser("zh-CN")
     frame = "period=12m&returns=exclude"
     steps = (

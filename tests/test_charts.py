@@ -109,6 +109,13 @@ def test_a_bridge_begins_and_ends_with_its_totals(view: Any) -> None:
     assert [(s["x0"], s["x1"]) for s in rectangles] == [(0, 100), (100, 130), (80, 130), (0, 80)]
 
 
+def test_the_longest_bars_leave_the_names_of_tiers_room(view: Any) -> None:
+    tiers = [pyramid.Tier("key", "Key", "top 1 %", 1, 1.0, 200, 1.0)]
+    drawn = pyramid.pyramid(view, tiers, "1 customer", "£200 revenue")
+    first, last = drawn.x["range"]
+    assert (-100 - first) / (last - first) >= 0.19  # of a phone's 340 pixels, 65 for a name
+
+
 def test_the_pyramid_has_one_length_scale(view: Any) -> None:
     tiers = [
         pyramid.Tier("key", "Key", "top 1 %", 1, 0.01, 300, 0.3),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from pages.parts.charts.template import TICK, Drawing, area, bar, blank, label
 from pages.parts.guard import View
 
-NAMES = 31  # share points the column of names takes
+NAMES = 31  # share points the column of names takes, or a quarter of the bars where they are long
 INSIDE = 0.26  # a shorter bar has its text outside
 SHARE = 18
 
@@ -35,6 +35,7 @@ def pyramid(
     rows, spine = len(tiers), 0.35
     widest = 100 * max((_length(tier.customer_share) for tier in tiers), default=1)
     richest = 100 * max((_length(tier.value_share) for tier in tiers), default=1)
+    edge = -widest - max(NAMES, (widest + richest) / 4)
     for place, tier in enumerate(tiers):
         y, fill = rows - place, colours.tiers[tier.code]
         left, right = 100 * _length(tier.customer_share), 100 * _length(tier.value_share)
@@ -43,7 +44,7 @@ def pyramid(
             bar(drawing, (spine, spine + right), (y - 0.48, y + 0.48), fill)
         note = f"<span style='font-size:{TICK}px;color:{colours.muted}'>{tier.note}</span>"
         name = f"<span style='font-size:15px'><b>{tier.name}</b></span><br>{note}"
-        label(drawing, -widest - NAMES, y, name)
+        label(drawing, edge, y, name)
         ink = colours.on(fill)
         _text(
             drawing, view, -left - spine, y, tier.customer_share, lang.number(tier.customers), ink
@@ -53,14 +54,14 @@ def pyramid(
             f"<b>{tier.name}</b><br>{lang.number(tier.customers)} · "
             f"{lang.money(tier.value, full=True)}"
         )
-        row = (-widest - NAMES, max(richest, 17))
+        row = (edge, max(richest, 17))
         area(drawing, row, (y - 0.5, y + 0.5), said, tier.code)
     muted = {"color": colours.muted, "size": TICK}
     label(drawing, -1, rows + 0.64, people, anchor="right", font=muted)
     label(drawing, 1, rows + 0.64, money, font=muted)
     short = [_length(tier.value_share) for tier in tiers if _length(tier.value_share) < INSIDE]
     outside = 100 * max(short) + 17 if short else 3
-    drawing.x.update(range=[-widest - NAMES, max(richest + 3, outside, 17)])
+    drawing.x.update(range=[edge, max(richest + 3, outside, 17)])
     drawing.y.update(range=[0.5, rows + 0.8])
     return drawing
 
