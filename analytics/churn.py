@@ -120,6 +120,11 @@ def customers(
     return rows.head(top or len(rows))[_LIST].reset_index(drop=True)
 
 
+def owners(ws: Workspace, scope: Scope, by: By = "rule") -> list[str]:
+    """Who looks after customers of the list, in alphabetical order."""
+    return sorted(_everybody(ws, scope, None, by)["owner"].dropna().unique())
+
+
 def risk(probability: float) -> str:
     """A probability in a word: high from 60 % on, medium from 35 %, else low; "" if unknown."""
     if np.isnan(probability):

@@ -164,13 +164,16 @@ def _calibrated(
 
 
 def _curve(p: Floats, gone: NDArray[np.bool_]) -> Callable[[Floats], Floats]:
-    """What a foretold probability has meant: in steps with many customers, else a sigmoid."""
+    """What a foretold probability has meant: in steps with many customers, else a sigmoid.
+
+    Nobody is rated surer than so many customers can tell: three in n is what none of n leaves open.
+    """
+    least, most = 3 / len(p), 1 - 3 / len(p)
     if len(p) >= MANY:
-        steps = IsotonicRegression(y_min=1 / len(p), y_max=1 - 1 / len(p), out_of_bounds="clip")
-        steps.fit(p, gone)
+        steps = IsotonicRegression(y_min=least, y_max=most, out_of_bounds="clip").fit(p, gone)
         return lambda rated: steps.predict(rated)
     sigmoid = _linear().fit(_odds(p), gone)
-    return lambda rated: expit(sigmoid.decision_function(_odds(rated)))
+    return lambda rated: np.clip(expit(sigmoid.decision_function(_odds(rated))), least, most)
 
 
 def _odds(p: Floats) -> Floats:

@@ -99,6 +99,21 @@ def _others(has: NDArray[np.bool_], gone: NDArray[np.bool_], alike: NDArray[np.i
     return float(np.average(left[both] / without[both], weights=with_it[both]))
 
 
+def counted(past: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Who shows each sign today, and how often it was right: an early warning with its record.
+
+    past  as for measured   now  signs, and fresh: those not shown a week before, of customers
+    One row per sign of measured, with its columns and now, fresh: customers who show it, and of
+    them those who have since less than a week (count).
+    """
+    told = measured(past)
+    places = [list(SIGNS).index(sign) for sign in told["sign"]]
+    for column, of in (("now", "signs"), ("fresh", "fresh")):
+        bits = now[of].to_numpy(dtype=np.int64)
+        told[column] = [int(((bits >> place) & 1).sum()) for place in places]
+    return told
+
+
 def reasons(bits: pd.Series, told: pd.DataFrame) -> pd.Series:
     """The signs each customer shows that were followed by leaving, at most three, joined by commas.
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from analytics import churn_models, churn_proof, churn_signs, features
 from analytics.churn_models import MODELS, SEED
-from analytics.errors import DataError
+from analytics.errors import N_, DataError
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def slices(ws: Workspace, scope: Scope, horizon_days: int, progress: Progress) -
         found.append(Slice(cut, known, (~known["customer_key"].isin(came)).to_numpy()))
         if found[-1].lacks:
             break
-        progress("Looking back", 0.3 * back / most)
+        progress(N_("Looking back"), 0.3 * back / most)
     return found
 
 
@@ -148,18 +148,18 @@ def _learn(
     tests, rated = [], {}
     try:
         for place in range(min(len(known) - 1, TESTED)):
-            progress("Testing on earlier days", 0.3 + 0.5 * place / min(len(known) - 1, TESTED))
+            progress(N_("Testing on earlier days"), 0.3 + 0.5 * place / min(len(known) - 1, TESTED))
             part, models = known[place], _fitted(known[place + 1 :], horizon_days)
             foretold = {name: model(part.known) for name, model in models.items()}
             ruled = part.known["customer_key"].map(rule(part.cut)).to_numpy(dtype=np.float64)
             tests.append((part, {"rule": ruled, **foretold}))
             rated[part.cut] = foretold
         chosen = _simplest(known[1], rated[known[1].cut])
-        progress("Rating today's customers", 0.85)
+        progress(N_("Rating today's customers"), 0.85)
         latest = _fitted(known, horizon_days)[chosen](now)
     except DataError:
         return replace(learned, why="one_time_buyers")
-    progress("Measuring signs", 0.95)
+    progress(N_("Measuring signs"), 0.95)
     week = features.customers(ws, scope, end - timedelta(days=7), horizon_days)
     past = [_past(part, rated[part.cut], chosen) for part, _ in tests]
     judged = [churn_proof.judged(part.cut, all_, part.gone) for part, all_ in tests]

@@ -34,6 +34,7 @@ def workspace(folder: Path, language: str) -> Workspace:
         if versions.outdated(target):
             versions.close(target)
             shutil.rmtree(target / "versions")
+            shutil.rmtree(target / "learned", ignore_errors=True)
             (target / "current").unlink()
         ws = Workspace.open(target)
         if ws.version is None:

@@ -17,7 +17,7 @@ import pytest
 from filelock import FileLock
 from streamlit.components.v2 import manifest_scanner
 
-from analytics import Workspace, sample
+from analytics import Scope, Workspace, churn, sample
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
@@ -113,11 +113,12 @@ def cdnow(workspace_of: WorkspaceOf) -> Workspace:
 
 @pytest.fixture(scope="session")
 def unused(made: Callable[..., Path]) -> Path:
-    """A workspace nobody has loaded anything into, with the samples ready; not to be written to."""
+    """A workspace nobody has loaded into, the samples ready and learned from; read only."""
 
     def fill(folder: Path) -> None:
         for code in ("en", "zh_CN"):
-            sample.workspace(folder, code).close()
+            with sample.workspace(folder, code) as ws:
+                churn.learn(ws, Scope())
 
     return made("unused", fill)
 

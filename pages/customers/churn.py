@@ -5,33 +5,35 @@ from dataclasses import replace
 import streamlit as st
 
 from analytics import churn
-from analytics.rules import Rule
 from pages.parts.ask import ask
 from pages.parts.charts.axes import decades, times
 from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.calibration import calibration
 from pages.parts.charts.scatter import Point, scatter
-from pages.parts.charts.template import chart, head
+from pages.parts.charts.template import chart
+from pages.parts.churn.learning import learned
+from pages.parts.churn.listed import listed
+from pages.parts.churn.proof import proof, signs
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import guard
-from pages.parts.leaving import doubt, judged, leaving
+from pages.parts.leaving import doubt
 from pages.parts.names import tier_name
 from pages.parts.notices import about_customers
-from pages.parts.take_away import take_away
 from pages.parts.words import heading
-
-LISTED = 200
 
 view = guard()
 _, lang = view.text, view.lang
 question = _("Leaving — who is going, and who is worth winning back?")
 about_customers(view, _("Leaving"))
 
-found = ask(view, churn.summary)
-people = ask(view, churn.customers, top=LISTED)
-tests = ask(view, churn.backtest, cuts=1)
+top, status = st.container(), st.container()
+with status:
+    trained = learned(view)
+by: churn.By = "model" if trained and not trained.why else "rule"
+found = ask(view, churn.summary, by=by)
+tests = ask(view, churn.backtest, by=by, cuts=1)
 days = lang.number(found.horizon_days)
 day = lang.date(found.as_of)
 known = found.value_at_risk is not None
@@ -52,11 +54,12 @@ def answer() -> str:
             days=days, money=money, half=half,
         )  # fmt: skip
     return lang.plural(
-        "{n} customer will probably not buy within {days} days; {money} of expected revenue is at "
-        "risk, half of it with {half} customers.",
-        "{n} customers will probably not buy within {days} days; {money} of expected revenue is at "
-        "risk, half of it with {half} customers.",
-        found.likely, days=days, money=money, half=half,
+        "{n} of {of} active customers, worth {worth} in the next {days} days, is likely to leave; "
+        "{key} of them key. {money} is at risk, half of it with {half} customers.",
+        "{n} of {of} active customers, worth {worth} in the next {days} days, are likely to leave; "
+        "{key} of them key. {money} is at risk, half of it with {half} customers.",
+        found.likely, of=lang.number(found.customers), worth=lang.money(found.likely_revenue),
+        days=days, key=lang.number(found.likely_key), money=money, half=half,
     )  # fmt: skip
 
 
@@ -98,12 +101,13 @@ computed(
 downloads(
     view,
     {
-        _("Everyone, most at risk first"): lambda: ask(view, churn.customers),
-        _("Foretold and happened"): lambda: ask(view, churn.bands),
-        _("Earlier lists judged"): lambda: ask(view, churn.backtest),
+        _("Everyone, most at risk first"): lambda: ask(view, churn.customers, by=by),
+        _("Foretold and happened"): lambda: ask(view, churn.bands, by=by),
+        _("Earlier lists judged"): lambda: ask(view, churn.backtest, by=by),
     },
 )
-heading(view, question, answer())
+with top:
+    heading(view, question, answer())
 if not known:
     st.caption(
         _(
@@ -140,7 +144,7 @@ key_figures(
 
 left, right = st.columns([11, 9], gap="medium")
 with left:
-    points = ask(view, churn.points)
+    points = ask(view, churn.points, by=by)
     dots = [
         Point(p.customer_id, p.overdue_ratio, p.expected_revenue, risk(p.place, p.probability))
         for p in points.itertuples()
@@ -165,7 +169,7 @@ with left:
         key="risk",
     )  # fmt: skip
 with right:
-    tiers = ask(view, churn.tiers)
+    tiers = ask(view, churn.tiers, by=by)
     rows = [
         Row(
             tier_name(view, t.tier),
@@ -182,7 +186,7 @@ with right:
         most = tiers.tier[tiers.value_at_risk.idxmax()]
         title = _("Most is at risk with tier: {tier}", tier=tier_name(view, most))
     chart(view, bars(view, rows), title, note, key="tiers")
-    groups = ask(view, churn.bands)
+    groups = ask(view, churn.bands, by=by)
     if len(groups) and len(tests):
         last = tests.iloc[0]
         title = _(
@@ -198,18 +202,12 @@ with right:
         )  # fmt: skip
         chart(view, calibration(view, groups), title, note, key="calibration")
 
-order = _("as of {day}, by value at risk; the first {n}", day=day, n=lang.number(len(people)))
-if not known:
-    order = _("as of {day}, most overdue first; the first {n}", day=day, n=lang.number(len(people)))
-head(_("The list"), order)
-ticked = leaving(view, people, churn.proven(tests))
-words = _("The {n} with most value at risk", n=lang.number(LISTED))
-if not known:
-    words = _("The {n} most overdue", n=lang.number(LISTED))
-take_away(view, Rule.of(churn.customers, words, top=LISTED), key="churn", ticked=ticked)
+listed(view, by, found, tests)
 if len(tests):
-    with st.expander(
-        _("Were earlier lists right?"), key="tests.open", on_change="rerun"
-    ) as earlier:
+    with st.expander(_("Does it work?"), key="tests.open", on_change="rerun") as earlier:
         if earlier.open:  # the further lists cost more than the page itself
-            judged(view, ask(view, churn.backtest))
+            proof(view, by, trained)
+if trained and not trained.why:
+    with st.expander(_("Early warnings"), key="signs.open", on_change="rerun") as warned:
+        if warned.open:
+            signs(view, trained)

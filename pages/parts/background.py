@@ -10,26 +10,26 @@ from pages.parts.notices import calm
 JOB = "job"
 
 
-def start(job: Job) -> None:
+def start(job: Job, key: str = JOB) -> None:
     """Watches this job from now on; it goes on when the reader turns to another page."""
-    st.session_state[JOB] = job.id
+    st.session_state[key] = job.id
 
 
-def watched() -> Job | None:
+def watched(key: str = JOB) -> Job | None:
     """The job this reader started last and whose outcome has not been shown yet."""
-    return runner.shared().job(st.session_state.get(JOB, ""))
+    return runner.shared().job(st.session_state.get(key, ""))
 
 
 @st.fragment(run_every=0.5)
-def progress(view: View) -> None:
+def progress(view: View, key: str = JOB) -> None:
     """How far the job is; draws the whole page again once it is over."""
-    job = watched()
+    job = watched(key)
     if job is None or job.state not in ("waiting", "running"):
         st.rerun()
     words = view.text(job.stage) if job.stage else view.text("Starting")
     with st.container(horizontal=True, vertical_alignment="center", width=640):
         st.progress(job.done, text=f"{job.name}: {words} · {view.lang.percent(job.done)}")
-        if st.button(view.text("Stop"), icon=":material/close:", key="stop-job"):
+        if st.button(view.text("Stop"), icon=":material/close:", key=f"stop-{key}"):
             job.cancel()
 
 

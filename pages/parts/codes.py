@@ -20,6 +20,25 @@ Names = Mapping[str, str]
 # · month from its number · code one of the names below
 Kind = Literal["text", "number", "money", "percent", "yes", "month", "code"]
 WHO = {"local": N_("this computer"), "sample": N_("sample")}
+SIGN_NAMES = {
+    "one_purchase": N_("bought once only"),
+    "overdue": N_("silent for longer than usual"),
+    "rhythm_broken": N_("silent for longer than nine in ten of their own gaps"),
+    "fewer_orders": N_("less than half as many orders as in the 90 days before"),
+    "spends_less": N_("spends less than before"),
+    "smaller_orders": N_("orders are smaller than before"),
+    "fewer_contacts": N_("fewer visits and calls"),
+    "complaint_open": N_("complaint not solved"),
+    "low_score": N_("satisfaction below the middle of all"),
+    "returns_more": N_("returns more than nine in ten others"),
+}
+MODEL_NAMES = {
+    "rule": N_("plain rule"),
+    "recency": N_("days since the last order alone"),
+    "bg_nbd": N_("purchase rhythm (BG/NBD)"),
+    "logistic": N_("logistic regression"),
+    "boosting": N_("boosted trees"),
+}
 # column of codes -> what the codes are called; "a,b" is two of them
 CODES: dict[str, Names] = {
     "segment": SEGMENT_NAMES,
@@ -40,14 +59,10 @@ CODES: dict[str, Names] = {
         "stayed": N_("stayed"),
     },
     "risk": RISK_NAMES,
-    "reasons": {
-        "one_purchase": N_("bought once only"),
-        "overdue": N_("silent for longer than usual"),
-        "alike": N_("customers like this one left"),
-        "last_order": N_("time since the last order"),
-        "spends_less": N_("spends less than before"),
-    },
-    "model": {"rule": N_("plain rule")},
+    "reasons": SIGN_NAMES
+    | {"alike": N_("customers like this one left"), "last_order": N_("time since the last order")},
+    "sign": SIGN_NAMES,
+    "model": MODEL_NAMES,
     "period": {
         "value": N_("now"),
         "previous": N_("the period before"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analytics.errors import N_
+from pages.parts.churn.columns import LEAVING
 from pages.parts.codes import CODES, Kind, Names
 from pages.parts.guard import View
 from pages.parts.names import GROUP_NAMES, SEGMENT_NAMES, TYPE_NAMES, group_names
@@ -121,34 +122,6 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "repeat_rate": (N_("Repeat rate"), "percent"),
     "returned_share": (N_("Returned goods"), "percent"),
     "margin_rate": (N_("Margin rate"), "percent"),
-    # leaving
-    "probability": (N_("Risk of leaving"), "percent"),
-    "risk": (N_("Risk of leaving"), "code"),
-    "value_at_risk": (N_("Value at risk"), "money"),
-    "alike": (N_("Customers like this one"), "number"),
-    "alike_gone": (N_("Of them did not come back"), "number"),
-    "reasons": (N_("Why"), "code"),
-    "days_since_order": (N_("Days since order"), "number"),
-    "usual_gap_days": (N_("Usual gap in days"), "number"),
-    "overdue_ratio": (N_("Days silent ÷ usual gap"), "number"),
-    "expected_revenue": (N_("Expected revenue"), "money"),
-    "spend_change": (N_("Half-year spend, change"), "percent"),
-    "predicted": (N_("Foretold"), "percent"),
-    "actual": (N_("Happened"), "percent"),
-    "model": (N_("Rule"), "code"),
-    "cut": (N_("As of"), "text"),
-    "auc": (N_("AUC"), "number"),
-    "auc_low": (N_("AUC, 95 % from"), "number"),
-    "pr_auc": (N_("PR AUC"), "number"),
-    "lift": (N_("Lift"), "number"),
-    "lift_ceiling": (N_("Lift at best"), "number"),
-    "brier": (N_("Brier score"), "number"),
-    "n": (N_("Customers"), "number"),
-    "base_rate": (N_("Did not come back"), "percent"),
-    "predicted_rate": (N_("Foretold"), "percent"),
-    "named": (N_("On the list"), "number"),
-    "named_gone": (N_("Of them did not come back"), "number"),
-    "named_predicted": (N_("Foretold for the list"), "percent"),
     # funnel and deals
     "step": (N_("Step"), "text"),
     "reached_on": (N_("Reached on"), "text"),
@@ -213,6 +186,7 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "raw_value": (N_("Value as it stands"), "text"),
     "reason": (N_("Reason"), "text"),
     **WORTH,
+    **LEAVING,
 }
 
 

@@ -18,6 +18,13 @@ REASONS = {
     "alike": N_("{gone} of {alike} customers of this pace and silence did not return"),
     "last_order": N_("last order {days} days ago"),
     "spends_less": N_("half-year spend {change}"),
+    "rhythm_broken": N_("{days} days silent, nine in ten own gaps are up to {long}"),
+    "fewer_orders": N_("less than half as many orders as in the 90 days before"),
+    "smaller_orders": N_("orders are smaller than before"),
+    "fewer_contacts": N_("{contacts} visits and calls in 90 days, {before} in the 275 before"),
+    "complaint_open": N_("complaint not solved"),
+    "low_score": N_("satisfaction {score}, below the middle of all"),
+    "returns_more": N_("returns more than nine in ten others"),
 }
 TREATMENT = {
     "key": N_("Win back at all costs: visit in person"),
@@ -37,6 +44,10 @@ def reasons(view: View, customer: Any) -> str:
         "change": lang.change(customer.spend_change),
         "alike": lang.number(customer.alike),
         "gone": lang.number(customer.alike_gone),
+        "long": lang.number(customer.long_gap_days),
+        "contacts": lang.number(customer.contacts_90),
+        "before": lang.number(customer.contacts_275_before),
+        "score": lang.number(customer.survey_score),
     }
     codes = customer.reasons.split(",")
     return view.text("; ").join(view.text(REASONS[code], **values) for code in codes)
@@ -105,6 +116,7 @@ def leaving(view: View, people: pd.DataFrame, proven: bool) -> pd.DataFrame:
     shown = people.assign(
         why=[reasons(view, row) for row in people.itertuples()],
         treatment=[treatment(view, row, proven, losing) for row in people.itertuples()],
+        between=[_between(view, row) for row in people.itertuples()],
     )
     columns = {
         "customer_id": Column(_("Customer"), pinned=True),
@@ -112,14 +124,24 @@ def leaving(view: View, people: pd.DataFrame, proven: bool) -> pd.DataFrame:
         "region": Column(_("Region")),
         "tier": Column(_("Tier"), "tier"),
         "probability": Column(_("Risk of leaving"), "bar", most=1, worse=True),
+        "between": Column(_("95 %"), help=_("what happened to the tenth of customers rated alike")),
         "value_at_risk": Column(_("Value at risk"), "money"),
-        "why": Column(_("Why"), width=270),
+        "why": Column(_("Why"), width=340),
         "treatment": Column(_("What to do"), width=215),
         "days_since_order": Column(_("Days silent"), "number"),
+        "usual_gap_days": Column(_("Usual gap in days"), "number"),
+        "owner": Column(_("Looked after by")),
+        "last_contact_on": Column(_("Last contact"), "date"),
     }
     if people.probability.isna().all():  # a bar would be empty where a dash says "unknown"
         columns["probability"] = Column(_("Risk of leaving"), "number")
-    for name in ("name", "region"):
+        del columns["between"]
+    for name in ("name", "region", "owner", "last_contact_on"):
         if people[name].isna().all():
             del columns[name]
     return table(view, shown, columns, key="people", select=True)
+
+
+def _between(view: View, customer: Any) -> str:
+    low, high = customer.probability_low, customer.probability_high
+    return f"{view.lang.percent(low, 0)} – {view.lang.percent(high, 0)}" if low == low else ""

@@ -1,0 +1,115 @@
+"""Does it work? Earlier lists beside what happened after them, and each way of rating tried."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics import churn, churn_signs
+from analytics.churn_training import Trained
+from pages.parts.ask import ask
+from pages.parts.charts.calibration import calibration
+from pages.parts.charts.template import chart
+from pages.parts.codes import MODEL_NAMES, SIGN_NAMES
+from pages.parts.columns import column_name
+from pages.parts.guard import View
+from pages.parts.leaving import judged
+from pages.parts.tables import Column, table
+
+CUTS = 5
+
+
+def proof(view: View, by: churn.By, learned: Trained | None) -> None:
+    """A day to choose, its list judged; and all ways of rating on all days."""
+    _, lang = view.text, view.lang
+    tests = ask(view, churn.backtest, by=by, cuts=CUTS)
+    days = lang.number(churn.horizon_days(view.ws, view.scope))
+    st.markdown(
+        _(
+            "**{days} days** is the horizon: nine in ten returns come sooner. A shorter one names "
+            "customers earlier and more of them wrongly; a longer one is surer and later.",
+            days=days,
+        )
+    )
+    place = 0
+    if len(tests) > 1:
+        place = st.select_slider(
+            _("The list of"), list(reversed(tests.index)), value=0,
+            format_func=lambda place: lang.date(tests.cut[place]), key="proof.day",
+        )  # fmt: skip
+    row = tests.loc[place]
+    groups = ask(view, churn.bands, by=by, back=place + 1)
+    words = _(
+        "Of the {named} customers this list would have named on {day}, {gone} did not come back "
+        "within {days} days; foretold: {share}",
+        named=lang.number(row.named), day=lang.date(row.cut), gone=lang.number(row.named_gone),
+        days=days, share=lang.percent(row.named_predicted, 0),
+    )  # fmt: skip
+    note = _(
+        "all {n} customers of that day by risk, %: foretold (line), did not come back (column)",
+        n=lang.number(row.n),
+    )
+    chart(view, calibration(view, groups), words, note, key="proof")
+    if not learned or learned.why:
+        judged(view, tests)
+        return
+    st.markdown(_verdict(view, learned))
+    _compared(view, learned.tests)
+
+
+def _verdict(view: View, learned: Trained) -> str:
+    """Whether the model in use does better than the plainest rule, in one sentence."""
+    _, lang = view.text, view.lang
+    latest = learned.tests[learned.tests.cut == learned.tests.cut.max()].set_index("model")
+    mine, plain = latest.loc[learned.model], latest.loc["recency"]
+    said = _(
+        "In use: **{model}**, the plainest that is not worse than the best by more than chance.",
+        model=_(MODEL_NAMES[learned.model]),
+    )
+    if learned.model == "recency":
+        return said
+    better = (
+        _("It tells leavers apart better than days since the last order alone")
+        if mine.auc_gain_low > 0
+        else _("It does not tell leavers apart better than days since the last order alone")
+    )
+    return said + " " + _(
+        "{better}: on {day} AUC {auc} against {other} (difference {low} to {high}); lift {lift} "
+        "against {other_lift}, of at most {most} (difference {lift_low} to {lift_high}).",
+        better=better, day=lang.date(mine.cut), auc=lang.number(mine.auc, 3),
+        other=lang.number(plain.auc, 3), low=lang.number(mine.auc_gain_low, 3),
+        high=lang.number(mine.auc_gain_high, 3), lift=lang.number(mine.lift, 2),
+        other_lift=lang.number(plain.lift, 2), most=lang.number(mine.lift_ceiling, 2),
+        lift_low=lang.number(mine.lift_gain_low, 2), lift_high=lang.number(mine.lift_gain_high, 2),
+    )  # fmt: skip
+
+
+def _compared(view: View, tests: pd.DataFrame) -> None:
+    digits = {"auc": 3, "pr_auc": 3, "lift": 2, "brier": 3}
+    shown = tests.assign(model=[view.text(MODEL_NAMES[code]) for code in tests.model])
+    columns = {
+        "cut": Column(view.text("As of"), "date"),
+        "model": Column(column_name(view, "model")[0], width=220),
+    }
+    for name in ("n", "base_rate", "auc", "auc_low", "auc_high", "pr_auc", "lift", "lift_low",
+                 "lift_high", "lift_ceiling", "brier", "brier_low", "brier_high"):  # fmt: skip
+        kind = "percent" if name == "base_rate" else "number"
+        places = digits.get(name.split("_")[0], digits.get(name, 0))
+        columns[name] = Column(column_name(view, name)[0], kind, digits=places)
+    table(view, shown, columns, key="compared")
+
+
+def signs(view: View, learned: Trained) -> None:
+    """Signs of leaving: who shows them, who since this week, how often they were right."""
+    _ = view.text
+    names = {
+        "sign": Column(_("Sign"), width=330),
+        "now": Column(_("Show it now"), "number"),
+        "fresh": Column(_("Of them since this week"), "number"),
+        "customers": Column(_("Showed it before"), "number"),
+        "share": Column(_("Of them left"), "percent"),
+        "low": Column(_("95 % from"), "percent"),
+        "high": Column(_("95 % to"), "percent"),
+        "others_share": Column(_("Of others like them left"), "percent"),
+    }
+    rows = churn_signs.counted(learned.past, learned.now)
+    said = [_(SIGN_NAMES[code]) for code in rows["sign"]]
+    table(view, rows.assign(sign=said), names, key="signs")
