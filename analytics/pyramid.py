@@ -8,7 +8,6 @@ from math import isnan
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import pandas as pd
-import pyarrow as pa
 
 from analytics import engine, value
 from analytics.costs import Costs, params
@@ -274,8 +273,5 @@ def _params(ws: Workspace, scope: Scope, by: str, cuts: Cuts, costs: Costs) -> d
     if by == "profit":
         chosen |= params(ws, costs)
     if by == "predicted":
-        worth = value.customers(ws, scope)[["customer_id", "clv_12m"]]
-        chosen["predicted_values"] = pa.table(
-            {"customer_id": worth.customer_id, "value": worth.clv_12m}
-        )
+        chosen["predicted_values"] = value.predicted(ws, scope)
     return chosen | {"by": by}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analytics import bg_nbd, engine, gamma_gamma
 from analytics.errors import N_, DataError
@@ -75,18 +76,25 @@ def customers(
     """
     found = _fitted(ws, scope, by)
     known, orders = found.histories, found.orders
-    x, t_x, t = (known[name].to_numpy(dtype=np.int64) for name in ("x", "t_x_days", "t_days"))
-    m = known["m"].to_numpy(dtype=np.float64)
-    spend = found.spend.expected_spend(x, m)
+    x, t_x, t = _days(known)
     out = pd.DataFrame({"customer_id": known["customer_id"], "x": x})
-    out["t_x"], out["t"], out["m"] = t_x / bg_nbd.WEEK, t / bg_nbd.WEEK, m
+    out["t_x"], out["t"], out["m"] = t_x / bg_nbd.WEEK, t / bg_nbd.WEEK, known["m"]
     out["p_alive"] = orders.p_alive(x, t_x, t)
     out["p_inactive"] = orders.p_inactive(x, t_x, t, horizon_days)
     out["expected_orders"] = orders.expected_orders(x, t_x, t, horizon_days)
     for months in (6, 12):
-        ahead = orders.discounted_orders(x, t_x, t, months, DISCOUNT)
-        out[f"clv_{months}m"] = ahead * spend
+        out[f"clv_{months}m"] = _clv(found, months)
     return out
+
+
+def predicted(ws: Workspace, scope: Scope) -> pa.Table:
+    """What is to be expected of each customer in 12 months, as a relation that questions read.
+
+    One row per customer with a counting order by as_of: customer_id, value as clv_12m of
+    `customers`. Kept, because every question about a ranking by it needs it again.
+    Errors and source as in `fit`.
+    """
+    return _predicted_once(ws, ws.key, _whole(ws, scope))
 
 
 def histories(ws: Workspace, scope: Scope, by: By = "revenue") -> pd.DataFrame:
@@ -108,13 +116,34 @@ def _fitted(ws: Workspace, scope: Scope, by: By) -> Fitted:
             N_("The margin of customers is not known."),
             N_("Load sales with a cost or a profit column."),
         )
-    as_of = scope.resolved(ws).as_of
-    return _fitted_once(ws, ws.key, replace(scope, as_of=as_of, start=None, end=None), by)
+    return _fitted_once(ws, ws.key, _whole(ws, scope), by)
+
+
+def _whole(ws: Workspace, scope: Scope) -> Scope:
+    """All history up to as_of, whatever the period."""
+    return replace(scope, as_of=scope.resolved(ws).as_of, start=None, end=None)
 
 
 @lru_cache(maxsize=4)
 def _fitted_once(ws: Workspace, key: tuple[str, int | None], scope: Scope, by: By) -> Fitted:
     known = histories(ws, scope, by)
-    x, t_x, t = (known[name].to_numpy(dtype=np.int64) for name in ("x", "t_x_days", "t_days"))
+    x, t_x, t = _days(known)
     spend = np.nan_to_num(known["m"].to_numpy(dtype=np.float64))
     return Fitted(known, bg_nbd.fit(x, t_x, t), gamma_gamma.fit(x, spend))
+
+
+@lru_cache(maxsize=4)
+def _predicted_once(ws: Workspace, key: tuple[str, int | None], scope: Scope) -> pa.Table:
+    found = _fitted(ws, scope, "revenue")
+    return pa.table({"customer_id": found.histories["customer_id"], "value": _clv(found, 12)})
+
+
+def _clv(found: Fitted, months: int) -> bg_nbd.Floats:
+    x, t_x, t = _days(found.histories)
+    ahead = found.orders.discounted_orders(x, t_x, t, months, DISCOUNT)
+    return ahead * found.spend.expected_spend(x, found.histories["m"].to_numpy(dtype=np.float64))
+
+
+def _days(known: pd.DataFrame) -> tuple[bg_nbd.Days, bg_nbd.Days, bg_nbd.Days]:
+    x, t_x, t = (known[name].to_numpy(dtype=np.int64) for name in ("x", "t_x_days", "t_days"))
+    return x, t_x, t
