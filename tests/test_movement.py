@@ -281,6 +281,88 @@ def test_a_move_has_a_direction(shop: Workspace) -> None:
     assert said.came_revenue == 1
 
 
+FLOWS = pd.DataFrame(
+    [
+        ("key", "small", 1, "slid"), ("secondary", "key", 2, "rose"),
+        ("secondary", "secondary", 6, "stayed"), ("small", "key", 1, "rose"),
+        ("small", "ordinary", 3, "rose"), ("small", "inactive", 16, "slid"),
+        ("not_yet", "key", 9, "came"),
+    ],
+    columns=["moved_from", "moved_to", "customers", "direction"],
+)  # fmt: skip
+
+
+def test_upgrades_are_shares_of_those_who_stood_there() -> None:
+    """8 secondary of whom 2 rose, 20 small of whom 4 did; key cannot rise, nobody was ordinary."""
+    found = moves.upgrades(FLOWS, movement.TIERS).set_index("moved_from")
+    assert found.index.tolist() == ["secondary", "small"]
+    assert found.customers.tolist() == [8, 20]
+    assert found.rose.tolist() == [2, 4]
+    assert found.rise_rate.tolist() == [0.25, 0.2]
+    assert found.low.tolist() == pytest.approx([0.0715, 0.0807], abs=1e-4)
+    assert found.high.tolist() == pytest.approx([0.5907, 0.4160], abs=1e-4)
+    assert moves.upgrades(FLOWS.head(0), movement.TIERS).empty
+
+
+def test_the_steepest_moves_come_first() -> None:
+    levels = movement.LEVELS["tier"]
+    assert moves.steepest(FLOWS, levels, "rose") == [
+        [("small", "key")], [("secondary", "key"), ("small", "ordinary")],
+    ]  # fmt: skip
+    # out of the pyramid is one further down than its lowest tier
+    assert moves.steepest(FLOWS, levels, "slid") == [[("key", "small")], [("small", "inactive")]]
+    assert moves.steepest(FLOWS, levels, "level") == []
+
+
+@pytest.mark.parametrize("direction", ["rose", "slid"])
+def test_who_moved_furthest_is_whom_pandas_sorts_first(firm: Workspace, direction: Any) -> None:
+    since, levels = date(2025, 9, 30), movement.LEVELS["tier"]
+    found = movement.furthest(firm, EVERYTHING, since, direction, by="tier")
+    everyone = movement.customers(firm, EVERYTHING, since, by="tier")
+    # who had no order by the earlier day came and did not rise
+    known = everyone[everyone.moved_from != NOT_YET]
+    change = known.moved_to.map(levels).fillna(-1) - known.moved_from.map(levels).fillna(-1)
+    wanted = known.assign(far=change if direction == "rose" else -change).query("far > 0")
+    wanted = wanted.sort_values(
+        ["far", "revenue", "customer_id"], ascending=[False, False, True], ignore_index=True
+    )
+    assert len(wanted) > 10
+    pd.testing.assert_frame_equal(found, wanted.drop(columns="far"))
+    first = movement.furthest(firm, EVERYTHING, since, direction, by="tier", rows=7)
+    pd.testing.assert_frame_equal(first, found.head(7))
+    flows = movement.flows(firm, EVERYTHING, since, by="tier")
+    assert len(found) == flows[flows.direction == direction].customers.sum()
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([*movement.TIERS, NOT_YET]),
+            st.sampled_from([*movement.TIERS, INACTIVE]),
+            st.integers(1, 99),
+        ),
+        max_size=25,
+        unique_by=lambda move: move[:2],
+    )
+)
+def test_every_rise_is_counted_and_ranked_once(rows: list) -> None:
+    levels = movement.LEVELS["tier"]
+    table = pd.DataFrame(rows, columns=["moved_from", "moved_to", "customers"])
+    table = moves.directed(table.assign(revenue=0.0), levels)
+    rates = moves.upgrades(table, movement.TIERS)
+    assert rates.rose.sum() == table[table.direction == "rose"].customers.sum()
+    assert rates.rise_rate.between(rates.low - 1e-9, rates.high + 1e-9).all()
+    for direction in ("rose", "slid"):
+        steps = moves.steepest(table, levels, direction)
+        far = [{abs(levels.get(b, -1) - levels[a]) for a, b in step} for step in steps]
+        assert [len(each) for each in far] == [1] * len(steps)
+        assert far == sorted(far, key=min, reverse=True)
+        moved = table[table.direction == direction]
+        pairs_of = [pair for step in steps for pair in step]
+        assert sorted(pairs_of) == sorted(zip(moved.moved_from, moved.moved_to, strict=True))
+
+
 def test_better_groups_come_first() -> None:
     levels = movement.LEVELS
     for by, groups in movement.GROUPS.items():

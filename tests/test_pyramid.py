@@ -279,8 +279,48 @@ def test_leading_customers_hold_their_share(workspace_of: WorkspaceOf) -> None:
 
 def test_predicted_value_ranks_the_pyramid(firm: Workspace) -> None:
     worth = value.customers(firm, Scope()).set_index("customer_id").clv_12m
+    kept = value.predicted(firm, Scope(start=date(2026, 1, 1))).to_pandas()
+    assert kept.set_index("customer_id").value.to_dict() == worth.to_dict()
     ranked = pyramid.customers(firm, Scope(), by="predicted").set_index("customer_id")
     assert ranked.value.sort_index().tolist() == pytest.approx(
         worth.sort_index().tolist(), abs=1e-4
     )
     assert ranked.value.is_monotonic_decreasing
+
+
+def test_tiers_are_compared_with_the_same_tiers_then() -> None:
+    columns = ["tier", "value", "value_share", "average"]
+    now = pd.DataFrame([("key", 60.0, 0.6, 60.0), ("small", 40.0, 0.4, 10.0)], columns=columns)
+    then = pd.DataFrame([("small", 0.0, 0.0, 0.0), ("key", 80.0, 1.0, 40.0)], columns=columns)
+    found = pyramid.compared(now, then).set_index("tier")
+    assert found.share_change.tolist() == pytest.approx([-0.4, 0.4])
+    assert found.value_change["key"] == pytest.approx(-0.25)
+    assert found.average_change["key"] == pytest.approx(0.5)
+    # nothing, or less than nothing, is no measure of growth
+    assert found.loc["small", ["value_change", "average_change"]].isna().all()
+    lost = pyramid.compared(now, then.assign(value=-5.0))
+    assert lost.value_change.isna().all()
+    changes = ["share_change", "value_change", "average_change"]
+    assert pyramid.compared(now, then.head(0))[changes].isna().all(axis=None)
+
+
+def test_changes_lead_back_to_what_was(online_retail: Workspace) -> None:
+    scopes = Scope(), Scope(as_of=date(2011, 6, 30))
+    now, then = (pyramid.tiers(online_retail, scope) for scope in scopes)
+    found = pyramid.compared(now, then)
+    pd.testing.assert_frame_equal(found[list(now)], now)
+    assert found.share_change.sum() == pytest.approx(0)
+    then = then.set_index("tier").loc[found.tier]
+    assert (found.value / (1 + found.value_change)).tolist() == pytest.approx(then.value.tolist())
+    assert (found.average / (1 + found.average_change)).tolist() == pytest.approx(
+        then.average.tolist()
+    )
+    curve, before = (pyramid.concentration(online_retail, scope) for scope in scopes)
+    assert curve is not None
+    assert before is not None
+    changes = pyramid.changed(curve, before)
+    assert set(changes) == {*pyramid.TOPS, "customers"}
+    for share in pyramid.TOPS:
+        assert changes[share] == pytest.approx(curve.top[share] - before.top[share])
+    assert changes["customers"] == pytest.approx(now.customers.sum() / then.customers.sum() - 1)
+    assert set(pyramid.changed(curve, None).values()) == {None}
