@@ -13,6 +13,7 @@ how few customers carry the business            pyramid.tiers             pyrami
 where do people stop on the way to buying       funnel.steps              funnel_steps.sql
 how do the deals stand                          deals.summary             deals_summary.sql
 who is leaving, and what is at stake            churn.customers           churn_customers.sql
+what was known of a customer on a day           features.customers        features_customers.sql
 what is left once serving them is paid for      profit.customers          profit_customers.sql
 whom does the care plan say to contact          care.due                  care_due.sql
 who meets one's own conditions custom_segments.customers custom_segments_customers.sql

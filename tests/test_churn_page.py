@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import Scope
+from analytics import Scope, runner
 from pages.parts.leaving import TREATMENT, losers, treatment
 from tests.conftest import WorkspaceOf
 
@@ -84,3 +84,37 @@ def test_who_costs_more_than_they_bring_is_let_go(workspace_of: WorkspaceOf) -> 
     said = [treatment(view, row, True, losers(view)) for row in rows]
     assert said == [TREATMENT["key"], TREATMENT["unprofitable"]]
     assert treatment(view, rows[1], False, losers(view)).startswith("No advice")
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_what_was_learned_is_shown_and_proved(
+    unused: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """The sample is rated by a model; the panels open, and a smaller budget shortens the list."""
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(unused))
+    monkeypatch.chdir(ROOT)
+    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+    at.context["locale"] = {"en": "en-GB", "zh_CN": "zh-CN"}[code]
+    at.context["theme"] = "light"
+    at.session_state["tests.open"] = at.session_state["signs.open"] = True
+    at.switch_page("customers/churn.py").run()
+    assert not at.exception
+    assert ("1,451 active customers" if code == "en" else "1,451 位活跃客户") in at.title[0].value
+    assert "BG/NBD" in " ".join(text.value for text in at.markdown)
+    assert len(at.dataframe) == 3  # the list, all ways of rating, the signs
+    assert len(at.dataframe[0].value) == 50
+    at.number_input(key="budget.people").set_value(7).run()
+    assert len(at.dataframe[0].value) == 7
+    at.select_slider(key="proof.day").set_value(2).run()
+    assert not at.exception
+
+
+def test_until_it_is_ready_the_plain_rule_is_shown(page: Any) -> None:
+    """Enough customers to learn from: learning starts by itself, and the page waits for nothing."""
+    lines = [f"c{n},2024-{1 + n % 9:02}-{1 + n % 28:02},10" for n in range(260)]
+    at = page(sales=HEADERS + "\n".join(lines))
+    assert not at.exception
+    assert any("plain rule" in caption.value for caption in at.caption)
+    runner.shared()._pool.submit(lambda: None).result()  # after the learning before it
+    at.run()
+    assert any("not by a model" in caption.value for caption in at.caption)

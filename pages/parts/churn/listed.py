@@ -12,6 +12,7 @@ from pages.parts.churn.budget import budget
 from pages.parts.guard import View
 from pages.parts.leaving import leaving
 from pages.parts.names import TIER_NAMES
+from pages.parts.search import open_customer
 from pages.parts.take_away import take_away
 
 LISTED = 200
@@ -36,7 +37,10 @@ def listed(view: View, by: churn.By, found: Summary, tests: pd.DataFrame) -> Non
         head(_("The list"), order)
     ticked = leaving(view, people, churn.proven(tests))
     rule = Rule.of(churn.customers, words, top=most, by=by, **narrowed)
-    take_away(view, rule, key="churn", ticked=ticked)
+    with st.container(horizontal=True):
+        take_away(view, rule, key="churn", ticked=ticked)
+        if len(ticked) == 1 and st.button(_("Open this customer"), icon=":material/person:"):
+            open_customer(ticked["customer_id"].iloc[0])
 
 
 def _narrowed(view: View, by: churn.By) -> tuple[tuple[str, ...], tuple[str, ...]]:
