@@ -43,7 +43,7 @@ TOPIC_MAY_ALSO_IMPORT = {
         "churn_training",
         "rates",
     },
-    "deals": {"rates"},
+    "deals": {"pipeline", "rates"},
     "funnel": {"rates", "steps"},
     "quality": {"checks", "spelling"},
     "rfm": {"rates", "sums"},

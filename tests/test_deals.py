@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+import random
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -12,8 +12,10 @@ from analytics import Scope, Workspace, deals, funnel
 from tests.conftest import shared
 
 
-def test_deals_of_the_pipeline_file(tmp_path: Path) -> None:
-    ws = Workspace.open(tmp_path)
+@pytest.fixture(scope="module")
+def maven(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The opportunities of a real firm."""
+    ws = Workspace.open(tmp_path_factory.mktemp("maven"))
     ws.load(
         shared("maven_crm/sales_pipeline.csv"),
         "deals",
@@ -24,16 +26,141 @@ def test_deals_of_the_pipeline_file(tmp_path: Path) -> None:
         },
         date_format="%d-%m-%y",
     )  # fmt: skip
-    found = deals.summary(ws, Scope())
+    return ws
+
+
+def test_deals_of_the_pipeline_file(maven: Workspace) -> None:
+    found = deals.summary(maven, Scope())
     assert (found.deals, found.won, found.lost, found.still_open) == (8800, 4238, 2473, 2089)
     assert found.win_rate == pytest.approx(0.6315, abs=5e-5)
     assert found.mean_won_days == pytest.approx(51.78, abs=5e-3)
     assert found.won_value == 10_005_534
-    by_stage = deals.stages(ws, Scope()).set_index("stage")
+    by_stage = deals.stages(maven, Scope()).set_index("stage")
     assert by_stage["deals"].to_dict() == {
         "Prospecting": 500, "Engaging": 1589, "Won": 4238, "Lost": 2473,
     }  # fmt: skip
-    assert funnel.steps(ws, Scope()).empty
+    assert funnel.steps(maven, Scope()).empty
+
+
+def test_the_outcomes_of_every_stage_add_up(maven: Workspace, firm: Workspace) -> None:
+    assert deals.outcomes(maven, Scope()).values.tolist() == [
+        ["Prospecting", 8800, 8300, 0, 0, 500], ["Engaging", 8300, 0, 4238, 2473, 1589],
+    ]  # fmt: skip
+    for ws in (maven, firm):
+        found = deals.outcomes(ws, Scope())
+        parts = found[["advanced", "won", "lost", "still_there"]].sum(axis=1)
+        assert (found["entered"] == parts).all()
+        assert found["won"].sum() == deals.summary(ws, Scope()).won
+
+
+@pytest.mark.parametrize(("by", "column"), [("owner", "sales_agent"), ("product", "product")])
+def test_groups_of_deals_are_those_of_pandas(maven: Workspace, by: str, column: str) -> None:
+    rows = pd.read_csv(shared("maven_crm/sales_pipeline.csv"))
+    days = pd.to_datetime(rows["close_date"], format="%d-%m-%y") - pd.to_datetime(
+        rows["engage_date"], format="%d-%m-%y"
+    )
+    won = rows[rows["deal_stage"].eq("Won")].assign(days=days.dt.days).groupby(column)
+    found = deals.groups(maven, Scope(), by).set_index("name")
+    assert found["won_value"].to_dict() == won["close_value"].sum().to_dict()
+    assert found["won"].to_dict() == won.size().to_dict()
+    assert found["mean_won_days"].to_dict() == pytest.approx(won["days"].mean().to_dict())
+    lost = rows[rows["deal_stage"].eq("Lost")].groupby(column).size()
+    assert found["win_rate"].to_dict() == pytest.approx(
+        (won.size() / (won.size() + lost)).to_dict()
+    )
+
+
+def test_stalled_deals_and_reasons_are_named(workspace_of) -> None:
+    ws = workspace_of(
+        deals="""
+        deal_id,customer_id,stage,value,opened_on,closed_on,reason
+        1,a,Won,10,2024-01-01,2024-01-11,
+        2,b,Lost,30,2024-01-01,2024-01-31,Price
+        3,c,Lead,5,2024-01-01,,
+        4,d,Lead,,2024-01-25,,
+        5,e,Proposal,7,2024-01-21,,
+        """
+    )
+    scope = Scope(as_of=date(2024, 2, 1))
+    found = deals.stalled(ws, scope)
+    assert found[["deal_id", "open_days"]].values.tolist() == [["3", 31], ["5", 11]]
+    reasons = deals.groups(ws, scope, "reason").set_index("name")
+    assert (reasons.loc["Price", "lost"], reasons.loc["Price", "lost_value"]) == (1, 30)
+    assert deals.outcomes(ws, scope).values.tolist() == [
+        ["Lead", 5, 3, 0, 0, 2], ["Proposal", 3, 0, 1, 1, 1],
+    ]  # fmt: skip
+    later = deals.stalled(ws, Scope(as_of=date(2024, 1, 5)))
+    assert later.empty
+
+
+def weighted(rows: pd.DataFrame, outcome: str) -> pd.Series:
+    """Cumulative share by age: each deal decided weighs 1 ÷ the chance of being followed so far."""
+    share, weights, found = 1.0, {}, {}
+    for age in range(rows["age"].max() + 1):
+        weights[age] = share
+        there, decided = rows["age"] >= age, rows["outcome"].notna()
+        gone = (rows["age"].eq(age) & ~decided).sum()
+        left = there.sum() - (rows["age"].eq(age) & decided).sum()
+        share *= 1 - gone / left if left else 1.0
+        sofar = rows[(rows["age"] <= age) & rows["outcome"].eq(outcome)]
+        found[age] = sum(1 / weights[each] for each in sofar["age"]) / len(rows)
+    return pd.Series(found)
+
+
+def test_courses_are_those_of_deals_weighted_by_how_long_they_could_be_followed(
+    workspace_of,
+) -> None:
+    chance = random.Random(2)
+    first, as_of = date(2024, 1, 1), date(2024, 3, 1)
+    lines, rows = [], []
+    for number in range(300):
+        opened = first + timedelta(days=chance.randrange(60))
+        ends = opened + timedelta(days=chance.randrange(1, 70))
+        outcome = chance.choice(["won", "lost", "lost"])
+        known = ends <= as_of
+        lines.append(f"{number},{outcome},1,{opened},{ends}")
+        age = (min(ends, as_of) - opened).days
+        rows.append({"age": age, "outcome": outcome if known else None})
+    ws = workspace_of(deals="\n".join(["deal_id,stage,value,opened_on,closed_on", *lines]))
+    found = deals.courses(ws, Scope(as_of=as_of)).set_index("days")
+    for outcome in ("won", "lost"):
+        wanted = weighted(pd.DataFrame(rows), outcome)
+        assert found[outcome].tolist() == pytest.approx(wanted.tolist())
+    assert (found["won"] + found["lost"]).max() <= 1 + 1e-12
+
+
+def test_forecast_counts_what_is_open_and_what_is_still_to_come(workspace_of) -> None:
+    won = [f"{n},Won,100,2024-01-01,2024-01-11" for n in range(10)]
+    ws = workspace_of(
+        deals="\n".join(["deal_id,stage,value,opened_on,closed_on", *won, "x,Lead,,2024-06-28,"])
+    )
+    said = deals.forecast(ws, Scope(as_of=date(2024, 6, 30)))
+    assert said.from_open == pytest.approx(100)  # every deal is won on its tenth day
+    assert said.from_new == pytest.approx(100 * 81 / 91)  # one in 91 days; the last ten too late
+    assert said.low < said.expected == said.from_open + said.from_new < said.high
+    assert deals.forecast(ws, Scope(as_of=date(2024, 1, 5))) is None
+
+
+def test_forecast_is_tested_with_what_was_known_then(maven: Workspace, firm: Workspace) -> None:
+    for ws in (maven, firm):
+        tested = deals.backtest(ws, Scope())
+        row = tested.iloc[len(tested) // 2]
+        then = deals.forecast(ws, Scope(as_of=row.as_of))
+        assert (row.expected, row.low, row.high) == (then.expected, then.low, then.high)
+        until = row.as_of + timedelta(days=91)
+        gained = [deals.summary(ws, Scope(as_of=day)).won_value for day in (row.as_of, until)]
+        assert row.actual == pytest.approx(gained[1] - gained[0])
+    assert deals.coverage(deals.backtest(maven, Scope())) == 1  # 6 of 6 month ends
+    assert 0.6 <= deals.coverage(deals.backtest(firm, Scope())) <= 0.9
+
+
+def test_without_deals_every_question_has_an_answer(workspace_of) -> None:
+    ws = workspace_of(deals="deal_id,stage,value,opened_on,closed_on\n1,Lead,,,")
+    assert deals.stalled(ws, Scope()).empty
+    assert deals.courses(ws, Scope()).empty
+    assert deals.forecast(ws, Scope()) is None
+    assert deals.backtest(ws, Scope()).empty
+    assert deals.outcomes(ws, Scope()).values.tolist() == [["Lead", 1, 0, 0, 0, 1]]
 
 
 def test_a_deal_closed_after_as_of_is_open_and_its_stage_unknown(workspace_of) -> None:

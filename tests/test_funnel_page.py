@@ -108,6 +108,26 @@ def test_deals_without_an_opening_date_are_told(opened: Opened) -> None:
     assert not any(said in text.value for text in at.markdown)
 
 
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("look", ["stalled", "owner", "reason", "age", "forecast"])
+def test_every_look_at_the_deals_opens(opened: Opened, look: str, lang: str) -> None:
+    at = opened({"deals": look, "lang": lang, "period": "all"})
+    assert "nan" not in " ".join(text.value for text in at.markdown)
+    assert len(at.dataframe) + len(at.get("plotly_chart")) > 4
+
+
+@pytest.mark.parametrize("look", ["stalled", "owner", "reason", "age", "forecast"])
+def test_a_single_deal_has_a_sensible_look(opened: Opened, look: str) -> None:
+    opened({"deals": look, "period": "all"}, deals=["1,a,Lead,10,2024-01-01,"])
+
+
+def test_steps_are_skipped_and_customers_left_out_by_address(opened: Opened) -> None:
+    at = opened({"skip": ["Contacted"], "without": ["Lost"], "step": ["Lead", "Contacted", "Won"]})
+    assert any("left out for what happened on the way" in text.value for text in at.markdown)
+    assert at.multiselect(key="funnel.skip").value == ["Contacted"]
+    assert at.multiselect(key="funnel.without").value == ["Lost"]
+
+
 def test_a_day_before_the_first_stage_makes_no_funnel_of_complaints(opened: Opened) -> None:
     at = opened({"as_of": "2024-10-05"})
     assert "Complaint" not in answer(at)

@@ -12,6 +12,7 @@ from pages.parts.funnel_choice import MODE_NAMES, funnel_chips, funnel_choice
 from pages.parts.funnel_deals import deal_figures, deals_by_stage, deals_definition
 from pages.parts.funnel_interval import interval
 from pages.parts.funnel_people import funnel_people
+from pages.parts.funnel_pipeline import pipeline
 from pages.parts.funnel_words import answer, funnel_figures
 from pages.parts.guard import guard
 from pages.parts.later import later
@@ -66,7 +67,7 @@ if found:
     }
 if facts.deals:
     definitions.append(deals_definition(view))
-    questions.append("deals_summary")
+    questions += ["deals_summary", "deals_outcomes"]
     rested[_("deals opened in the period")] = stand.deals
     rested[_("deals without an opening date")] = stand.undated
 computed(
@@ -82,6 +83,7 @@ downloads(
         _("Funnel"): lambda: steps,
         _("Stages"): lambda: stages,
         _("Deals by stage"): lambda: ask(view, deals.stages),
+        _("Stalled deals"): lambda: ask(view, deals.stalled),
     },
 )
 heading(view, question, answer(view, choice, found, stand))
@@ -136,3 +138,5 @@ if found and found.entered:
     funnel_people(view, choice, steps)
 
 deals_by_stage(view, stand)
+if stand.deals:
+    pipeline(view)
