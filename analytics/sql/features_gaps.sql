@@ -3,8 +3,8 @@
 with
 placed as (
     select
-        customer_key, gap_days,
-        row_number() over (partition by customer_key order by ordered_on desc) as back,
+        customer_key, gap_days, ordered_on,
+        max(ordered_on) over (partition by customer_key) as last_on,
         row_number() over (partition by customer_key order by gap_days, ordered_on) as place,
         count(*) over (partition by customer_key) as gaps
     from churn_gaps
@@ -13,7 +13,7 @@ final as (
     select
         customer_key, count(*) as gaps, cast(sum(gap_days) as bigint) as gap_days,
         median(cast(gap_days as double)) as usual_gap_days,
-        max(case when back = 1 then gap_days end) as last_gap_days,
+        max(case when ordered_on = last_on then gap_days end) as last_gap_days,
         max(case when place = ceil(0.9 * gaps) then gap_days end) as long_gap_days
     from placed
     group by customer_key
