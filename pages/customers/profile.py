@@ -11,7 +11,7 @@ from pages.parts.guard import guard
 from pages.parts.notices import about_customers, calm
 from pages.parts.profile.life import every_order
 from pages.parts.profile.standing import chips, figures
-from pages.parts.profile.told import bought, largest, lists, missing, timeline
+from pages.parts.profile.told import WHAT, bought, largest, lists, missing, timeline
 from pages.parts.profile.words import answer, question
 from pages.parts.search import search
 from pages.parts.words import heading
@@ -53,7 +53,12 @@ computed(
     scope=known, params={"customer_id": wanted, "horizon": horizon, "rows": 10, "money": True},
     rows={_("orders and returns"): len(orders), _("contacts and deals"): len(met)},
 )  # fmt: skip
-downloads(view, {_("Orders and contacts"): lambda: profile.timeline(orders, met)})
+downloads(
+    view,
+    {_("Orders and contacts"): lambda: profile.timeline(orders, met)},
+    {"happened_on": _("Date"), "kind": _("Number or kind"), "owner": _("By")},
+    {"what": WHAT},
+)
 heading(view, question(view, who), answer(view, who))
 chips(view, who, stands)
 figures(view, who, stands)

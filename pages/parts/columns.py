@@ -62,6 +62,8 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "ended": (N_("How it ended"), "code"),
     "done_on": (N_("Done on"), "text"),
     "note": (N_("Note"), "text"),
+    "happened_on": (N_("Date"), "text"),
+    "what": (N_("What"), "code"),
     "recorded_by": (N_("Recorded by"), "code"),
     "moved_from": (N_("From"), "code"),
     "moved_to": (N_("To"), "code"),

@@ -9,6 +9,8 @@ from analytics.rules import Rule
 from pages.parts.ask import ask
 from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.template import chart, head
+from pages.parts.computed import computed
+from pages.parts.downloads import downloads
 from pages.parts.guard import View
 from pages.parts.names import ACTION_NAMES, OUTCOME_NAMES
 from pages.parts.people import people
@@ -31,6 +33,10 @@ def largest(view: View) -> None:
     scope = profile.known(view.ws, view.scope)
     head(_("The largest customers"), _("by revenue of all history; tick one to open it"))
     listed = ask(view, pyramid.listing, scope, rows=LARGEST)
+    definition = _("Customers by revenue of all history, returns taken off, whatever the period.")
+    computed(view, definition, "pyramid_listing", scope=scope,
+             params={"tiers": list(pyramid.TIERS), "skip": 0, "rows": LARGEST})  # fmt: skip
+    downloads(view, {_("The largest customers"): lambda: listed})
     ticked = people(view, listed, key="largest", select=True)
     rule = Rule.of(pyramid.listing, _("The {n} largest customers", n=LARGEST), rows=LARGEST)
     take_away(view, rule, key="largest", ticked=ticked, scope=scope)
