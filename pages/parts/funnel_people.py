@@ -19,7 +19,7 @@ def funnel_people(view: View, choice: Choice, steps: pd.DataFrame) -> None:
     _ = view.text
     groups = {}
     for number, row in enumerate(steps.itertuples(), start=1):
-        if number > 1 and row.lost:
+        if number > 1 and row.lost > 0:
             groups[f"stopped.{number}"] = _("stopped before “{step}”", step=row.step)
         if row.customers:
             groups[f"reached.{number}"] = _("reached “{step}”", step=row.step)

@@ -100,13 +100,13 @@ def _groups(view: View, by: str) -> None:
     )
     columns = {"name": Column(_(LOOKS[by]), pinned=True)}
     if by == "reason":
-        columns["lost"] = Column(_("Lost"), "number")
+        columns["lost"] = Column(_("Deals lost"), "number")
         columns["lost_value"] = Column(_("Value"), "money")
         shown = shown.sort_values("lost", ascending=False, kind="stable")
     else:
         columns |= {
             "won": Column(_("Won"), "number"),
-            "lost": Column(_("Lost"), "number"),
+            "lost": Column(_("Deals lost"), "number"),
             "still_open": Column(_("Open"), "number"),
             "win_rate": Column(_("Win rate"), "bar", most=1),
             "interval": Column(_("95 % interval"), "said"),
