@@ -1,6 +1,7 @@
 """The Lists page and the window that makes a list: empty, full, in both languages."""
 
 import io
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import python_calamine
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analytics import Scope, Workspace, followup, lifecycle, lists, movement, pyramid, rfm
+from analytics import Scope, Workspace, followup, lifecycle, lists, movement, pyramid, rfm, versions
 from analytics.rules import EVERYBODY, Rule
 from pages.parts.rule_words import rule_words
 from tests.conftest import WorkspaceOf
@@ -187,6 +188,36 @@ def test_a_rule_asked_again_shows_who_came_and_went(ws: Workspace, app: Opened) 
     at = press(app(saved=str(saved.id)), "Ask the rule again")
     assert not at.exception
     assert "1 came onto the list, 1 left it" in text(at)
+
+
+def test_a_rule_is_worth_asking_again_once_a_file_came(
+    ws: Workspace, app: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables built anew for a newer program are the same data in another version."""
+    saved = lists.save(ws, "All", RULE, Scope(), frozen=False)
+    asked = {"saved": str(saved.id)}
+    monkeypatch.setattr("analytics.versions.LAYOUT", versions.LAYOUT + 1)
+    again = Workspace.open(ws.folder)
+    assert again.version != saved.version
+    assert app(**asked).button(key="lists.refresh").proto.type == "secondary"
+    file = ws.folder / "more.csv"
+    file.write_text("customer_id,ordered_on,amount\nzoe,2024-07-01,9\n", encoding="utf-8")
+    again.load(file, "sales", mode="append")
+    assert app(**asked).button(key="lists.refresh").proto.type == "primary"
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_columns_of_chips_have_room_for_rows_further_down(
+    ws: Workspace, app: Opened, code: str
+) -> None:
+    """The browser measures the first rows only: the longest name of any row counts."""
+    saved = lists.save(ws, "All", Rule.of(rfm.listing, "r", rows=EVERYBODY), Scope())
+    at = app(code=code, saved=str(saved.id))
+    (table,) = (frame for frame in at.dataframe if "segment" in frame.value)
+    column = json.loads(table.proto.columns)["segment"]
+    names = {option["value"]: option["label"] for option in column["type_config"]["options"]}
+    shown = [len(names[chip]) for (chip,) in table.value["segment"]]
+    assert column["width"] == 30 + max(shown) * (13 if code == "zh_CN" else 7)
 
 
 def test_deleting_asks_first_and_goes_back_to_all(ws: Workspace, app: Opened) -> None:

@@ -49,7 +49,7 @@ def refreshing(view: View, saved: lists.SavedList) -> None:
     """The button that asks the rule again, for lists that are not frozen."""
     if saved.frozen:
         return
-    newest = saved.version == view.ws.version
+    newest = not (view.ws.loads.load_no > saved.version).any()  # no file came since
     if st.button(
         view.text("Ask the rule again"), icon=":material/sync:", key="lists.refresh",
         type="secondary" if newest else "primary",

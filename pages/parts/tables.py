@@ -35,7 +35,7 @@ class Column:
     """How one column is shown.
 
     text     as it is                      said     right-aligned text, written already
-    number   with thousands                money    whole units of the currency, sortable
+    number   with thousands and `digits`   money    whole units of the currency, sortable
     percent  a share 0–1 as "43.7 %"       bar      the same with a bar; `most` is its full length
     date     a day                         tier, segment, state, group   a code as a chip
     """
@@ -99,6 +99,8 @@ def _config(view: View, values: pd.Series, column: Column) -> Any:
     if codes := CHIPS.get(column.kind):
         names = group_names(view.in_usual_words if column.kind == "state" else view, codes)
         colours = view.palette.groups
+        used = {names[code] for row in values for code in row if code in names}
+        pin["width"] = column.width or _room({label, *used})
         return config.MultiselectColumn(
             label,
             options=list(names),
@@ -123,9 +125,16 @@ def _config(view: View, values: pd.Series, column: Column) -> Any:
         label = _("{name}, {unit}", name=label, unit=symbol) if symbol else label
         return config.NumberColumn(label, format="localized", **pin)
     if column.kind == "number":
-        return config.NumberColumn(label, format="localized", **pin)
+        digits = f"%,.{column.digits}f" if column.digits else "localized"
+        return config.NumberColumn(label, format=digits, **pin)
     if column.kind == "date":
         wide = {**pin, "width": column.width or DATE}  # the browser measures dates too narrow
         return config.DateColumn(label, format=view.lang.date_pattern, **wide)
     side = "right" if column.kind == "said" else "left"
     return config.TextColumn(label, alignment=side, **pin)
+
+
+def _room(words: set[str]) -> int:
+    """Pixels in which every chip is whole; the browser would measure the first rows only."""
+    widest = max(sum(13 if character > "\u2e7f" else 7 for character in word) for word in words)
+    return 30 + min(widest, 210)

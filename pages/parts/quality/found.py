@@ -112,8 +112,7 @@ def _check(view: View, row, may_choose: bool) -> None:
         )  # fmt: skip
     if row.lines > len(lines):
         st.caption(_("The {n} lines with the most money:", n=lang.number(len(lines))))
-    shown = _written(view, lines).assign(amount=[lang.number(each, 2) for each in lines.amount])
-    table(view, shown, columns, key=f"rows.{code}")
+    table(view, _written(view, lines), columns, key=f"rows.{code}")
 
 
 def _columns(view: View, lines: pd.DataFrame) -> dict[str, Column]:
@@ -124,7 +123,7 @@ def _columns(view: View, lines: pd.DataFrame) -> dict[str, Column]:
         "ordered_on": Column(_("Date"), "date"),
         "product": Column(_("Product"), width="medium"),
         "quantity": Column(_("Quantity"), "number"),
-        "amount": Column(_("Money"), "said"),
+        "amount": Column(_("Money"), "number", digits=2),  # to the cent: currencies may differ
     }
     columns = {
         name: own.get(name) or Column(_(COLUMN_NAMES[name]), "date" if name in DATES else "text")
