@@ -17,7 +17,7 @@ what was known of a customer on a day           features.customers        featur
 what is left once serving them is paid for      profit.customers          profit_customers.sql
 whom does the care plan say to contact          care.due                  care_due.sql
 who meets one's own conditions custom_segments.customers custom_segments_customers.sql
-which small customers could become large ones   potential.customers       potential_customers.sql
+who could become large                          potential.customers       potential_customers.sql
 do new customers come back, month by month      retention.cohorts         retention_cohorts.sql
 how soon do they order again         retention.second_orders   retention_second_orders.sql
 where does one customer stand                    profile.standing          profile_standing.sql

@@ -1,9 +1,9 @@
-"""Which small customers could become large ones, and which prospects loyal customers?
+"""Which small and ordinary customers could become large ones, and which prospects loyal customers?
 
 Those of today's vital few are looked at as they were in their first days; who was alike then and
-is small still, and buying, is named. Whether that works is measured on an earlier day: of those
-the same list would have named then, how many have climbed since. Everything is asked on the
-scope's as_of over all history.
+is small or ordinary still, and buying, is named. Whether that works is measured on an earlier day:
+of those the same list would have named then, how many have climbed since. Everything is asked on
+the scope's as_of over all history.
 """
 
 from __future__ import annotations

@@ -58,6 +58,8 @@ def tiers(ws: Workspace, scope: Scope, costs: Iterable[Cost]) -> pd.DataFrame:
     tier customers revenue margin crm_cost net_profit profit_rate   as in `customers`, summed
     losing losing_profit   customers with a net profit below 0, and their sum (money)
     marketing_cost sales_cost service_cost contacts
+    losing_unserved        of the losing, those whose contacts cost nothing: their goods cost more
+                           than they brought, mostly by returns (count)
     Errors and source as in `customers`.
     """
     return engine.run(ws, "profit_tiers", scope, **params(ws, costs))

@@ -112,6 +112,19 @@ def test_tiers_equal_pandas(firm: Workspace) -> None:
     assert found.losing["total"] == (rows.net_profit < 0).sum()
 
 
+def test_who_loses_without_a_contact_is_told_apart(workspace_of: WorkspaceOf) -> None:
+    """bob is visited too dearly; eve sends goods back as scrap, fay pays less than hers cost."""
+    ws = workspace_of(
+        sales=f"{SALES.strip()}\neve,2024-01-08,50,30\neve,2024-01-09,-40,0\nfay,2024-01-10,5,6",
+        interactions=CONTACTS,
+    )
+    scope = Scope(as_of=date(2024, 2, 28))
+    total = profit.tiers(ws, scope, PRICES).set_index("tier").loc["total"]
+    assert (total.losing, total.losing_unserved) == (3, 2)
+    losing = profit.customers(ws, scope, PRICES, losing=True).set_index("customer_id")
+    assert losing.crm_cost.to_dict() == {"eve": 0, "bob": 16, "fay": 0}
+
+
 def test_profit_ranks_the_pyramid(firm: Workspace) -> None:
     ranked = pyramid.customers(firm, Scope(), by="profit", costs=COSTS)
     rows = profit.customers(firm, Scope(), COSTS)

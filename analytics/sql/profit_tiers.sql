@@ -25,7 +25,8 @@ summed as (
         sum(sales_cost) as sales_cost, sum(service_cost) as service_cost,
         sum(crm_cost) as crm_cost, sum(net_profit) as net_profit,
         count(case when net_profit < 0 then 1 end) as losing,
-        sum(case when net_profit < 0 then net_profit else 0 end) as losing_profit
+        sum(case when net_profit < 0 then net_profit else 0 end) as losing_profit,
+        count(case when net_profit < 0 and crm_cost = 0 then 1 end) as losing_unserved
     from counted
     group by tier
 ),
@@ -43,12 +44,13 @@ final as (
         cast(coalesce(summed.marketing_cost, 0) as double) as marketing_cost,
         cast(coalesce(summed.sales_cost, 0) as double) as sales_cost,
         cast(coalesce(summed.service_cost, 0) as double) as service_cost,
-        cast(coalesce(summed.contacts, 0) as integer) as contacts
+        cast(coalesce(summed.contacts, 0) as integer) as contacts,
+        coalesce(summed.losing_unserved, 0) as losing_unserved
     from tiers
     left join summed on summed.tier = tiers.tier
 )
 select
     tier, customers, revenue, margin, crm_cost, net_profit, profit_rate, losing, losing_profit,
-    marketing_cost, sales_cost, service_cost, contacts
+    marketing_cost, sales_cost, service_cost, contacts, losing_unserved
 from final
 order by place

@@ -26,6 +26,7 @@ WORTH: dict[str, tuple[str, Kind]] = {
     "contacts": (N_("Contacts"), "number"),
     "losing": (N_("Cost more than they bring"), "number"),
     "losing_profit": (N_("Net profit of these"), "money"),
+    "losing_unserved": (N_("Of them, without a cost of contacts"), "number"),
     # who climbed, and who began like those who did
     "rose": (N_("Rose"), "number"),
     "rise_rate": (N_("Upgrade rate"), "percent"),

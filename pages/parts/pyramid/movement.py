@@ -57,7 +57,7 @@ def _upgrades(view: View, rates: pd.DataFrame, day: str) -> None:
                   day=day))  # fmt: skip
     shown = rates.assign(
         range=[
-            _("{low} to {high}", low=lang.percent(row.low), high=lang.percent(row.high))
+            _("{low} to {high}", low=lang.percent(row.low, 1), high=lang.percent(row.high, 1))
             for row in rates.itertuples()
         ],
         note=[small_group(lang, n) for n in rates.customers],

@@ -1,4 +1,4 @@
-"""Small customers who could become large ones, and prospects who could become loyal."""
+"""Small and ordinary customers who could become large, prospects who could become loyal."""
 
 from typing import Any
 
@@ -29,8 +29,8 @@ def draw(view: View) -> str:
         if tested.named:
             key_figures(view, _figures(view, tested, len(listed)))
     if len(listed):
-        note = _("small and ordinary customers who began most like those who are key or secondary")
-        head(_("Small customers who could become large ones"), note)
+        note = _("who began most like those who are key or secondary now")
+        head(_("Small and ordinary customers who could become large ones"), note)
         _list(view, listed, Rule.of(potential.customers, _("Could become large")), "potential")
     else:
         st.markdown(plain(_too_few(view)))
@@ -58,10 +58,12 @@ def _answer(view: View, tested: potential.Backtest, any_listed: bool) -> str:
         return _("The list cannot be tested yet: the data do not reach back far enough.")
     words = _words(view, tested)
     first = view.lang.plural(
-        "Of the {n} small customer this list would have named on {day}, {climbed} have climbed to "
-        "key or secondary since, {low} to {high}; of all who could have been named {base}",
-        "Of the {n} small customers this list would have named on {day}, {climbed} have climbed to "
-        "key or secondary since, {low} to {high}; of all who could have been named {base}",
+        "Of the {n} small or ordinary customer this list would have named on {day}, {climbed} has "
+        "climbed to key or secondary since, {low} to {high}; of all who could have been named "
+        "{base}",
+        "Of the {n} small and ordinary customers this list would have named on {day}, {climbed} "
+        "have climbed to key or secondary since, {low} to {high}; of all who could have been named "
+        "{base}",
         tested.named, **words,
     )  # fmt: skip
     if tested.better:
@@ -136,7 +138,7 @@ def _list(view: View, listed: pd.DataFrame, rule: Rule, key: str) -> None:
 def _too_few(view: View) -> str:
     return view.text(
         "A list needs {n} customers who are key or secondary and {n} who are not, all known for "
-        "90 days, and somebody small who has bought within half a year.",
+        "90 days, and somebody small or ordinary who has bought within half a year.",
         n=view.lang.number(potential.LEAST),
     )
 

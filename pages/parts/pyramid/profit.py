@@ -68,6 +68,8 @@ def _served(view: View, kinds: pd.DataFrame, costs: Costs) -> str:
         key_figures(view, _figures(view, total))
     _picture(view, tiers, costs)
     _table(view, tiers)
+    if total.losing_unserved:
+        st.markdown(plain(_unserved(view, total)))
     st.markdown(plain(_key(view, costs, kinds)))
     st.markdown(plain(_closes(view, total, int(people_), money)))
     popover(view, kinds)
@@ -178,6 +180,17 @@ def _table(view: View, tiers: pd.DataFrame) -> None:
     table(view, shown, columns, key="profit.tiers")
 
 
+def _unserved(view: View, total: pd.Series) -> str:
+    """Who loses money though no contact with them cost any."""
+    return view.lang.plural(
+        "{n} of the {losing} who cost more than they bring had no contact at a cost: the goods "
+        "cost more than was paid for them, or came back.",
+        "{n} of the {losing} who cost more than they bring had no contact at a cost: the goods "
+        "cost more than was paid for them, or came back.",
+        int(total.losing_unserved), losing=view.lang.number(total.losing),
+    )  # fmt: skip
+
+
 def _key(view: View, costs: Costs, kinds: pd.DataFrame) -> str:
     """The allocation key: what one contact of each kind counts, and which kinds count nothing."""
     _, lang = view.text, view.lang
@@ -227,6 +240,8 @@ def _defined(view: View) -> str:
         "**Margin** is revenue less the cost of goods. **Cost of contacts** (CRM cost) is the "
         "number of contacts of the period × what one of the kind costs, as typed: marketing, sales "
         "and service cost. **Net profit** is margin less cost of contacts; **profit rate** is net "
-        "profit ÷ cost of contacts, and unknown where nothing was spent. Tiers are by revenue: the "
+        "profit ÷ cost of contacts, and unknown where nothing was spent. **Cost more than they "
+        "bring** do those with a net profit below 0, also where no contact cost anything but the "
+        "goods, after returns, left less than nothing. Tiers are by revenue: the "
         "top 1 % are key, secondary to 20 %, ordinary to 50 %."
     )
