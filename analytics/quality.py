@@ -146,7 +146,8 @@ def joins(ws: Workspace, scope: Scope) -> pd.DataFrame:
 def products(ws: Workspace, scope: Scope, listed: Sequence[str] = ()) -> pd.DataFrame:
     """Product names that do not fit: in no list, or another spelling of a known name.
 
-    One row per name: source product lines amount nearest similarity same sought_in.
+    One row per name, the most money first: source product lines amount nearest similarity same
+    sought_in.
     listed  the names of a product list, in place of the one that is loaded; without any, names
             of deals are looked for in the sales
     Source: spelling.misfits.

@@ -18,7 +18,8 @@ def misfits(names: pd.DataFrame, listed: Sequence[str] = ()) -> pd.DataFrame:
 
     Source "products" is the product list, where there is one (or `listed`): then all others are
     looked for in it, else those of deals in the sales. In one table the rarer spelling is listed.
-    One row per name: source product lines amount nearest similarity same sought_in.
+    One row per name, the most money first: source product lines amount nearest similarity same
+    sought_in.
     nearest  the known name most like it, where one is at least 85 % alike
     same     equal but for blanks, signs and capitals: surely one product
     sought_in  where the name is missing: products or sales; None for a rarer spelling
@@ -56,7 +57,11 @@ def misfits(names: pd.DataFrame, listed: Sequence[str] = ()) -> pd.DataFrame:
                             "sought_in": sought_in})  # fmt: skip
     columns = [*names.columns.drop("plain"), "nearest", "similarity", "same", "sought_in"]
     found = pd.DataFrame(rows, columns=columns)
-    return found.astype({"nearest": "str", "sought_in": "str", "same": bool})
+    found = found.astype({"nearest": "str", "sought_in": "str", "same": bool})
+    return found.sort_values(
+        ["amount", "lines"], key=lambda each: each.abs(), ascending=False, kind="stable",
+        ignore_index=True,
+    )  # fmt: skip
 
 
 def _plain(name: str) -> str:

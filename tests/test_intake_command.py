@@ -28,6 +28,23 @@ def test_look_says_what_is_understood(file, capsys) -> None:
     assert "ordered_on as %Y-%m-%d: 2024-01-31 to 2024-01-31" in told
 
 
+def test_look_tells_the_dates_of_the_whole_file(tmp_path, capsys) -> None:
+    days = [f"a,2024-{n // 9000 + 1:02}-15,1" for n in range(30_000)]
+    path = tmp_path / "long.csv"
+    path.write_text("\n".join(["Customer ID,Date,Amount", *days]), encoding="utf-8")
+    assert main(["look", str(path)]) == 0
+    assert "ordered_on as %Y-%m-%d: 2024-01-15 to 2024-04-15" in capsys.readouterr().out
+
+
+def test_a_list_of_names_is_one_column(tmp_path, capsys) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("Name\nAnna Smith\nBo Li\nCarl Novak\n", encoding="utf-8")
+    assert main(["look", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "header    line 1" in told
+    assert "\nName\nAnna Smith\nBo Li\nCarl Novak\n" in told
+
+
 def test_load_accounts_for_every_row_and_append_adds(file, tmp_path, capsys) -> None:
     folder = str(tmp_path / "firm")
     assert main(["load", str(file), "--workspace", folder, "--kind", "sales"]) == 0

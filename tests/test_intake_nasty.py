@@ -211,6 +211,7 @@ BAD = {
     "no header.xlsx": (xlsx((("a", "2016-04-27", 1.5), ("b", "2016-05-03", 2))),
                        r"not certain .* customer id = customer_id\?, date = ordered_on\?"),
     "a web page.xls": ("<table><tr><td>Date</td><td>1</td></tr></table>", "not a readable xls"),
+    "another program's.csv": ((bytes(range(250)) + bytes(750)) * 4, "is not a text file"),
     "cyrillic.csv": ("Клиент;Дата\nИван;1\n".encode("cp1251"), "no other encoding reads them well"),
     "other columns.zip": (zipped(**{"1.csv": CSV, "2.csv": ZH}), "2.csv has other columns than 1"),
     "nothing.zip": (zipped(**{"a.pdf": b"x"}), "no table in nothing.zip"),

@@ -218,7 +218,7 @@ def _print_values(
             )
     settled = {name: header for name, header in headers.items() if name not in asked}
     try:
-        for column, found in readings(source, kind, settled, date_format).items():
+        for column, found in readings(source, kind, settled, date_format, whole=True).items():
             print(f"  {column} as {found.name}: {found.first} to {found.last}")
             if remark := zone_remark(headers[column], found):
                 print(f"  {remark}")

@@ -29,7 +29,8 @@ def blanks_of(sample: str) -> str | None:
     """An expression for the runs of blanks that cut the lines evenly, None where none do."""
     lines = [line.strip(" ") for line in sample.splitlines()]
     scores = {}
-    for blanks in _BLANKS:
+    # Words alone are names, not columns.
+    for blanks in _BLANKS if re.search(r"\d", sample) else _BLANKS[:1]:
         even, width = evenness("\n".join(re.sub(blanks, "\t", line) for line in lines), "\t")
         scores[blanks] = (even, 0 if _TWO_WORDS.search(sample) else width)
     best = max(scores, key=lambda blanks: scores[blanks])

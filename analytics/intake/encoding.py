@@ -23,6 +23,9 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _SURE = 0.8
+# Of the characters of a text hardly any is a control one; a program's file is full of them.
+_CONTROL = re.compile(r"[\x00\x02-\x08\x0e-\x19\x1c-\x1f]")
+_TEXT = 0.05
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 # In Western text a letter with an accent or a sign touches plain text or a blank.
 _ODD = "À-ÖØ-öø-ÿŒœŠšŸŽž\u00a0-\u00bf×÷€‚„…†‡‰‹‘’“”•–—™›"
@@ -37,12 +40,28 @@ _PAIR = re.compile(rb"[\x80-\xff]{2}")
 def encoding_of(path: Path, is_utf8: bool) -> str:
     """The encoding by evidence: byte order mark, zeros of UTF-16, UTF-8, then what reads best.
 
+    Errors: DataError for what is no text, and when nothing reads the file well.
+    """
+    with path.open("rb") as file:
+        sample = file.read(SAMPLE)
+    found = _likeliest(sample, path.name, is_utf8)
+    text, _ = _beyond(sample, found)
+    if len(_CONTROL.findall(text)) > _TEXT * len(text):
+        raise DataError(
+            N_("{file} is not a text file, nor one of another kind that can be read."),
+            N_("Open it in the program it comes from and save it as CSV or Excel."),
+            file=path.name,
+        )
+    return found
+
+
+def _likeliest(sample: bytes, file: str, is_utf8: bool) -> str:
+    """What reads the first bytes of a file best.
+
     A reading in GB18030 or Big5 is believed where its characters are everyday ones, a Western
     one where its accents stand among plain letters; each from 80 % of what is beyond ASCII on.
     Errors: DataError when nothing reads the file well, asking for `encoding`.
     """
-    with path.open("rb") as file:
-        sample = file.read(SAMPLE)
     for mark, encoding in _MARKS.items():
         if sample.startswith(mark):
             return encoding
@@ -62,7 +81,7 @@ def encoding_of(path: Path, is_utf8: bool) -> str:
     raise DataError(
         N_("The characters of {file} are not in UTF-8, and no other encoding reads them well."),
         N_('Save it as "CSV UTF-8", or say which encoding it is in.'),
-        file=path.name,
+        file=file,
     )
 
 
