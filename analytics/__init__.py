@@ -25,7 +25,7 @@ what is each customer worth                      value.histories           value
 what changed, and why                           overview.figures          overview_figures.sql
 what did the customers of a list buy since      followup.since            followup_since.sql
 which rows do the figures rest on               reconcile.remainder       reconcile_remainder.sql
-why are lines left out                          reconcile.left_out        reconcile_left_out.sql
+what became of the rows of every file            reconcile.account         reconcile_account.sql
 which contacts and deals come after the day     quality.later             quality_later.sql
 on which days is nothing sold, unusually        quality.gaps              quality_gaps.sql
 do the files name the same customers            quality.joins             quality_joins.sql

@@ -80,8 +80,10 @@ def test_a_choice_moves_what_was_stated_and_back_again(firm: Workspace, code: st
 def test_what_is_left_out_is_said_by_reason(firm: Workspace) -> None:
     firm.choose("no_customer", "leave_out")
     firm.choose("duplicate_line", "leave_out")
-    reasons = reconcile.left_out(firm, Scope(as_of=firm.facts.last_line_on))
-    assert reasons.values.tolist() == [["duplicate_line", 1, 1, 10.0], ["no_customer", 1, 0, 7.0]]
+    assert reconcile.account(firm).drop(columns="kind").values.tolist() == [
+        ["counted", 9, 3, 41.0], ["duplicate_line", 1, 1, 10.0], ["no_customer", 1, 0, 7.0],
+        ["total", 11, 3, 58.0], ["files", 11, 0, 58.0],
+    ]  # fmt: skip
     counted = firm.check().query("source == 'sales'").set_index("check")
     assert counted["counted_lines"].to_dict() == {
         code: lines for code, (lines, _) in EXPECTED.items()
@@ -297,9 +299,7 @@ def test_whatever_is_chosen_loaded_is_kept_and_left_out(
     )
     priced = ws.check().query("source == 'sales'").set_index("check")
     total = pd.read_csv(StringIO(text))["amount"].map(str).map(Decimal).sum()
-    parts = reconcile.left_out(
-        ws, Scope(as_of=ws.facts.last_line_on or pd.Timestamp("2024-01-02").date())
-    )
+    parts = reconcile.account(ws).query("part not in ('counted', 'total', 'files')")
     assert priced["lines"]["total"] == len(rows)
     assert priced["amount"]["total"] == total
     assert priced["counted_lines"]["total"] + parts["lines"].sum() == len(rows)

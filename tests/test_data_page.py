@@ -337,6 +337,35 @@ def test_deals_are_left_out_and_brought_back_on_the_page(
         assert Workspace.open(fresh).facts.deals == deals
 
 
+OUTCOMES = {
+    "en": ["Counted", "Left out: No customer named", "All rows loaded"],
+    "zh_CN": ["计入", "已剔除：未记录客户", "导入合计"],
+}
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_deals_and_contacts_left_out_are_accounted_for(
+    unused: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    folder = Path(shutil.copytree(unused, tmp_path / "ws"))
+    ws = Workspace.open(folder)
+    contacts = "customer_id,occurred_at,kind\nann,2024-01-02,visit\n,2024-01-03,call\n"
+    for kind, text in {"deals": DEALS, "interactions": contacts}.items():
+        file = tmp_path / f"{kind}.csv"
+        file.write_text(text, encoding="utf-8")
+        ws.load(file, kind, date_format="%Y-%m-%d")
+    ws.choose("deal_no_customer", "leave_out")
+    ws.choose("contact_no_customer", "leave_out")
+    app = done(opened(folder, monkeypatch, lang=code, tab="came_in", part="account"))
+    assert not app.exception
+    (rows,) = (frame.value for frame in app.dataframe if "outcome" in frame.value)
+    assert rows["outcome"].tolist() == OUTCOMES[code] * 2
+    assert rows["lines"].tolist() == [1, 1, 2, 2, 1, 3]
+    assert rows["amount"].tolist() == ["–", "–", "–", "100.00", "–", "100.00"]
+    closing = {"en": "Deals: the files add up to 100.00, and so do", "zh_CN": "文件合计 100.00"}
+    assert closing[code] in written(app)
+
+
 PRODUCTS = "product,series\nGTX Pro,GTX\nBasic,MG\n"
 NAMED = "deal_id,customer_id,stage,product,value\n1,ann,Won,GTXPro,100\n2,bob,Won,Basic,7\n"
 GAP = {

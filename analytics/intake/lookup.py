@@ -178,7 +178,10 @@ def _spellings(con: duckdb.DuckDBPyConnection) -> list[Remark]:
     return [
         Remark(
             N_("Probably two spellings of one thing: {pairs}."),
-            N_("They stay apart until one of the files is corrected."),
+            N_(
+                "They stay apart until one of the files is corrected. Product names can also be"
+                " corrected once they are loaded, under “What looks wrong”."
+            ),
             {"pairs": "; ".join(found[:_SPELLINGS])},
         )
     ]

@@ -15,10 +15,11 @@ from pages.parts.guard import View, guard
 from pages.parts.history import versions
 from pages.parts.intake.remarks import remarks
 from pages.parts.later import later
-from pages.parts.quality.account import FATES, account, everything
+from pages.parts.quality.account import FATES, OUTCOMES, account, everything
 from pages.parts.quality.doubles import doubles
 from pages.parts.quality.fit import fit
 from pages.parts.quality.found import found
+from pages.parts.quality.words import CHECKS
 from pages.parts.quality.work import checking
 from pages.parts.settings import settings
 from pages.parts.switch import switch, tabs
@@ -128,20 +129,21 @@ computed(
     _(
         "Every row of a file is loaded or rejected: rows read = loaded + rejected. Every loaded "
         "sales line then has exactly one fate, and the fates add up to all lines, in rows and in "
-        "money. Customer figures rest on customers with at least one counting order; lines that "
-        "name no customer stay in the revenue totals."
+        "money; rows of other files count, or say why not. Customer figures rest on customers "
+        "with at least one counting order; lines that name no customer stay in the revenue totals."
     ),
     "reconcile_remainder",
-    "reconcile_left_out",
+    "reconcile_account",
 )
 downloads(
     view,
     {
         _("Files"): lambda: loads.drop(columns=["checksum", "mapping", "options"]),
         _("Where the sales lines went"): lambda: fates,
+        _("Where all rows went"): lambda: ask(view, reconcile.account, everything(view)),
         **({_("Rejected rows"): lambda: rejects.drop(columns="load_no")} if len(rejects) else {}),
     },
-    codes={"part": FATES, "kind": KIND_NAMES, "mode": MODES},
+    codes={"part": CHECKS | FATES | OUTCOMES, "kind": KIND_NAMES, "mode": MODES},
 )
 heading(view, _("Data — what came in, and what did not?"), answer())
 job = background.watched()

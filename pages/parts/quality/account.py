@@ -24,6 +24,11 @@ FATES = {
     "left_out": N_("Left out by choice"),
     "total": N_("All lines loaded"),
 }
+OUTCOMES = {
+    "counted": N_("Counted"),
+    "total": N_("All rows loaded"),
+    "files": N_("By the reports of the files"),
+}
 LOADERS = CODES["loaded_by"]
 
 
@@ -35,9 +40,12 @@ def everything(view: View) -> Scope:
 
 
 def account(view: View) -> None:
-    """The files, where their lines went, and the rows that could not be loaded."""
+    """The files, where their rows went, and the rows that could not be loaded."""
+    outcomes = ask(view, reconcile.account, everything(view))
+    of_sales = outcomes.kind == "sales"
     _files(view)
-    _fates(view)
+    _fates(view, outcomes[of_sales])
+    _others(view, outcomes[~of_sales])
     _rejects(view)
 
 
@@ -66,20 +74,15 @@ def _files(view: View) -> None:
     )
 
 
-def _fates(view: View) -> None:
-    _, lang, scope = view.text, view.lang, everything(view)
-    fates = ask(view, reconcile.remainder, scope)
-    reasons = ask(view, reconcile.left_out, scope)
+def _fates(view: View, outcomes: pd.DataFrame) -> None:
+    _, lang = view.text, view.lang
+    fates = ask(view, reconcile.remainder, everything(view))
     fates = fates[fates.lines > 0]
     if fates.empty:
         return
     parts = fates.assign(part=[_(FATES[part]) for part in fates.part])
-    left_out = reasons.assign(
-        part=[
-            _("Left out: {reason}", reason=_(CHECKS.get(reason, reason)))
-            for reason in reasons.reason
-        ]
-    )
+    reasons = outcomes[~outcomes.part.isin(["counted", "total", "files"])]
+    left_out = reasons.assign(part=[_outcome(view, part) for part in reasons.part])
     shown = pd.concat([parts[~fates.part.isin(["left_out", "total"])], left_out, parts.tail(1)])
     head(
         _("Where the sales lines went"),
@@ -97,32 +100,82 @@ def _fates(view: View) -> None:
         key="fates",
         rows=15,
     )
-    st.caption(plain(_closing(view, float(parts.amount.iloc[-1]))))
+    _closing(view, outcomes)
 
 
-def _closing(view: View, lines: float) -> str:
-    """Whether the lines held add up to the files they came from."""
-    _, lang, loads = view.text, view.lang, view.ws.loads
-    files = float(sum(loads.amount[loads.kind == "sales"]))
-    if abs(files - lines) < 0.005:
-        return _(
-            "The sales files add up to {money}, and so do these lines, to the cent.",
-            money=lang.number(files, 2),
-        )
-    money = {
+def _others(view: View, outcomes: pd.DataFrame) -> None:
+    """What became of contacts, customers, deals and products."""
+    _, lang = view.text, view.lang
+    shown = outcomes[outcomes.part != "files"]
+    if shown.empty:
+        return
+    head(
+        _("Where the other rows went"),
+        _("Rows are left out by choice, or because a newer row says the same or more."),
+    )
+    table(
+        view,
+        shown.assign(
+            kind=[_(KIND_NAMES[kind]) for kind in shown.kind],
+            outcome=[_outcome(view, part) for part in shown.part],
+            amount=["–" if pd.isna(each) else lang.number(each, 2) for each in shown.amount],
+        ),
+        {
+            "kind": Column(_("Kind")),
+            "outcome": Column(_("Part")),
+            "amount": Column(_("Money"), "said"),
+            "lines": Column(_("Rows"), "number"),
+            "customers": Column(_("Customers"), "number"),
+        },
+        key="others",
+        rows=20,
+    )
+    _closing(view, outcomes)
+
+
+def _outcome(view: View, part: str) -> str:
+    """What became of rows, in words."""
+    _ = view.text
+    if part in OUTCOMES:
+        return _(OUTCOMES[part])
+    return _("Left out: {reason}", reason=_(CHECKS.get(part, part)))
+
+
+def _closing(view: View, outcomes: pd.DataFrame) -> None:
+    """Whether the rows held add up to the files they came from, where these have money."""
+    money = outcomes.pivot(index="kind", columns="part", values="amount")
+    for kind, files, rows in money.reindex(columns=["files", "total"]).dropna().itertuples():
+        st.caption(plain(_closed(view, kind, files, rows)))
+
+
+def _closed(view: View, kind: str, files: float, rows: float) -> str:
+    _, lang = view.text, view.lang
+    known = {
+        "kind": _(KIND_NAMES[kind]),
         "files": lang.number(files, 2),
-        "lines": lang.number(lines, 2),
-        "change": lang.number(files - lines, 2),
+        "rows": lang.number(rows, 2),
+        "change": lang.number(abs(files - rows), 2),
     }
+    if abs(files - rows) < 0.005:
+        return _(
+            "{kind}: the files add up to {files}, and so do the rows loaded, to the cent.", **known
+        )
+    if kind == "deals" and rows > files:  # of a deal whose newer file has no column of values
+        return _(
+            "{kind}: the files add up to {files}, the rows loaded to {rows}: {change} was taken "
+            "over from older rows.",
+            **known,
+        )
     if view.ws.state.erasures():
         return _(
-            "The sales files add up to {files}, these lines to {lines}: {change} has been erased.",
-            **money,
+            "{kind}: the files add up to {files}, the rows loaded to {rows}: {change} has been "
+            "erased.",
+            **known,
         )
     return _(
-        "The sales files add up to {files}, these lines to {lines}: {change} has no explanation. "
-        "Load the files again.",
-        **money,
+        "{kind}: the files add up to {files}, the rows loaded to {rows}: {change} has no "
+        "explanation. Load the files again.",
+        **known,
     )
 
 
