@@ -198,6 +198,18 @@ PLACES = {
     "cdnow": (None, date(1997, 9, 30), date(1997, 2, 1)),
     "firm": (None, date(2026, 3, 31), date(2025, 6, 30)),
 }
+# the published cells, recency 5 on top and frequency 1 on the left
+GRID = [
+    ["new", "potential_loyalist", "potential_loyalist", "champions", "champions"],
+    ["promising", "potential_loyalist", "potential_loyalist", "loyal", "loyal"],
+    ["about_to_sleep", "about_to_sleep", "need_attention", "loyal", "loyal"],
+    ["hibernating", "hibernating", "at_risk", "at_risk", "cant_lose"],
+    ["hibernating", "hibernating", "at_risk", "at_risk", "cant_lose"],
+]
+KINDS = {
+    (True, True): "value", (True, False): "develop",
+    (False, True): "keep", (False, False): "win_back",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -219,10 +231,20 @@ def test_pandas_scores_alike(request: pytest.FixtureRequest, data: str, as_of: d
         wanted = (1 + 5 * worse // max(len(oracle) - 1, 1)).clip(upper=5)
         assert table[score].tolist() == wanted.tolist()
         assert (table.groupby(table[name].round(4))[score].nunique() == 1).all()
+        oracle[score] = wanted
+    assert table.segment.tolist() == [
+        GRID[5 - r][f - 1] for r, f in zip(oracle.r, oracle.f, strict=True)
+    ]
+    mean = oracle.mean()
+    assert table.type8.tolist() == [
+        ("important_" if m > mean.monetary else "general_")
+        + KINDS[r < mean.recency_days, f > mean.frequency]
+        for r, f, m in zip(oracle.recency_days, oracle.frequency, oracle.monetary, strict=True)
+    ]
 
 
-def summary(ws: Workspace, scope: Scope) -> pd.DataFrame:
-    """Recency, frequency and money of each customer from the bare lines, in pandas."""
+def lines_of(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """The bare lines of named customers up to the end, in pandas."""
     with ws.cursor() as cursor:
         lines = cursor.execute("select * from sales where excluded_by is null").df()
     lines = lines[lines.customer_id.notna() & (lines.ordered_on <= pd.Timestamp(scope.end))]
@@ -230,12 +252,22 @@ def summary(ws: Workspace, scope: Scope) -> pd.DataFrame:
     lines["returned"] = (lines.amount < 0) | (lines.quantity.fillna(1).astype(float) < 0)
     if lines.order_id.isna().all():
         lines["order_id"] = lines.ordered_on
+    return lines
+
+
+def counting_orders(lines: pd.DataFrame) -> pd.DataFrame:
+    """Their counting orders: customer_id order_id day amount."""
     orders = lines.groupby(["customer_id", "order_id"], as_index=False).agg(
         day=("ordered_on", "min"), amount=("amount", "sum"), returned=("returned", "any")
     )
     amount = orders.amount.round(4)
-    counts = (amount > 0) | ((amount == 0) & ~orders.returned)
-    bought = orders[counts].groupby("customer_id")
+    return orders[(amount > 0) | ((amount == 0) & ~orders.returned)]
+
+
+def summary(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """Recency, frequency and money of each customer from the bare lines, in pandas."""
+    lines = lines_of(ws, scope)
+    bought = counting_orders(lines).groupby("customer_id")
     last = bought.day.max()
     return pd.DataFrame(
         {
