@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from textwrap import dedent
@@ -56,41 +57,45 @@ def shared(name: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def workspace_of(tmp_path_factory: pytest.TempPathFactory) -> WorkspaceOf:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """made(name, fill): a folder filled once in a run; each call has a copy of its own."""
+    base = tmp_path_factory.getbasetemp()
+    shared_base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder(name: str, fill: Callable[[Path], object]) -> Path:
+        whole = shared_base / f"made_{name}"
+        if not whole.exists():
+            with FileLock(shared_base / f"{name}.lock"):
+                if not whole.exists():
+                    beside = tmp_path_factory.mktemp("making")
+                    fill(beside)
+                    beside.rename(whole)
+        return Path(shutil.copytree(whole, tmp_path_factory.mktemp(name) / name))
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def workspace_of(made: Callable[..., Path]) -> WorkspaceOf:
     """workspace_of(sales="customer_id,ordered_on,amount\\na,2024-01-01,1", interactions=...).
 
     Texts are CSV with canonical headers; every call makes a workspace of its own.
     """
 
     def build(**texts: str) -> Workspace:
-        folder = tmp_path_factory.mktemp("workspace")
-        ws = Workspace.open(folder)
-        for kind, text in texts.items():
-            file = folder / f"{kind}.csv"
-            file.write_text(dedent(text).strip() + "\n", encoding="utf-8")
-            headers = file.read_text(encoding="utf-8").splitlines()[0].split(",")
-            ws.load(file, kind, {header: header for header in headers}, date_format="%Y-%m-%d")
-        return ws
+        def fill(folder: Path) -> None:
+            with Workspace.open(folder) as ws:
+                for kind, text in texts.items():
+                    file = folder / f"{kind}.csv"
+                    file.write_text(dedent(text).strip() + "\n", encoding="utf-8")
+                    headers = file.read_text(encoding="utf-8").splitlines()[0].split(",")
+                    columns = {header: header for header in headers}
+                    ws.load(file, kind, columns, date_format="%Y-%m-%d")
+
+        key = sha256(repr(texts).encode()).hexdigest()[:16]
+        return Workspace.open(made(key, fill))
 
     return build
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """made(name, fill): a folder filled once in a run; each process of the run has a copy."""
-    base = tmp_path_factory.getbasetemp()
-    shared_base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-    def folder(name: str, fill: Callable[[Path], object]) -> Path:
-        whole = shared_base / f"made_{name}"
-        with FileLock(shared_base / f"{name}.lock"):
-            if not whole.exists():
-                beside = shared_base / f"making_{name}"
-                fill(beside)
-                beside.rename(whole)
-        return Path(shutil.copytree(whole, tmp_path_factory.mktemp(name) / name))
-
-    return folder
 
 
 @pytest.fixture(scope="session")
