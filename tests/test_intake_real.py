@@ -118,9 +118,10 @@ def test_cdnow_has_no_header_and_is_asked(con) -> None:
 def test_a_file_for_each_day_is_the_same_as_one_file(con, tmp_path) -> None:
     parquet, folder = shared("online_retail.parquet"), tmp_path / "daily"
     folder.mkdir()
-    lines = con.execute(f"select *, cast(InvoiceDate as date) as day from '{parquet}'").df()
-    for day, rows in lines.groupby("day"):
-        rows.drop(columns="day").to_csv(folder / f"{day:%Y-%m-%d}.csv", index=False)
+    con.execute(f"create table lines as from '{parquet}'")
+    for (day,) in con.execute("select distinct cast(InvoiceDate as date) from lines").fetchall():
+        of_day = f"from lines where InvoiceDate >= '{day}' and InvoiceDate < date '{day}' + 1"
+        con.execute(f"copy ({of_day}) to '{folder / f'{day}.csv'}' (header)")
     source = read(folder)
     assert len(source.uploads) == 305
     assert source.name == "2010-12-01.csv … 2011-12-09.csv (305)"
