@@ -47,6 +47,8 @@ def upload(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Upload, Workspace]:
     asked: Upload = request.param
+    if asked.name == "online_retail.parquet":
+        return asked, request.getfixturevalue("online_retail")
     path = SAMPLE / asked.name if "/" in asked.name else shared(asked.name)
     mapping = None
     if asked.name == "cdnow_sample.txt":  # no header: the columns named by content, confirmed
