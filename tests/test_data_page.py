@@ -396,6 +396,9 @@ def test_a_product_name_is_corrected_and_given_back_on_the_page(
         assert not app.exception
         with Workspace.open(fresh).cursor() as cursor:
             assert {n for (n,) in cursor.execute("select product from deals").fetchall()} == names
+    done(tab(app, "versions"))
+    corrected = {"en": "corrected GTXPro → GTX Pro", "zh_CN": "已更正 GTXPro → GTX Pro"}
+    assert corrected[code] in written(app)
 
 
 def test_customers_are_merged_and_split_on_the_page(app: AppTest, fresh: Path) -> None:

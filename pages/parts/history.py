@@ -25,7 +25,7 @@ MADE = {
     "unmerge": N_("customers split"),
     "upgrade": N_("rebuilt for a newer release of the program"),
 }
-CHOSEN = {"keep": N_("kept"), "leave_out": N_("left out")}
+CHOSEN = {"keep": N_("kept"), "leave_out": N_("left out"), "correct": N_("corrected")}
 MOMENTS = {
     "restore": N_("Version {} brought back"),
     "erase": N_("A customer erased: {} sales lines, {} versions written anew, {} files deleted"),
@@ -90,9 +90,10 @@ def _what(view: View, each: Version, old: Version | None) -> str:
         return _("a first file of its kind")
     what = _(MADE[each.action]) if each.action in MADE else each.action or _("not recorded")
     if each.action == "choice":
-        check, _between, action = detail.partition(" ")
-        detail = _("{check}: {chosen}", check=_(CHECKS.get(check, check)),
-                   chosen=_(CHOSEN.get(action, action)))  # fmt: skip
+        check, _between, chosen = detail.partition(" ")
+        action, _between, names = chosen.replace(" = ", " → ").partition(" ")
+        chosen = f"{_(CHOSEN.get(action, action))} {names}".strip()
+        detail = _("{check}: {chosen}", check=_(CHECKS.get(check, check)), chosen=chosen)
     elif each.action in ("merge", "unmerge"):
         detail = detail.replace(" into ", " → ")
     else:
