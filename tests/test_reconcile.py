@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics import Scope, Workspace, overview, reconcile
-from tests.conftest import WorkspaceOf
+from tests.conftest import WorkspaceOf, shared
 
 FIRST, LAST = date(2024, 1, 1), date(2024, 6, 30)
 TYPES = dict(zip("abcdefgh", ["Home", "Café", None, "Home"] * 2, strict=True))
@@ -119,3 +120,111 @@ def test_online_retail_without_returns(online_retail: Workspace) -> None:
     assert parts["customers"]["analysed"] == 4_338
     assert parts["amount"]["analysed"] == pytest.approx(8_911_407.904)
     assert parts["lines"]["analysed"] == 397_884
+
+
+# kind -> a file with rows that are rejected and twice the same, one that adds to it, a choice
+FILES = {
+    "sales": (
+        "customer_id,ordered_on,amount\nann,2024-01-01,1.05\nann,2024-01-01,1.05\n,2024-01-02,3\n"
+        "bob,2024-02-30,9\nbob,2024-01-03,what\n",
+        "customer_id,ordered_on,amount\nann,2024-01-01,1.05\nbob,2024-01-04,4\n,,5\n",
+        "no_customer",
+    ),
+    "interactions": (
+        "customer_id,occurred_at,kind\nann,2024-01-01,call\nann,2024-01-01,call\n"
+        ",2024-01-02,call\nbob,2024-02-30,call\n",
+        "customer_id,occurred_at,kind\nann,2024-01-01,call\nbob,2024-01-04,call\n",
+        "contact_no_customer",
+    ),
+    "deals": (
+        "deal_id,customer_id,stage,value\n1,ann,Won,5.55\n2,,Lost,7\n3,bob,Won,2\n,bob,Won,9\n",
+        "deal_id,customer_id,stage,value\n1,ann,Won,5.55\n3,bob,Lost,4\n",
+        "deal_no_customer",
+    ),
+    "customers": (
+        "customer_id,name\nann,Ann\nbob,Bob\n,Nobody\n",
+        "customer_id,name\nann,Ann\nbob,Rob\ncem,Cem\n",
+        None,
+    ),
+    "products": (
+        "product,category\ntea,Drinks\ncup,Goods\n,Nothing\n",
+        "product,category\ntea,Drinks\ncup,Ware\n",
+        None,
+    ),
+}  # fmt: skip
+ACCOUNTS = {
+    "sales": {"counted": 3, "no_customer": 1, "overlap": 1, "total": 5, "files": 5},
+    "interactions": {"counted": 3, "contact_no_customer": 1, "overlap": 1, "total": 5, "files": 5},
+    "deals": {"counted": 2, "deal_no_customer": 1, "overlap": 1, "superseded": 1, "total": 5,
+              "files": 5},
+    "customers": {"counted": 3, "overlap": 1, "superseded": 1, "total": 5, "files": 5},
+    "products": {"counted": 2, "overlap": 1, "superseded": 1, "total": 4, "files": 4},
+}  # fmt: skip
+MONEY = {"sales": 10.15, "deals": 24.10}
+
+
+def closed(ws: Workspace) -> dict[str, dict[str, int]]:
+    """The account of every kind, once it adds up: to the files, in rows and in money."""
+    loads = ws.loads
+    assert (loads["rows_read"] == loads["rows_loaded"] + loads["rows_rejected"]).all()
+    assert len(ws.rejects) == loads["rows_rejected"].sum()
+    parts = {}
+    for kind, rows in reconcile.account(ws).groupby("kind"):
+        rows = rows.set_index("part")
+        held = rows.drop(index=["total", "files"])
+        of_kind = loads[loads["kind"] == kind]
+        assert held["lines"].sum() == rows["lines"]["total"] == rows["lines"]["files"]
+        assert rows["lines"]["files"] == of_kind["rows_loaded"].sum()
+        money = float(of_kind["amount"].dropna().sum())
+        assert held["amount"].sum() == pytest.approx(money, abs=1e-6)
+        assert rows["amount"].fillna(0)[["total", "files"]].tolist() == pytest.approx([money] * 2)
+        parts[str(kind)] = rows["lines"].to_dict()
+    return parts
+
+
+@pytest.mark.parametrize("kind", reconcile.KINDS)
+def test_a_load_of_any_kind_closes_to_its_files(
+    workspace_of: WorkspaceOf, tmp_path: Path, kind: Any
+) -> None:
+    first, further, choice = FILES[kind]
+    ws = workspace_of(**{kind: first})
+    assert ws.loads["rows_rejected"].tolist() == [2 if kind == "sales" else 1]
+    assert set(closed(ws)[kind]) == {"counted", "total", "files"}
+    (tmp_path / "further.csv").write_text(further, encoding="utf-8")
+    ws.load(tmp_path / "further.csv", kind, mode="append", date_format="%Y-%m-%d")
+    if choice:
+        ws.choose(choice, "leave_out")
+    assert closed(ws) == {kind: ACCOUNTS[kind]}
+    files = reconcile.account(ws).set_index("part")["amount"]["files"]
+    assert (0 if pd.isna(files) else files) == pytest.approx(MONEY.get(kind, 0))
+
+
+def test_superstore_closes_with_its_returns_left_out(tmp_path: Path) -> None:
+    ws = Workspace.open(tmp_path)
+    ws.load(shared("superstore_zh.xls"), "sales")
+    ws.choose("returned", "leave_out")
+    book = pd.read_excel(shared("superstore_zh.xls"), sheet_name=None, engine="calamine")
+    returned, lines = book["退货"], book["订单"]
+    back = lines[lines["订单 ID"].isin(returned["订单 ID"])]
+    assert returned["订单 ID"].nunique() == 296
+    rows = reconcile.account(ws).set_index("part")
+    assert rows["lines"].to_dict() == closed(ws)["sales"]
+    assert rows["lines"]["total"] == 10_000
+    assert rows["amount"]["total"] == pytest.approx(16_117_548.237)
+    assert rows["lines"]["returned"] == len(back)
+    assert rows["amount"]["returned"] == pytest.approx(back["销售额"].sum())
+
+
+def test_the_pipeline_closes_with_deals_of_nobody_left_out(tmp_path: Path) -> None:
+    ws = Workspace.open(tmp_path)
+    ws.load(shared("maven_crm/sales_pipeline.csv"), "deals")
+    ws.load(shared("maven_crm/products.csv"), "products")
+    ws.choose("deal_no_customer", "leave_out")
+    assert closed(ws) == {
+        "deals": {"counted": 7_375, "deal_no_customer": 1_425, "total": 8_800, "files": 8_800},
+        "products": {"counted": 7, "total": 7, "files": 7},
+    }
+    rows = reconcile.account(ws).set_index(["kind", "part"])
+    assert rows["amount"]["deals", "files"] == 10_005_534
+    found = ws.check().set_index("check")
+    assert found["lines"]["deal_unknown_product"] == 1_480
