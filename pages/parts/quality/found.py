@@ -56,7 +56,7 @@ def _label(view: View, row) -> str:
     share = row.share if row.amount else row.lines_share
     if abs(share) >= 0.0005:
         of = SHARES[row.source if row.amount else "rows"]
-        words[-1] += " " + _(of, share=lang.percent(share, 1))
+        words[-1] += _(of, share=lang.percent(share, 1))
     done = {"leave_out": _("left out"), "correct": _("corrected")}.get(row.action)
     if done:
         words.append(f":blue[{done}]")
@@ -80,8 +80,8 @@ def _check(view: View, row, may_choose: bool) -> None:
         already = row.lines - row.counted_lines
         st.caption(
             lang.plural(
-                "{n} of these lines is left out already.",
-                "{n} of these lines are left out already.",
+                "{n} of them is left out already.",
+                "{n} of them are left out already.",
                 already,
             )
         )
@@ -111,7 +111,7 @@ def _check(view: View, row, may_choose: bool) -> None:
             on_click="ignore",
         )  # fmt: skip
     if row.lines > len(lines):
-        st.caption(_("The {n} lines with the most money:", n=lang.number(len(lines))))
+        st.caption(_("The {n} with the most money:", n=lang.number(len(lines))))
     table(view, _written(view, lines), columns, key=f"rows.{code}")
 
 

@@ -128,10 +128,10 @@ HEADS = {
     "interactions": N_("Contacts that look wrong"),
 }
 SHARES = {
-    "sales": N_("({share} of revenue)"),
-    "deals": N_("({share} of the value of all deals)"),
-    "interactions": N_("({share} of the value of all contacts)"),
-    "rows": N_("({share} of all)"),
+    "sales": N_(" ({share} of revenue)"),
+    "deals": N_(" ({share} of the value of all deals)"),
+    "interactions": N_(" ({share} of the value of all contacts)"),
+    "rows": N_(" ({share} of all)"),
 }
 LEAVE = {
     "sales": N_("Leave these lines out"),
