@@ -11,7 +11,10 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Facts:
-    """What one version holds; every figure is a count of rows or a date found in them."""
+    """What one version holds; every figure is a count of rows or a date found in them.
+
+    lines_ahead  lines dated later than their file can know: more than a day after it was written
+    """
 
     lines: int
     first_line_on: date
@@ -27,6 +30,7 @@ class Facts:
     customers: int
     region_in_lines: bool
     as_of: date
+    lines_ahead: int = 0
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> Facts:

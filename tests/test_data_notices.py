@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,25 @@ def test_what_is_left_out_or_not_shown_is_said(
 def test_kept_currencies_are_said_to_be_added(folder: Path) -> None:
     Workspace.open(folder).choose("mixed_currency", "keep")
     assert "USD 1,234.50 are added to the rest as if all were one" in captions(opened("en"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "1 sales line is dated after the day of its file, up to 3 Jan 2124"),
+        ("zh_CN", "1 条销售明细的日期晚于文件本身的日期（最晚 2124年1月3日）"),
+    ],
+)
+def test_a_date_no_file_can_know_is_said_until_it_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, words: str
+) -> None:
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(tmp_path))
+    ws = Workspace.open(tmp_path)
+    file = tmp_path / "sales.csv"
+    text = "customer_id,ordered_on,amount\na,2024-01-01,1\nb,2024-01-02,2\nb,2124-01-03,3\n"
+    file.write_text(text, encoding="utf-8")
+    ws.load(file, "sales")
+    assert words in captions(opened(lang))
+    ws.choose("impossible_date", "leave_out")
+    assert ws.facts.as_of == date(2024, 1, 2)
+    assert words not in captions(opened(lang))

@@ -67,6 +67,23 @@ def currency_notice(lang: Language, ws: Workspace) -> None:
         link(label, INTAKE, icon=":material/rule:", tab="came_in", part="checks")
 
 
+def ahead_notice(lang: Language, ws: Workspace) -> None:
+    """One slim line on every page while lines that count are dated after their file was written."""
+    if not ws.version or not ws.facts.lines_ahead:
+        return
+    words = lang.plural(
+        "{n} sales line is dated after the day of its file, up to {day}, and moves the day that "
+        "everything is asked as of.",
+        "{n} sales lines are dated after the day of their file, up to {day}, and move the day that "
+        "everything is asked as of.",
+        ws.facts.lines_ahead, day=lang.date(ws.facts.last_line_on),
+    )  # fmt: skip
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="ahead"):
+        st.caption(f":orange[:material/warning:] {plain(words)}", width="content")
+        label = lang.text("What looks wrong")
+        link(label, INTAKE, icon=":material/rule:", tab="came_in", part="checks")
+
+
 def other_currencies(ws: Workspace) -> pd.DataFrame:
     """The currencies that lines name besides the main one."""
     others = ws.currencies.iloc[1:]

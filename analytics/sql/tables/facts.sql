@@ -9,6 +9,14 @@ lines as (
     from sales
     where excluded_by is null
 ),
+-- dated after the day that follows the one its last file was written on
+ahead as (
+    select count(*) as lines_ahead
+    from sales
+    where excluded_by is null and ordered_on > (
+        select max(coalesce(file_date, cast(loaded_at as date))) + 1 from loads where kind = 'sales'
+    )
+),
 counted as (
     select min(first_order_on) as first_order_on, max(last_order_on) as last_order_on
     from customers
@@ -37,5 +45,6 @@ select
     people.customers,
     exists (select 1 from dimensions where name = 'region') as region_in_lines,
     coalesce(counted.last_order_on, lines.last_line_on, contacts.last_contact_on,
-        opportunities.last_deal_on, brought.loaded_on) as as_of
-from lines, counted, contacts, opportunities, people, brought
+        opportunities.last_deal_on, brought.loaded_on) as as_of,
+    ahead.lines_ahead
+from lines, ahead, counted, contacts, opportunities, people, brought
