@@ -50,7 +50,7 @@ def take(browser: Browser, address: str, size: str, theme: str, language: str) -
         page.wait_for_timeout(2000)  # charts and tables draw after the script has ended
         picture = Image.open(io.BytesIO(page.screenshot()))
         target = SCREENS / f"{name}-{size}-{theme}-{language}.webp"
-        picture.convert("RGB").save(target, quality=55, method=6)
+        picture.convert("RGB").save(target, quality=45, method=6)
     context.close()
 
 

@@ -73,8 +73,9 @@ def served(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """The address of a server over a workspace nobody has used."""
+def address(unused: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a server over a workspace nobody has loaded into."""
+    shutil.copytree(unused, tmp_path / "workspace")
     with served(tmp_path) as found:
         yield found
 

@@ -37,8 +37,8 @@ def found(view: View) -> None:
         head(
             _(HEADS[source]),
             _(
-                "By itself only what came twice or is in another currency is left out; all can be "
-                "brought back."
+                "By itself only what came again with an addition or is in another currency is left "
+                "out; all can be brought back."
             ),
         )
         for row in checks.itertuples():
