@@ -15,7 +15,7 @@ from pages.parts.columns import column_name, named
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
-from pages.parts.funnel_interval import interval
+from pages.parts.funnel.interval import interval
 from pages.parts.guard import View
 from pages.parts.list_file import about_saved, contact_columns, list_files, list_rows
 from pages.parts.list_followup import deletion, followup_form, refreshing

@@ -8,12 +8,12 @@ from pages.parts.charts.template import chart
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import key_figures
-from pages.parts.funnel_choice import MODE_NAMES, funnel_chips, funnel_choice
-from pages.parts.funnel_deals import deal_figures, deals_by_stage, deals_definition
-from pages.parts.funnel_interval import interval
-from pages.parts.funnel_people import funnel_people
-from pages.parts.funnel_pipeline import pipeline
-from pages.parts.funnel_words import answer, funnel_figures
+from pages.parts.funnel.choice import MODE_NAMES, funnel_chips, funnel_choice
+from pages.parts.funnel.deals import deal_figures, deals_by_stage, deals_definition
+from pages.parts.funnel.interval import interval
+from pages.parts.funnel.people import funnel_people
+from pages.parts.funnel.pipeline import pipeline
+from pages.parts.funnel.words import answer, funnel_figures
 from pages.parts.guard import guard
 from pages.parts.later import later
 from pages.parts.notices import empty

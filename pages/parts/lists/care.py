@@ -14,7 +14,7 @@ from pages.parts.charts.template import bar, chart, head
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
-from pages.parts.funnel_interval import interval
+from pages.parts.funnel.interval import interval
 from pages.parts.guard import View
 from pages.parts.lists.care_plan import settings, words
 from pages.parts.names import TIER_NAMES, tier_name

@@ -13,7 +13,7 @@ from pages.parts.charts.template import chart
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
-from pages.parts.funnel_interval import interval
+from pages.parts.funnel.interval import interval
 from pages.parts.guard import View
 from pages.parts.list_opened import METHOD, bought, revenue_since, since_rate
 from pages.parts.notices import link

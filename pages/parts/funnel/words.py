@@ -6,9 +6,9 @@ import pandas as pd
 
 from analytics.funnel import Summary
 from pages.parts.figures import Figure
-from pages.parts.funnel_choice import Choice
-from pages.parts.funnel_deals import deals_answer
-from pages.parts.funnel_interval import interval
+from pages.parts.funnel.choice import Choice
+from pages.parts.funnel.deals import deals_answer
+from pages.parts.funnel.interval import interval
 from pages.parts.guard import View
 from pages.parts.words import plain
 

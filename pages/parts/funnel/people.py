@@ -5,7 +5,7 @@ import pandas as pd
 from analytics import funnel
 from analytics.rules import Rule
 from pages.parts.ask import ask
-from pages.parts.funnel_choice import Choice
+from pages.parts.funnel.choice import Choice
 from pages.parts.guard import View
 from pages.parts.people import people
 from pages.parts.switch import pick

@@ -8,7 +8,7 @@ from analytics.errors import N_
 from pages.parts.ask import ask
 from pages.parts.charts.lines import Line, lines
 from pages.parts.charts.template import chart, head
-from pages.parts.funnel_interval import interval
+from pages.parts.funnel.interval import interval
 from pages.parts.guard import View
 from pages.parts.switch import pick
 from pages.parts.tables import Column, table

@@ -9,7 +9,7 @@ from pages.parts.ask import ask
 from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.template import chart
 from pages.parts.figures import Figure
-from pages.parts.funnel_interval import interval
+from pages.parts.funnel.interval import interval
 from pages.parts.guard import View
 from pages.parts.words import plain
 
