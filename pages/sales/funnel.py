@@ -2,22 +2,18 @@
 
 from analytics import deals, funnel
 from pages.parts.ask import ask
-from pages.parts.charts.funnel import Step
-from pages.parts.charts.funnel import funnel as funnel_chart
-from pages.parts.charts.template import chart
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import key_figures
 from pages.parts.funnel.choice import MODE_NAMES, funnel_chips, funnel_choice
 from pages.parts.funnel.deals import deal_figures, deals_by_stage, deals_definition
-from pages.parts.funnel.interval import interval
-from pages.parts.funnel.people import funnel_people
+from pages.parts.funnel.further import further
+from pages.parts.funnel.picture import picture, steps_table
 from pages.parts.funnel.pipeline import pipeline
 from pages.parts.funnel.words import answer, funnel_figures
 from pages.parts.guard import guard
 from pages.parts.later import later
 from pages.parts.notices import empty
-from pages.parts.tables import Column, table
 from pages.parts.words import heading
 
 view = guard()
@@ -96,46 +92,9 @@ if known:
     funnel_chips(view, choice, known, proposed)
 
 if found and found.entered:
-    rows = [
-        Step(
-            row.step, int(row.customers), row.conversion_rate, row.step_conversion_rate,
-            None if row.value != row.value else row.value, row.optional,
-        )
-        for row in steps.itertuples()
-    ]  # fmt: skip
-    note = _(
-        "customers whose {days} days since {first} are over; pale: lost at this step",
-        days=lang.number(choice.within_days), first=choice.names[0],
-    )  # fmt: skip
-    left_out = lang.plural(
-        "{n} customer left out for what happened on the way",
-        "{n} customers left out for what happened on the way", found.left_out,
-    ) if found.left_out else ""  # fmt: skip
-    title = _("From {first} to {last}", first=choice.names[0], last=choice.names[-1])
-    chart(view, funnel_chart(view, rows, _("customers")), title, note, left_out, key="funnel")
-    entered = steps.customers.where(~steps.optional).ffill().shift()
-    ranges = zip(steps.step_low, steps.step_high, entered, strict=True)
-    shown = steps.assign(
-        interval=[interval(lang, *ends) for ends in ranges],
-        median_days=[lang.number(days, 1) for days in steps.median_days],
-    )
-    columns = {
-        "step": Column(_("Step"), pinned=True),
-        "customers": Column(_("Customers"), "number"),
-        "step_conversion_rate": Column(_("of the step before"), "bar", most=1),
-        "interval": Column(_("95 % interval"), "said"),
-        "conversion_rate": Column(_("of all at the first"), "percent"),
-        "lost": Column(_("Stopped before it"), "number"),
-    }
-    if shown.still_open.any():
-        columns["still_open"] = Column(_("Still open here"), "number")
-    columns["median_days"] = Column(_("Median days"), "said")
-    if shown.value.notna().any():
-        columns["value"] = Column(_("Value"), "money")
-    if found.immature:
-        columns["immature"] = Column(_("Too recent"), "number")
-    table(view, shown, columns, key="steps", rows=funnel.MOST_STEPS)
-    funnel_people(view, choice, steps)
+    picture(view, choice, found, steps)
+    steps_table(view, found, steps)
+    further(view, choice, steps)
 
 deals_by_stage(view, stand)
 if stand.deals:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pages.parts.charts.template import TICK, Drawing, bar, blank, hover, label, room
+from pages.parts.charts.template import TICK, Drawing, area, bar, blank, label, outline, room
 from pages.parts.guard import View
 
 RATES, VALUES = 1.13, 1.28  # where the columns beside the bars begin; the first bar is 1 long
@@ -26,12 +26,16 @@ class Step(NamedTuple):
     optional: bool = False
 
 
-def funnel(view: View, steps: list[Step], counted: str, *, row_height: int = 58) -> Drawing:
+def funnel(
+    view: View, steps: list[Step], counted: str, *, chosen: str = "", row_height: int = 58
+) -> Drawing:
     """Left-aligned bars; pale orange is lost at this step, darkest where most are lost.
 
     The rate of that step stands out too where no other step has a lower one.
 
-    counted  what is counted ("deals"), above the bars. A click gives [position of the step].
+    counted  what is counted ("deals"), above the bars
+    chosen   the bar or loss with a frame, "reached.2" or "stopped.2" at the second step
+    A click gives "reached" or "stopped" and the position of the step.
     """
     _, colours = view.lang.text, view.palette
     names = [_short(step.name) for step in steps]
@@ -49,8 +53,7 @@ def funnel(view: View, steps: list[Step], counted: str, *, row_height: int = 58)
             _between(drawing, view, y, steps[place - 1].count / first, step, first, stands_out)
         _bars(drawing, view, y, step, first, lost[place], is_worst)
         label(drawing, 0, y, f"<b>{names[place]}</b>", anchor="right", xref="paper", shift=-12)
-        said = f"{step.name}: <b>{view.lang.number(step.count)}</b>"
-        hover(drawing, [step.count / first / 2], [y], [said], customdata=[[place]])
+        _clicks(drawing, view, place, y, step, first, lost[place], chosen)
     muted = {"color": colours.muted, "size": TICK}
     label(drawing, 0, rows + 0.6, counted, font=muted)
     label(drawing, RATES, rows + 0.6, _("go on"), anchor="center", font=muted)
@@ -109,6 +112,28 @@ def _bars(
     if text or loss:
         beside = f"{text}   <span style='color:{colours.worse_text}'>{loss}</span>".strip()
         label(drawing, width + max(lost, 0), y, beside, shift=8)
+
+
+def _clicks(
+    drawing: Drawing,
+    view: View,
+    place: int,
+    y: float,
+    step: Step,
+    first: int,
+    lost: int,
+    chosen: str,
+) -> None:
+    """What the pointer says over the bar and over the loss, which a click chooses."""
+    number, width = view.lang.number, step.count / first
+    parts = [("reached", (0.0, width), f"{step.name}: <b>{number(step.count)}</b>")]
+    if lost > 0:
+        said = view.text("stopped before “{step}”", step=step.name)
+        parts.append(("stopped", (width, width + lost / first), f"{said}: <b>{number(lost)}</b>"))
+    for group, x, said in parts:
+        area(drawing, x, (y - HALF, y + HALF), said, group, place)
+        if chosen == f"{group}.{place + 1}":
+            outline(drawing, x, (y - HALF, y + HALF), view.palette.text)
 
 
 def _between(

@@ -1,0 +1,24 @@
+"""Further looks at the funnel, one open at a time: each is drawn by its own part."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from analytics.errors import N_
+from pages.parts.funnel.choice import Choice
+from pages.parts.funnel.people import funnel_people
+from pages.parts.guard import View
+from pages.parts.switch import tabs
+
+Look = Callable[[View, Choice, pd.DataFrame], None]
+# code in the address -> its name, and what draws it from the choice and the answer of funnel.steps
+LOOKS: dict[str, tuple[str, Look]] = {
+    "people": (N_("Who they are"), funnel_people),
+}
+
+
+def further(view: View, choice: Choice, steps: pd.DataFrame) -> None:
+    """The tabs under the funnel; those that are closed ask nothing."""
+    code, tab = tabs(view, "look", {code: name for code, (name, _draw) in LOOKS.items()})
+    with tab:
+        LOOKS[code][1](view, choice, steps)
