@@ -23,6 +23,7 @@ how soon do they order again         retention.second_orders   retention_second_
 where does one customer stand                    profile.standing          profile_standing.sql
 what is each customer worth                      value.histories           value_histories.sql
 what changed, and why                           overview.figures          overview_figures.sql
+which regions and others moved the revenue      contribution.groups       contribution_groups.sql
 what did the customers of a list buy since      followup.since            followup_since.sql
 which rows do the figures rest on               reconcile.remainder       reconcile_remainder.sql
 what became of the rows of every file            reconcile.account         reconcile_account.sql

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics import engine
-from analytics.scope import Comparison, Scope
+from analytics.compared import both, compared, last_year, whole
+from analytics.scope import LAST_YEAR, Comparison, Scope
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
 FIGURES = (
     "revenue", "active_customers", "orders", "average_order", "new_customers", "repeat_rate",
-    "returned_share", "margin_rate",
+    "returned_share", "margin_rate", "margin",
 )  # fmt: skip
 RATES = ("repeat_rate", "returned_share", "margin_rate")
 COUNTED = ("revenue", "active_customers", "orders", "new_customers")  # 0 where nothing happened
-COMPARED: tuple[Comparison, ...] = ("previous", "year")
+COMPARED = ("previous", "year")
 PARTS = (
     "new", "returned", "grew", "shrank", "lost", "unchanged", "no_order", "no_customer",
 )  # fmt: skip
@@ -33,7 +34,7 @@ STEPS = {"whole": 1_000_000, "day": 1, "week": 7, "month": 0}
 
 
 def figures(ws: Workspace, scope: Scope) -> pd.DataFrame:
-    """The key figures of the period, of the period before, and of the same days a year before.
+    """The key figures of the period, of the period before, and of last year's.
 
     One row per figure, in this order; an order belongs to its first day, money to its line's.
     figure            revenue           all lines, also those without a customer (money)
@@ -44,14 +45,17 @@ def figures(ws: Workspace, scope: Scope) -> pd.DataFrame:
                       repeat_rate       share of active customers with ≥ 2 orders ever by the end
                       returned_share    returned goods ÷ goods sold (share of money)
                       margin_rate       (amount − cost) ÷ amount of lines with a known cost
-    value previous year_before          the figure in each period; null where the period begins
-                                        before the first line, or a denominator is 0
+                      margin            amount − cost of lines with a known cost (money)
+    value previous year_before          the figure in each period; last year's are the same days,
+                                        or weekdays, or those around Chinese New Year, as the
+                                        scope compares; null where the period begins before the
+                                        first line, or a denominator is 0
     change change_year_before           value ÷ previous − 1 and value ÷ year_before − 1; of the
                                         three rates value − previous, value − year_before
     Without a start the period is all history and nothing is compared.
     Source: methods.md, common ground; repeat rate as in Shopify's returning customers.
     """
-    asked = ["now", *(kind for kind in COMPARED if _compared(ws, scope, kind))]
+    asked = [name for name, frame in _frames(ws, scope).items() if frame]
     rows = _ask(ws, "overview_figures", scope, "whole").set_index("period")
     rows = rows.reindex(asked)[list(FIGURES)].astype(float).fillna(dict.fromkeys(COUNTED, 0.0))
     table = rows.reindex(["now", *COMPARED]).T
@@ -71,21 +75,22 @@ def trend(ws: Workspace, scope: Scope, grain: str | None = None) -> pd.DataFrame
     unfinished            True where the bucket's days are not all in the period (a month cut
                           by it, the last days of a period that is no whole number of weeks)
                           or it begins before the first line
-    revenue … margin_rate the figures of `figures` in the bucket; rates are null where empty, all
+    revenue … margin      the figures of `figures` in the bucket; rates are null where empty, all
                           are in buckets wholly before the first line
     revenue_before …      the same in the bucket of that number of the period the scope compares
                           with; null without one
     grain  "day", "week" (seven days from the start) or "month" (calendar); None chooses:
            days up to a month, weeks up to half a year, else months.
     """
-    period = _period(ws, scope)
+    period = whole(ws, scope)
     if period.start is None or period.end is None:
         return pd.DataFrame(columns=["bucket", "first_day", "last_day", "unfinished", *FIGURES])
-    grain = grain or _grain(period.start, period.end)
+    before = compared(ws, scope)
+    grain = grain or _grain(period.start, period.end, scope.compare if before else "none")
     rows = _ask(ws, "overview_trend", scope, grain).astype({"bucket": int})
     buckets = pd.DataFrame(_buckets(period.start, period.end, grain))
-    before = _compared(ws, scope)
-    kind = "none" if before is None else "year" if scope.compare == "year" else "previous"
+    year = scope.compare in LAST_YEAR
+    kind = "none" if before is None else "year" if year else "previous"
     for name, suffix in (("now", ""), (kind, "_before")):
         values = rows[rows["period"] == name].set_index("bucket")[list(FIGURES)]
         values = values.reindex(buckets["bucket"]).astype(float).add_suffix(suffix)
@@ -110,25 +115,25 @@ def bridge(ws: Workspace, scope: Scope) -> pd.DataFrame:
     No rows where there is nothing to compare with.
     Source: methods.md, revenue bridge.
     """
-    days = _both(ws, scope)
+    days = both(ws, scope)
     if days is None:
         return pd.DataFrame(columns=["part", "customers", "before", "now", "change"])
-    rows = engine.run(ws, "overview_bridge", replace(_period(ws, scope), start=None), **days)
+    rows = engine.run(ws, "overview_bridge", replace(whole(ws, scope), start=None), **days)
     rows = rows.set_index("part").reindex(PARTS).fillna(0.0).rename_axis("part").reset_index()
     return rows.astype({"customers": int})
 
 
-def bridge_customers(ws: Workspace, scope: Scope, part: str) -> pd.DataFrame:
-    """Who is in a part of `bridge`, at most 500, the largest change first.
+def bridge_customers(ws: Workspace, scope: Scope, part: str, rows: int = LISTED) -> pd.DataFrame:
+    """Who is in a part of `bridge`, at most `rows`, the largest change first.
 
     customer_id name region
     before now change   money of all their lines in each period, and the difference
     """
-    days = _both(ws, scope)
+    days = both(ws, scope)
     if days is None:
         return pd.DataFrame(columns=["customer_id", "name", "region", "before", "now", "change"])
-    now = replace(_period(ws, scope), start=None)
-    return engine.run(ws, "overview_bridge_customers", now, part=part, top=LISTED, **days)
+    now = replace(whole(ws, scope), start=None)
+    return engine.run(ws, "overview_bridge_customers", now, part=part, top=rows, **days)
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,7 @@ def headline(
     """
     revenue = figures.iloc[0]
     parts = parts.sort_values("change", ascending=False, kind="stable")
-    against = "change_year_before" if compare == "year" else "change"
+    against = "change_year_before" if compare in LAST_YEAR else "change"
     change = None if parts.empty else _known(revenue[against])
     risen, fallen = parts[parts["change"] > 0], parts[parts["change"] < 0]
     return Headline(
@@ -187,7 +192,7 @@ def attention(groups: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
 
 def groups(ws: Workspace, scope: Scope) -> pd.DataFrame:
     """The groups of `attention` that are no part of the bridge, in the same columns."""
-    now = replace(_period(ws, scope), start=None)
+    now = replace(whole(ws, scope), start=None)
     found: list[dict[str, Any]] = []
     for row in engine.run(ws, "overview_attention", now, **_bounds(ws, now)).itertuples():
         group = {"code": row.code, "customers": row.customers, "money": row.money}
@@ -201,18 +206,18 @@ def groups(ws: Workspace, scope: Scope) -> pd.DataFrame:
     return pd.DataFrame(found, columns=GROUPS).fillna({"customers": 0})
 
 
-def attention_customers(ws: Workspace, scope: Scope, code: str) -> pd.DataFrame:
-    """Who is in a group of `attention`, at most 500, most money first.
+def attention_customers(ws: Workspace, scope: Scope, code: str, rows: int = LISTED) -> pd.DataFrame:
+    """Who is in a group of `attention`, at most `rows`, most money first.
 
     bought_less                        the rows of `bridge_customers` for "shrank"
     no_second_order, frequent_stopped  customer_id name region orders last_order_on recency_days,
                                        monetary (revenue of the last 364 days)
     """
     if code == "bought_less":
-        return bridge_customers(ws, scope, "shrank")
-    now = replace(_period(ws, scope), start=None)
+        return bridge_customers(ws, scope, "shrank", rows)
+    now = replace(whole(ws, scope), start=None)
     return engine.run(
-        ws, "overview_attention_customers", now, code=code, top=LISTED, **_bounds(ws, now)
+        ws, "overview_attention_customers", now, code=code, top=rows, **_bounds(ws, now)
     )
 
 
@@ -229,43 +234,28 @@ def _key_customers(ws: Workspace, scope: Scope) -> pd.Series:
 
 
 def _ask(ws: Workspace, name: str, scope: Scope, grain: str) -> pd.DataFrame:
-    now = _period(ws, scope)
-    days: dict[str, Any] = {"now_start": now.start, "now_end": now.end}
-    for kind in COMPARED:
-        compared = _compared(ws, scope, kind)
-        days[f"{kind}_start"] = compared.start if compared else None
-        days[f"{kind}_end"] = compared.end if compared else None
-    return engine.run(ws, name, replace(now, start=None), step=STEPS[grain], **days)
+    days: dict[str, Any] = {}
+    for kind, frame in _frames(ws, scope).items():
+        days[f"{kind}_start"] = frame.start if frame else None
+        days[f"{kind}_end"] = frame.end if frame else None
+    now = replace(whole(ws, scope), start=None)
+    return engine.run(ws, name, now, step=STEPS[grain], **days)
 
 
-def _both(ws: Workspace, scope: Scope) -> dict[str, date | None] | None:
-    """First and last day of the period and of the compared one; None without one to compare."""
-    before, now = _compared(ws, scope), _period(ws, scope)
-    if before is None:
-        return None
+def _frames(ws: Workspace, scope: Scope) -> dict[str, Scope | None]:
+    """The periods the figures are asked for; None for one there is nothing of."""
     return {
-        "now_start": now.start, "now_end": now.end,
-        "before_start": before.start, "before_end": before.end,
-    }  # fmt: skip
+        "now": whole(ws, scope),
+        "previous": compared(ws, scope, "previous"),
+        "year": compared(ws, scope, last_year(scope)),
+    }
 
 
-def _period(ws: Workspace, scope: Scope) -> Scope:
-    """The scope with both ends of its period; without a start it begins with the first line."""
-    resolved = scope.resolved(ws)
-    return replace(resolved, start=resolved.start or ws.facts.first_line_on)
-
-
-def _compared(ws: Workspace, scope: Scope, kind: Comparison | None = None) -> Scope | None:
-    """The period to compare with, or None where there is none or it begins before the data."""
-    compared = scope.resolved(ws).comparison(kind)
-    first = ws.facts.first_line_on
-    comparable = compared and compared.start and first and compared.start >= first
-    return compared if comparable else None
-
-
-def _grain(start: date, end: date) -> str:
+def _grain(start: date, end: date, compare: Comparison) -> str:
+    """Months only where those of the other period begin and end on the same days."""
     days = (end - start).days + 1
-    return "day" if days <= 31 else "week" if days <= 184 else "month"
+    months = days > 184 and compare not in ("weekdays", "new_year")
+    return "day" if days <= 31 else "month" if months else "week"
 
 
 def _buckets(start: date, end: date, grain: str) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from analytics import new_year
 from analytics.errors import N_, DataError
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 FILTERS = ("region", "channel", "category", "salesperson", "customer_type")
 Returns = Literal["net", "exclude"]
-Comparison = Literal["previous", "year", "none"]
+Comparison = Literal["previous", "year", "weekdays", "new_year", "none"]
+LAST_YEAR: tuple[Comparison, ...] = ("year", "weekdays", "new_year")
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -31,7 +33,8 @@ class Scope:
     where    filter -> values, e.g. {"region": ("North",)}; an empty value means "not given"
     returns  "net" keeps returns as negative money, "exclude" drops lines with quantity <= 0
              or price <= 0
-    compare  which period a change is measured against: "previous", "year" or "none"
+    compare  which period a change is measured against: "previous", one of last year ("year",
+             "weekdays" or "new_year"), or "none"
 
     Errors: DataError for an unknown filter or a period that ends before it starts.
     Source: methods.md, common ground.
@@ -75,14 +78,22 @@ class Scope:
         """The scope of the period this one is compared with, or None where there is none.
 
         "previous" is the period of the same length just before; whole months are compared with
-        as many whole months. "year" is the same days one year earlier. The comparison is asked
-        as of its own last day, so it sees only what was known then. Needs a resolved scope.
+        as many whole months. "year" is the same days one year earlier, "weekdays" 52 weeks
+        earlier, "new_year" as many days before or after Chinese New Year as this year. The
+        comparison is asked as of its own last day, so it sees only what was known then. Needs a
+        resolved scope.
         """
         kind = kind or self.compare
         if kind == "none" or self.start is None or self.end is None:
             return None
         if kind == "year":
             start, end = _years_before(self.start), _years_before(self.end)
+        elif kind in LAST_YEAR:
+            weeks = timedelta(weeks=52)
+            back = weeks if kind == "weekdays" else new_year.shift(self.start, self.end)
+            if back is None:
+                return None
+            start, end = self.start - back, self.end - back
         else:
             end = self.start - timedelta(days=1)
             months = _whole_months(self.start, self.end)

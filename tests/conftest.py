@@ -108,6 +108,13 @@ def online_retail(made: Callable[..., Path]) -> Workspace:
 
 
 @pytest.fixture(scope="session")
+def superstore(made: Callable[..., Path]) -> Workspace:
+    """The Chinese superstore, 10,000 lines of orders over days that customers share."""
+    file = shared("superstore_zh.xls")
+    return Workspace.open(made("superstore", lambda path: Workspace.open(path).load(file, "sales")))
+
+
+@pytest.fixture(scope="session")
 def cdnow(workspace_of: WorkspaceOf) -> Workspace:
     """The CDNOW sample, 6,919 purchases of 2,357 customers."""
     columns = ["_", "customer_id", "ordered_on", "quantity", "amount"]

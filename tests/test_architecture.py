@@ -29,6 +29,7 @@ TOPIC_MAY_IMPORT = {
     "workspace",
     "scoring",
     "moves",
+    "compared",
 }  # shared by topics
 TOPIC_MAY_ALSO_IMPORT = {
     "movement": {"rfm"},

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from analytics import Scope, Workspace, overview
-from tests.conftest import WorkspaceOf, shared
+from tests.conftest import WorkspaceOf
 
 ROOT = Path(__file__).parents[1]
 FEBRUARY = Scope(start=date(2024, 2, 1), end=date(2024, 2, 29))
@@ -60,7 +60,8 @@ def test_figures_of_a_month_beside_the_month_before(small: Workspace) -> None:
     table = by_figure(small, FEBRUARY)
     assert table["value"].to_dict() == pytest.approx({
         "revenue": 319, "active_customers": 5, "orders": 5, "average_order": 62,
-        "new_customers": 1, "repeat_rate": 0.8, "returned_share": 0, "margin_rate": 55 / 160,
+        "new_customers": 1, "repeat_rate": 0.8, "returned_share": 0,
+        "margin_rate": 55 / 160, "margin": 55,
     })  # fmt: skip
     before = table["previous"]
     assert before["revenue"] == 222
@@ -201,7 +202,7 @@ def scopes(draw: st.DrawFn) -> Scope:
     end = draw(st.dates(start, LAST))
     where = draw(st.sampled_from([{}, {"region": ("North",)}]))
     returns = draw(st.sampled_from(["net", "exclude"]))
-    compare = draw(st.sampled_from(["previous", "year"]))
+    compare = draw(st.sampled_from(["previous", "year", "weekdays", "new_year"]))
     return Scope(as_of=LAST, start=start, end=end, where=where, returns=returns, compare=compare)
 
 
@@ -209,7 +210,7 @@ def scopes(draw: st.DrawFn) -> Scope:
 @settings(max_examples=40, deadline=None)
 def test_bridge_adds_up_to_the_change_of_revenue_to_the_cent(firm: Workspace, scope: Scope) -> None:
     parts, table = overview.bridge(firm, scope), by_figure(firm, scope)
-    compared = "year_before" if scope.compare == "year" else "previous"
+    compared = "previous" if scope.compare == "previous" else "year_before"
     now, before = table["value"], table[compared]
     assert parts.empty == pd.isna(before["revenue"])
     if parts.empty:
@@ -296,10 +297,9 @@ def test_online_retail_first_orders_are_counted_once(online_retail: Workspace) -
     assert parts["change"].sum() == pytest.approx(4107854.722 - 2190493.951)
 
 
-def test_bridge_of_the_chinese_superstore_closes_too(tmp_path: Path) -> None:
+def test_bridge_of_the_chinese_superstore_closes_too(superstore: Workspace) -> None:
     """Orders there are shared by customers and spread over days; cost comes from the profit."""
-    ws = Workspace.open(tmp_path)
-    ws.load(shared("superstore_zh.xls"), "sales")
+    ws = superstore
     assert by_figure(ws, Scope())["value"]["revenue"] == pytest.approx(16_117_548.237)
     for year in (2015, 2016, 2017):
         scope = Scope(start=date(year, 1, 1), end=date(year, 12, 30), compare="year")

@@ -86,12 +86,13 @@ final as (
             as repeat_rate,
         cast(money.returned as double) / nullif(cast(money.sold as double), 0) as returned_share,
         cast(money.margin as double) / nullif(cast(money.revenue_of_known_cost as double), 0)
-            as margin_rate
+            as margin_rate,
+        cast(money.margin as double) as margin
     from money
     left join people on people.period = money.period and people.bucket = money.bucket
 )
 select
     period, bucket, revenue, active_customers, orders, average_order, new_customers, repeat_rate,
-    returned_share, margin_rate
+    returned_share, margin_rate, margin
 from final
 order by period, bucket

@@ -105,6 +105,16 @@ ACTIONS = {
     "general_keep": N_("Points and occasions that bring them back"),
     "general_win_back": N_("Mass messages only; spend no money on them"),
 }
+BRIDGE = {
+    "new": N_("New"),
+    "returned": N_("Returned"),
+    "grew": N_("Bought more"),
+    "shrank": N_("Bought less"),
+    "lost": N_("Lost"),
+    "unchanged": N_("Bought the same"),
+    "no_order": N_("No order"),
+    "no_customer": N_("No name"),
+}
 VALUE_NAMES = {
     "revenue": N_("Revenue"),
     "margin": N_("Margin"),

@@ -18,9 +18,11 @@ PRESETS = {
     "all": N_("all time"),
     "own": N_("own dates"),
 }
-COMPARISONS = {
+COMPARISONS: dict[Comparison, str] = {
     "previous": N_("the period before"),
     "year": N_("a year before"),
+    "weekdays": N_("the same weekdays a year before"),
+    "new_year": N_("a year before, by Chinese New Year"),
     "none": N_("nothing"),
 }
 
@@ -45,6 +47,14 @@ class Period:
 def presets(fiscal_month: int) -> list[str]:
     """The presets on offer; fiscal years only where they differ from calendar years."""
     return [code for code in PRESETS if fiscal_month != 1 or not code.endswith("fiscal")]
+
+
+def comparisons(scope: Scope) -> list[Comparison]:
+    """The comparisons on offer; none by which a period would be compared with itself in part."""
+    found = {code: scope.comparison(code) for code in COMPARISONS}
+    aligned = {code: f for code, f in found.items() if code in ("weekdays", "new_year")}
+    apart = [c for c, f in aligned.items() if f and f.end and scope.start and f.end < scope.start]
+    return [code for code in COMPARISONS if code not in aligned or code in apart]
 
 
 def usual_comparison(preset: str) -> Comparison:
@@ -90,6 +100,11 @@ def named(period: Period, scope: Scope, lang: Language, first: date | None) -> P
     if compared and compared.start and compared.end:
         if scope.compare == "year":
             versus, before = _("a year before"), _("the year before")
+        elif scope.compare == "weekdays":
+            versus, before = _("52 weeks before"), _("the same weekdays of the year before")
+        elif scope.compare == "new_year":
+            versus = _("by Chinese New Year")
+            before = _("last year’s days by Chinese New Year")
         elif period.preset == "13w":
             versus, before = _("13 before"), _("the 13 weeks before")
         elif period.preset == "12m":

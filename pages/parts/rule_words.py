@@ -8,7 +8,7 @@ from analytics.movement import LEVELS
 from analytics.rules import Rule
 from pages.parts.guard import View
 from pages.parts.moved import in_words
-from pages.parts.names import VALUE_NAMES, group_name, tier_name
+from pages.parts.names import BRIDGE, VALUE_NAMES, group_name, tier_name
 from pages.parts.segments.pick import chosen_words
 
 Params = Mapping[str, Any]
@@ -69,6 +69,10 @@ def _tiers(view: View, params: Params) -> str:
     return _("Tier {tier}, by {by}", tier=tier, by=_(VALUE_NAMES[params["by"]]).lower())
 
 
+def _bridge(view: View, params: Params) -> str:
+    return view.text("Revenue bridge: {part}", part=view.text(BRIDGE[params["part"]]))
+
+
 def _quiet(view: View, _params: Params) -> str:
     return view.text("Key customers gone quiet")
 
@@ -91,4 +95,5 @@ WORDS: dict[str, Callable[[View, Params], str]] = {
     "pyramid.listing": _tiers,
     "pyramid.quiet": _quiet,
     "funnel.customers": _funnel,
+    "overview.bridge_customers": _bridge,
 }

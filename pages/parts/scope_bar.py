@@ -1,5 +1,6 @@
 """The bar on top of every page: as of which day, which period, which customers and lines."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -42,6 +43,8 @@ def chosen_scope(ws: Workspace, lang: Language, usual_period: str) -> tuple[Scop
         returns=chosen.get("returns", "net"),
         compare=chosen.get("compare", usual_comparison),
     ).resolved(ws)
+    if scope.compare not in periods.comparisons(scope):
+        scope = replace(scope, compare=usual_comparison)
     return scope, periods.named(days, scope, lang, ws.facts.first_line_on)
 
 
@@ -130,10 +133,9 @@ def _period(ws: Workspace, lang: Language, period: Period, scope: Scope, usual: 
                     **address.state(name, day),
                 )
         if period.preset != "all":
-            st.segmented_control(
+            st.radio(
                 _("Compared with"),
-                list(periods.COMPARISONS),
-                required=True,
+                periods.comparisons(scope),
                 format_func=lambda code: _(periods.COMPARISONS[code]),
                 on_change=_keep,
                 args=("compare", periods.usual_comparison(period.preset)),

@@ -4,19 +4,22 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analytics import overview
+from analytics import contribution, overview
 from analytics.errors import N_
+from analytics.scope import LAST_YEAR
 from pages.parts.ask import ask
 from pages.parts.attention import attention
 from pages.parts.change import change_in_words
-from pages.parts.charts.bridge import Step, bridge
 from pages.parts.charts.template import chart, head
-from pages.parts.charts.trend import HEIGHT, above, trend
+from pages.parts.charts.trend import above, trend
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import guard
+from pages.parts.names import BRIDGE
 from pages.parts.notices import empty
+from pages.parts.review import bridged, moving
+from pages.parts.switch import tabs
 from pages.parts.words import heading, unfinished_note, unit
 
 FIGURES = {
@@ -42,14 +45,9 @@ ABOVE = {
     "week": N_("Above {before} in {times} of {of} weeks"),
     "month": N_("Above {before} in {times} of {of} months"),
 }
-PARTS = {
-    "new": N_("New"),
-    "returned": N_("Returned"),
-    "grew": N_("Bought more"),
-    "shrank": N_("Bought less"),
-    "lost": N_("Lost"),
-    "no_order": N_("No order"),
-    "no_customer": N_("No name"),
+TABS = {
+    "attention": N_("Needs attention"),
+    "moved": N_("What moved most"),
 }
 PERIODS = ["value", "previous", "year_before"]
 
@@ -68,25 +66,17 @@ if not (figures.value[["revenue", "orders"]].any() or parts.before.any()):
 
 
 def change(name: str, compare: str) -> float | None:
-    column = "change_year_before" if compare == "year" else "change"
+    column = "change_year_before" if compare in LAST_YEAR else "change"
     return figures[column][name] if compare != "none" else None
 
 
 def against_year(name: str) -> str:
     """The other comparison, where it is not the one shown already."""
     ratio = change(name, "year")
-    if view.scope.compare == "year" or ratio is None or ratio != ratio:
+    if view.scope.compare in LAST_YEAR or ratio is None or ratio != ratio:
         return ""
     write_change = lang.points if name in overview.RATES else lang.change
     return _("year: {change}", change=write_change(ratio))
-
-
-def steps() -> list[Step]:
-    """The bridge from the period before to now; what did not move is left out."""
-    moved = [Step(_(PARTS[p.part]), p.change, p.customers or None) for p in parts.itertuples()
-             if p.change]  # fmt: skip
-    first = Step(_("Before"), parts.before.sum(), total=True)
-    return [first, *moved, Step(_("Now"), parts.now.sum(), total=True)]
 
 
 computed(
@@ -108,8 +98,11 @@ downloads(
         _("Key figures"): lambda: figures[PERIODS].T.rename_axis("period").reset_index(),
         _("Course"): lambda: course.drop(columns="bucket"),
         _("Where the change came from"): lambda: parts,
+        _("Customers × orders × value"): lambda: contribution.split(
+            figures.reset_index(), parts, view.scope.compare
+        ),
     },
-    codes={"part": {"unchanged": N_("Bought the same"), **PARTS}},
+    codes={"part": BRIDGE, "factor": bridged.FACTORS},
 )
 heading(view, _("Overview — what changed, and why?"), change_in_words(view, found, figures.value))
 
@@ -142,13 +135,13 @@ with left:
     chart(view, drawing, title, note, unfinished_note(view, course), key="trend")
 if right:
     with right:
-        chart(
-            view,
-            bridge(view, steps(), height=HEIGHT),
-            _("Where the change came from"),
-            _("revenue by what the same customers did in both periods"),
-            key="bridge",
-        )
-with st.container(gap=None):
-    head(_("Needs attention"), _("by the money these customers brought"))
-    attention(view, overview.attention(ask(view, overview.groups), parts))
+        clicked = bridged.draw(view, figures, parts)
+    if clicked:
+        bridged.who(view, parts, clicked)
+part, place = tabs(view, "part", TABS)
+with place:
+    if part == "moved":
+        moving.draw(view)
+    else:
+        head(_("Needs attention"), _("by the money these customers brought"))
+        attention(view, overview.attention(ask(view, overview.groups), parts))
