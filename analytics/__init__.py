@@ -11,6 +11,11 @@ how firm are the labels                         stability.labels          stabil
 into which groups do customers fall             clusters.customers        clusters_customers.sql
 how few customers carry the business            pyramid.tiers             pyramid_tiers.sql
 where do people stop on the way to buying       funnel.steps              funnel_steps.sql
+which groups get through the funnel             conversion.groups         conversion_groups.sql
+what goes together with going on                conversion.traits         conversion_traits.sql
+how soon are complaints dealt with              service.waits             service_waits.sql
+what is ordered after a complaint               service.after             service_after.sql
+how satisfied do customers say to be            service.scores            service_scores.sql
 how do the deals stand                          deals.summary             deals_summary.sql
 who is leaving, and what is at stake            churn.customers           churn_customers.sql
 what was known of a customer on a day           features.customers        features_customers.sql

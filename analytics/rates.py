@@ -51,6 +51,68 @@ def ratio(
     return found.where((share > 0) | (other_share > 0))
 
 
+def difference(
+    share: pd.Series, of: pd.Series, other_share: pd.Series, other_of: pd.Series
+) -> pd.DataFrame:
+    """How much larger one share is than another, with its 95 % interval: difference, low, high.
+
+    of, other_of  how many independent cases each share rests on; need not be whole numbers
+    Null where either side has no case. Source: Newcombe 1998 (method 10), from the Wilson
+    interval of each share.
+    """
+    mine, theirs = wilson(share * of, of), wilson(other_share * other_of, other_of)
+    apart = share - other_share
+    below = np.sqrt((share - mine["low"]) ** 2 + (theirs["high"] - other_share) ** 2)
+    above = np.sqrt((mine["high"] - share) ** 2 + (other_share - theirs["low"]) ** 2)
+    return pd.DataFrame({"difference": apart, "low": apart - below, "high": apart + above})
+
+
+def odds(
+    with_it: pd.Series, of: pd.Series, other_with_it: pd.Series, other_of: pd.Series
+) -> pd.DataFrame:
+    """How many times the odds of one group are those of another: columns ratio, low, high (95 %).
+
+    with_it, of  counts: of how many cases how many have it, on either side
+    Where one of the four counts is 0, half a case is added to each. Null where everybody or
+    nobody has it. Source: Woolf 1955 for the interval, Haldane 1956 for the half.
+    """
+    cells = pd.DataFrame(
+        {
+            "a": with_it, "b": of - with_it,
+            "c": other_with_it, "d": other_of - other_with_it,
+        },
+        dtype=float,
+    )  # fmt: skip
+    told = (cells["a"] + cells["c"] > 0) & (cells["b"] + cells["d"] > 0)
+    cells = cells.add(0.5 * (cells == 0).any(axis=1), axis=0).where(told)
+    middle = np.log(cells["a"] * cells["d"] / (cells["b"] * cells["c"]))
+    half = 1.96 * np.sqrt((1 / cells).sum(axis=1, skipna=False))
+    found = {"ratio": middle, "low": middle - half, "high": middle + half}
+    return pd.DataFrame({name: np.exp(values) for name, values in found.items()})
+
+
+def watched(rows: pd.DataFrame) -> pd.DataFrame:
+    """By how long it had happened to which share of those of whom some are still waited for.
+
+    rows   done, waiting: how many it happened to, and how many were followed no longer, one row
+           per time, in order
+    Adds at_risk, share, low, high (95 %): who was watched for less counts for as long as watched.
+    Source: Kaplan & Meier 1958; interval: Wilson's for the number of cases who, all watched to
+    the end, would make the share as sure (Cutler & Ederer 1958).
+    """
+    found = rows.copy()
+    gone = found["done"] + found["waiting"]
+    found["at_risk"] = gone[::-1].cumsum()[::-1]
+    left = (1 - found["done"] / found["at_risk"]).cumprod()
+    spread = found["at_risk"] * (found["at_risk"] - found["done"])
+    greenwood = (found["done"] / spread.where(spread > 0)).cumsum()
+    found["share"] = 1 - left
+    as_many = found["share"] / (left * greenwood).where(left * greenwood > 0)
+    as_many = as_many.fillna(found["at_risk"])
+    found[["low", "high"]] = wilson(found["share"] * as_many, as_many)
+    return found
+
+
 def differ(
     share: pd.Series, of: pd.Series, other_share: pd.Series, other_of: pd.Series
 ) -> pd.Series:

@@ -127,20 +127,11 @@ def second_orders(ws: Workspace, scope: Scope) -> pd.DataFrame:
     at_risk came_back   customers not back and still watched that day; back on it
     share low high      back by then, with 95 % interval: who was watched for less counts for as
                         long as watched
-    Source: Kaplan & Meier 1958; interval: Wilson's for the number of customers who, all watched
-    to the end, would make the share as sure (Cutler & Ederer 1958).
+    Source: `rates.watched`.
     """
     rows = engine.run(ws, "retention_second_orders", scope).astype("int64")
-    gone = rows["came_back"] + rows["waiting"]
-    rows["at_risk"] = gone[::-1].cumsum()[::-1]
-    left = (1 - rows["came_back"] / rows["at_risk"]).cumprod()
-    spread = rows["at_risk"] * (rows["at_risk"] - rows["came_back"])
-    greenwood = (rows["came_back"] / spread.where(spread > 0)).cumsum()
-    rows["share"] = 1 - left
-    # as many customers, watched to the end, as would make the share equally sure
-    as_many = rows["share"] / (left * greenwood).where(left * greenwood > 0)
-    as_many = as_many.fillna(rows["at_risk"])
-    rows[["low", "high"]] = rates.wilson(rows["share"] * as_many, as_many)
+    rows = rates.watched(rows.rename(columns={"came_back": "done"}))
+    rows = rows.rename(columns={"done": "came_back"})
     return rows[["days", "at_risk", "came_back", "share", "low", "high"]]
 
 

@@ -44,6 +44,7 @@ TOPIC_MAY_ALSO_IMPORT = {
         "churn_training",
         "rates",
     },
+    "conversion": {"rates", "steps"},
     "deals": {"pipeline", "rates"},
     "funnel": {"rates", "steps"},
     "quality": {"checks", "spelling"},
@@ -54,6 +55,7 @@ TOPIC_MAY_ALSO_IMPORT = {
     "pyramid": {"costs", "value"},
     "value": {"bg_nbd", "gamma_gamma"},
     "portrait": {"rates"},
+    "service": {"rates"},
     "stability": {"rates"},
     "retention": {"rates"},
 }

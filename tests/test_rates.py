@@ -56,3 +56,26 @@ def test_interval_of_the_auc_by_hand() -> None:
     coin = pd.DataFrame({"customers": [8], "gone": [4], "p": [0.5]})
     # variance (1/4 + 3 × (1/3 − 1/4) + 3 × (1/3 − 1/4)) ÷ 16 = 0.046875
     assert rates.judged(coin)["auc_low"] == pytest.approx(0.5 - 1.96 * 0.046875**0.5)
+
+
+def test_difference_of_two_shares_as_published() -> None:
+    """Newcombe 1998, table II, method 10."""
+    mine, of = pd.Series([56, 9, 6, 5]), pd.Series([70, 10, 7, 56])
+    theirs, other_of = pd.Series([48, 3, 2, 0]), pd.Series([80, 10, 7, 29])
+    found = rates.difference(mine / of, of, theirs / other_of, other_of)
+    assert found["difference"].tolist() == pytest.approx([0.2, 0.6, 4 / 7, 5 / 56])
+    assert found["low"].tolist() == pytest.approx([0.0524, 0.1705, 0.0582, -0.0381], abs=1e-4)
+    assert found["high"].tolist() == pytest.approx([0.3339, 0.8090, 0.8062, 0.1926], abs=1e-4)
+
+
+def test_odds_ratio_by_hand_and_with_a_count_of_none() -> None:
+    """20 of 30 against 10 of 30 is 4; 3 of 3 against 1 of 4 is (3.5 × 3.5) ÷ (0.5 × 1.5)."""
+    found = rates.odds(
+        pd.Series([20, 3, 0, 5]), pd.Series([30, 3, 4, 5]),
+        pd.Series([10, 1, 0, 9]), pd.Series([30, 4, 9, 9]),
+    )  # fmt: skip
+    assert found["ratio"].tolist()[:2] == pytest.approx([4, 49 / 3])
+    # e to the power of 1.96 × √(1/20 + 1/10 + 1/10 + 1/20) = 2.9257
+    assert found["low"].iloc[0] == pytest.approx(4 / 2.9257, rel=1e-3)
+    assert found["high"].iloc[0] == pytest.approx(4 * 2.9257, rel=1e-3)
+    assert found.iloc[2:].isna().all(axis=None)

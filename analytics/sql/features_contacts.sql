@@ -13,6 +13,7 @@ known as (
         ) as back
     from scoped_interactions as contacts
     inner join contact_words on contact_words.word = lower(trim(contacts.kind))
+    where contact_words.meaning <> 'campaign'
 ),
 noted as (
     select sum(case when meaning = 'solved' then 1 else 0 end) as solved

@@ -13,5 +13,9 @@ from (
         ('complaint resolved', 'solved'), ('投诉解决', 'solved'), ('投訴解決', 'solved'),
         ('投诉已解决', 'solved'), ('已解决', 'solved'),
         ('survey', 'survey'), ('nps', 'survey'), ('满意度调查', 'survey'),
-        ('滿意度調查', 'survey'), ('调研', 'survey'), ('回访评分', 'survey')
+        ('滿意度調查', 'survey'), ('调研', 'survey'), ('回访评分', 'survey'),
+        ('campaign', 'campaign'), ('campaigns', 'campaign'), ('mailing', 'campaign'),
+        ('newsletter', 'campaign'), ('promotion', 'campaign'), ('营销活动', 'campaign'),
+        ('營銷活動', 'campaign'), ('行銷活動', 'campaign'), ('促销', 'campaign'),
+        ('促銷', 'campaign'), ('促销活动', 'campaign')
 ) as words (word, meaning)
