@@ -18,6 +18,8 @@ what is ordered after a complaint               service.after             servic
 how satisfied do customers say to be            service.scores            service_scores.sql
 how do the deals stand                          deals.summary             deals_summary.sql
 who is leaving, and what is at stake            churn.customers           churn_customers.sql
+who has left and is worth winning back          winback.customers         winback_customers.sql
+who is due to order this week                   due.customers             due_customers.sql
 what was known of a customer on a day           features.customers        features_customers.sql
 what is left once serving them is paid for      profit.customers          profit_customers.sql
 whom does the care plan say to contact          care.due                  care_due.sql

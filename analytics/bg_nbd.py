@@ -63,6 +63,15 @@ class Model:
         pairs, back = _pairs(x, t)
         return self._if_active(*pairs, horizon_days)[back] * self.p_alive(x, t_x, t)
 
+    def next_order(self, x: Days, t: Days, chance: float) -> Floats:
+        """Days within which whoever is active now has bought again, with this chance.
+
+        The rate of a customer with x purchases in t days is gamma (r + x, alpha + t), so the
+        wait for the next one is Pareto.
+        """
+        longer = (1 - chance) ** (-1 / (self.r + x))
+        return (self.alpha * WEEK + t) * (longer - 1)
+
     def discounted_orders(self, x: Days, t_x: Days, t: Days, months: int, rate: float) -> Floats:
         """Purchase days of the months ahead, those of month i counted at 1 ÷ (1 + rate)^i."""
         pairs, back = _pairs(x, t)

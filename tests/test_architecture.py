@@ -54,6 +54,8 @@ TOPIC_MAY_ALSO_IMPORT = {
     "profit": {"costs"},
     "pyramid": {"costs", "value"},
     "value": {"bg_nbd", "gamma_gamma"},
+    "due": {"due_calendar", "rates", "value"},
+    "winback": {"rates"},
     "portrait": {"rates"},
     "service": {"rates"},
     "stability": {"rates"},

@@ -96,17 +96,43 @@ def test_what_was_learned_is_shown_and_proved(
     at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
     at.context["locale"] = {"en": "en-GB", "zh_CN": "zh-CN"}[code]
     at.context["theme"] = "light"
-    at.session_state["tests.open"] = at.session_state["signs.open"] = True
+    at.session_state["tests.open"] = True
     at.switch_page("customers/churn.py").run()
     assert not at.exception
     assert ("1,451 active customers" if code == "en" else "1,451 位活跃客户") in at.title[0].value
     assert "BG/NBD" in " ".join(text.value for text in at.markdown)
-    assert len(at.dataframe) == 3  # the list, all ways of rating, the signs
+    assert len(at.dataframe) == 2  # the list, all ways of rating
     assert len(at.dataframe[0].value) == 50
     at.number_input(key="budget.people").set_value(7).run()
     assert len(at.dataframe[0].value) == 7
     at.select_slider(key="proof.day").set_value(2).run()
     assert not at.exception
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_further_tabs_say_who_comes_back_who_is_due_and_who_shows_signs(
+    unused: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(unused))
+    monkeypatch.chdir(ROOT)
+    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+    at.context["locale"] = {"en": "en-GB", "zh_CN": "zh-CN"}[code]
+    at.context["theme"] = "light"
+    at.query_params["tab"] = "winback"
+    at.switch_page("customers/churn.py").run()
+    said = " ".join(text.value for text in at.markdown)
+    assert ("one lost customer in four" if code == "en" else "四个可挽回一个") in said
+    assert len(at.dataframe) == 2  # returns by silence and tier, the list
+    at.session_state["chosen"]["tab"] = "due"
+    at.run()
+    said = " ".join(text.value for text in at.markdown)
+    assert ("customers are due this week" if code == "en" else "该下单了") in said
+    assert len(at.dataframe) == 1
+    at.session_state["chosen"]["tab"] = "signs"
+    at.run()
+    assert len(at.dataframe) == 1
+    assert not at.exception
+    assert not at.error
 
 
 def test_until_it_is_ready_the_plain_rule_is_shown(page: Any) -> None:

@@ -5,15 +5,18 @@ from dataclasses import replace
 import streamlit as st
 
 from analytics import churn
+from analytics.errors import N_
 from pages.parts.ask import ask
 from pages.parts.charts.axes import decades, times
 from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.calibration import calibration
 from pages.parts.charts.scatter import Point, scatter
 from pages.parts.charts.template import chart
+from pages.parts.churn import due, winback
 from pages.parts.churn.learning import learned
 from pages.parts.churn.listed import listed
-from pages.parts.churn.proof import proof, signs
+from pages.parts.churn.proof import proof
+from pages.parts.churn.signs import signs
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
@@ -21,7 +24,15 @@ from pages.parts.guard import guard
 from pages.parts.leaving import doubt
 from pages.parts.names import tier_name
 from pages.parts.notices import about_customers
+from pages.parts.switch import tabs
 from pages.parts.words import heading
+
+TABS = {
+    "list": N_("The list"),
+    "signs": N_("Early warnings"),
+    "winback": N_("Win back"),
+    "due": N_("Next purchase"),
+}
 
 view = guard()
 _, lang = view.text, view.lang
@@ -202,12 +213,17 @@ with right:
         )  # fmt: skip
         chart(view, calibration(view, groups), title, note, key="calibration")
 
-listed(view, by, found, tests)
-if len(tests):
-    with st.expander(_("Does it work?"), key="tests.open", on_change="rerun") as earlier:
-        if earlier.open:  # the further lists cost more than the page itself
-            proof(view, by, trained)
-if trained and not trained.why:
-    with st.expander(_("Early warnings"), key="signs.open", on_change="rerun") as warned:
-        if warned.open:
-            signs(view, trained)
+code, place = tabs(view, "tab", TABS)
+with place:
+    if code == "list":
+        listed(view, by, found, tests)
+        if len(tests):
+            with st.expander(_("Does it work?"), key="tests.open", on_change="rerun") as earlier:
+                if earlier.open:  # the further lists cost more than the page itself
+                    proof(view, by, trained)
+    elif code == "signs":
+        signs(view, trained)
+    elif code == "winback":
+        winback.draw(view, found.horizon_days)
+    else:
+        due.draw(view)

@@ -41,8 +41,25 @@ SHOWN: dict[str, tuple[Kind, str | None]] = {
     "step_value": ("money", None),
     "probability": ("percent", None),
     "value_at_risk": ("money", None),
+    "expected_value": ("money", N_("chance of coming back × what they would bring then")),
+    "return_rate": ("percent", N_("of those as long silent, of the same tier")),
+    "return_low": ("percent", None),
+    "return_high": ("percent", None),
+    "value_if_back": ("money", None),
+    "order_due_on": ("date", N_("last order + usual gap")),
+    "due_from": ("date", N_("one in ten of their own gaps is shorter")),
+    "due_to": ("date", N_("one in ten of their own gaps is longer")),
+    "chance": ("percent", N_("what those with a rhythm like this did when they were due")),
+    "chance_low": ("percent", None),
+    "chance_high": ("percent", None),
+    "expected_revenue": ("money", None),
     "days_since_order": ("number", None),
     "usual_gap_days": ("number", None),
+    "p_alive": ("percent", N_("by BG/NBD")),
+    "expected_orders": ("number", N_("within 91 days, by BG/NBD")),
+    "next_order_on": ("date", N_("by BG/NBD: by then half of those like this have ordered")),
+    "next_from": ("date", None),
+    "next_to": ("date", None),
     "before": ("money", None),
     "now": ("money", None),
     "change": ("money", None),
@@ -58,6 +75,7 @@ SHOWN: dict[str, tuple[Kind, str | None]] = {
     "early_stages": ("number", None),
     "known_days": ("number", None),
     "contact_days": ("number", None),
+    "last_contact_on": ("date", None),
     "owner": ("text", None),
 }
 
@@ -88,7 +106,7 @@ def people(
         kind, said = SHOWN[name]
         label = value if name == "value" and value else column_name(view, name)[0]
         pinned = name in ("rank", "customer_id")
-        digits = 2 if name == "score" else 0
+        digits = {"score": 2, "expected_orders": 1}.get(name, 0)
         columns[name] = Column(
             label, kind, pinned=pinned, digits=digits, help=said and view.text(said)
         )

@@ -20,15 +20,19 @@ def band(
     marks: Sequence[float],
     steps: bool = False,
     named: Sequence[int] = (),
+    dots: Sequence[float] = (),
+    texts: Sequence[str] = (),
     height: int = HEIGHT,
 ) -> Drawing:
     """A line with a band around it; marks are the ticks of x, `named` points carry their value.
 
     steps  the value holds until the next point
+    dots   what happened at each x, beside what was foretold
+    texts  what is written at the marks, where it is not their number
     """
     colours = view.palette
     drawing = blank(view, height, left=46, right=36)
-    rises = nice_ticks(max([*high, *y, 0.01]))
+    rises = nice_ticks(max([*high, *y, *dots, 0.01]))
     for mark in rises:
         line = {"color": colours.axis if mark == 0 else colours.grid, "width": 1}
         drawing.add_shape(
@@ -52,9 +56,16 @@ def band(
         )  # fmt: skip
         ink = {"size": 12, "color": colours.text}
         label(drawing, x[place], y[place], write(y[place]), anchor="center", yshift=14, font=ink)
+    if dots:
+        drawing.add_trace(
+            x=list(x), y=list(dots), mode="markers", hoverinfo="skip",
+            marker={"size": 8, "color": colours.worse},
+        )  # fmt: skip
     last = max([*x, *marks, 1])
-    drawing.x.update(**ticks(colours, list(marks), [view.lang.number(mark) for mark in marks]))
+    drawing.x.update(
+        **ticks(colours, list(marks), list(texts) or [view.lang.number(m) for m in marks])
+    )
     drawing.x.update(range=[-0.01 * last, 1.02 * last])
     drawing.y.update(**ticks(colours, rises, [round_text(write(mark)) for mark in rises]))
-    drawing.y.update(range=[-0.01 * rises[-1], max(rises[-1], *high, *y) * 1.08])
+    drawing.y.update(range=[-0.01 * rises[-1], max(rises[-1], *high, *y, *dots) * 1.08])
     return drawing

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from analytics import churn, churn_signs
+from analytics import churn
 from analytics.churn_training import Trained
 from pages.parts.ask import ask
 from pages.parts.charts.calibration import calibration
 from pages.parts.charts.template import chart
-from pages.parts.codes import MODEL_NAMES, SIGN_NAMES
+from pages.parts.codes import MODEL_NAMES
 from pages.parts.columns import column_name
 from pages.parts.guard import View
 from pages.parts.leaving import judged
@@ -95,21 +95,3 @@ def _compared(view: View, tests: pd.DataFrame) -> None:
         places = digits.get(name.split("_")[0], digits.get(name, 0))
         columns[name] = Column(column_name(view, name)[0], kind, digits=places)
     table(view, shown, columns, key="compared")
-
-
-def signs(view: View, learned: Trained) -> None:
-    """Signs of leaving: who shows them, who since this week, how often they were right."""
-    _ = view.text
-    names = {
-        "sign": Column(_("Sign"), width=330),
-        "now": Column(_("Show it now"), "number"),
-        "fresh": Column(_("Of them since this week"), "number"),
-        "customers": Column(_("Showed it before"), "number"),
-        "share": Column(_("Of them left"), "percent"),
-        "low": Column(_("95 % from"), "percent"),
-        "high": Column(_("95 % to"), "percent"),
-        "others_share": Column(_("Of others like them left"), "percent"),
-    }
-    rows = churn_signs.counted(learned.past, learned.now)
-    said = [_(SIGN_NAMES[code]) for code in rows["sign"]]
-    table(view, rows.assign(sign=said), names, key="signs")
