@@ -91,7 +91,7 @@ def _rates(view: View, rates: pd.DataFrame, days: int) -> None:
     columns = {
         "silence": Column(_("Silent for, days"), width=130),
         "tier": Column(_("Tier"), width=90),
-        "share": Column(_("Share back"), "percent"),
+        "share": Column(_("Returned to us"), "percent"),
         "low": Column(_("95 % from"), "percent"),
         "high": Column(_("95 % to"), "percent"),
         "customers": Column(_("Looked at"), "number"),
