@@ -133,8 +133,11 @@ def earlier(scope: Scope) -> Scope | None:
 def proposed(ws: Workspace, scope: Scope | None = None) -> list[str]:
     """The stages from first to won, in their usual order: a first idea of the steps.
 
-    Without the stages of losing; of more than twelve, those with most customers.
+    Without the stages of losing; of more than twelve, those with most customers. Where there is
+    no contact at all, a customer's first orders.
     """
+    if not ws.facts.contacts:
+        return list(ORDERS) if ws.facts.lines else []
     found = stages(ws, scope)
     return found.loc[found["proposed"], "stage"].tolist()
 

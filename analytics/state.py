@@ -28,6 +28,7 @@ DEFAULTS: dict[str, Any] = {
     "scoring": {},
     "segment_words": {},
     "custom_segments": {},
+    "saved_funnels": {},
     "inboxes": [],
 }
 
@@ -62,7 +63,8 @@ class State:
         versions_kept (of the data, at least 1), contact_costs (kind of contact -> [purpose, cost
         of one]), care_plan (`kept_plan` of care reads it; None = the usual one), scoring
         (`Scoring.kept` reads it), segment_words (language -> segment -> name, meaning, action),
-        custom_segments (`kept` of that topic reads them), inboxes (folders that are watched)
+        custom_segments, saved_funnels (`kept` of that module reads them), inboxes (folders that
+        are watched)
         """
         with self.connect() as con:
             rows = con.execute(sql("settings")).fetchall()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal, NamedTuple
 
 from analytics.errors import N_, DataError
 
@@ -14,6 +15,7 @@ Anchor = Literal["best", "first"]
 MODES: tuple[Mode, ...] = ("ordered", "strict", "any")
 ANCHORS: tuple[Anchor, ...] = ("best", "first")
 MOST_STEPS = 12
+JOIN = " / "  # between the stages that a step without a name of its own is called by
 ORDERS = ("order 1", "order 2", "order 3")  # a customer's first orders, as steps
 
 
@@ -35,8 +37,94 @@ class Step:
         """The stages that reach it."""
         return self.stages or (self.name,)
 
+    @property
+    def own_name(self) -> bool:
+        """Whether it has been given a name, and is not called by its stages."""
+        return self.name != JOIN.join(self.made_of)
+
+    @property
+    def code(self) -> str:
+        """The step as an address or a workspace holds it, but for whether it is optional."""
+        if not self.own_name and len(self.made_of) == 1:
+            return self.made_of[0]
+        return json.dumps([self.name if self.own_name else "", *self.made_of], ensure_ascii=False)
+
 
 Steps = Sequence[str | Step]
+
+
+class Choice(NamedTuple):
+    """What a funnel is asked with."""
+
+    steps: tuple[Step, ...]
+    within_days: int
+    mode: Mode
+    anchor: Anchor
+    exclude: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """What the steps are called."""
+        return [step.name for step in self.steps]
+
+    def params(self) -> dict[str, Any]:
+        """As the arguments of funnel.steps."""
+        return self._asdict()
+
+
+def of_stages(stages: Sequence[str], name: str = "", optional: bool = False) -> Step:
+    """A step any of these stages reaches; without a name of its own it is called by them."""
+    return Step(name.strip() or JOIN.join(stages), tuple(stages), optional)
+
+
+def of_codes(codes: Sequence[str], known: Sequence[str]) -> tuple[Step, ...]:
+    """The steps of these codes, of known stages alone; a stage is part of one step only."""
+    steps: list[Step] = []
+    for code in codes:
+        name, stages = _decoded(code, known)
+        others = {stage for step in steps if step.made_of != stages for stage in step.made_of}
+        if free := tuple(stage for stage in stages if stage in known and stage not in others):
+            steps.append(of_stages(free, name))
+    return tuple(steps[:MOST_STEPS])
+
+
+def moved(steps: Sequence[Step], place: int, by: int) -> tuple[Step, ...]:
+    """The steps with one of them moved; the first is never optional."""
+    order = list(steps)
+    order.insert(min(max(place + by, 0), len(order) - 1), order.pop(place))
+    return _led(order)
+
+
+def without(steps: Sequence[Step], place: int) -> tuple[Step, ...]:
+    """The steps without one of them; the first is never optional."""
+    return _led([*steps[:place], *steps[place + 1 :]])
+
+
+def changed(steps: Sequence[Step], place: int, new: Step) -> tuple[Step, ...]:
+    """The steps with another instead of one of them; where that came twice, with its stages."""
+    old = steps[place].made_of
+    same = [
+        of_stages(new.made_of, step.name if step.own_name else "", step.optional)
+        if step.made_of == old
+        else step
+        for step in steps
+    ]
+    return _led([*same[:place], new, *same[place + 1 :]])
+
+
+def _led(steps: Sequence[Step]) -> tuple[Step, ...]:
+    return tuple(replace(step, optional=False) if not n else step for n, step in enumerate(steps))
+
+
+def _decoded(code: str, known: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The name, "" where it has none of its own, and the stages of a step."""
+    if code not in known and code.startswith("["):
+        try:
+            name, *stages = json.loads(code)
+        except ValueError:
+            return "", ()
+        return str(name), tuple(dict.fromkeys(str(stage) for stage in stages))
+    return "", (code,)
 
 
 def params(

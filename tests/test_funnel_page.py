@@ -22,8 +22,10 @@ def opened(unused: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ope
     """opened(interactions=["a,2024-01-01,stage,Lead"], **query): the page over these rows."""
     monkeypatch.chdir(ROOT)
 
-    def page(query: dict[str, Any] | None = None, **rows: list[str]) -> AppTest:
-        monkeypatch.setenv("REGULARS_WORKSPACE", str(tmp_path if rows else unused))
+    def page(
+        query: dict[str, Any] | None = None, folder: Path | None = None, **rows: list[str]
+    ) -> AppTest:
+        monkeypatch.setenv("REGULARS_WORKSPACE", str(folder or (tmp_path if rows else unused)))
         for kind, lines in rows.items():
             file = tmp_path / f"{kind}.csv"
             file.write_text("\n".join([",".join(HEADERS[kind]), *lines]) + "\n")
@@ -44,16 +46,104 @@ def answer(at: AppTest) -> str:
     return at.title[0].value.replace("\u00a0", " ")
 
 
+def opens(at: AppTest, *panels: str) -> AppTest:
+    """The page with these panels open."""
+    for panel in panels:
+        at.session_state[panel] = True
+    at = at.run()
+    assert not at.exception
+    return at
+
+
+def lines(at: AppTest) -> list[str]:
+    """The steps as the editor lists them."""
+    return [text.value for text in at.markdown if text.value[:2] in ("1.", "2.", "3.", "4.")]
+
+
 def test_the_choice_goes_into_the_address_and_back(opened: Opened) -> None:
-    at = opened()
+    at = opened({"step": ["Contacted", "Won"]})
     at.number_input(key="funnel.within").set_value(30)
-    at.multiselect(key="funnel.step").set_value(["Contacted", "Won"])
     at.radio(key="funnel.order").set_value("any").run()
     assert not at.exception
     chosen = {"step": ["Contacted", "Won"], "within": "30", "order": "any"}
     assert {name: at.query_params[name] for name in chosen} == chosen
     assert "of those at Contacted reach Won" in answer(at)
     assert answer(opened(chosen)) == answer(at)
+
+
+def test_steps_are_put_in_order_taken_out_and_added(opened: Opened) -> None:
+    at = opens(opened({"step": ["Lead", "Contacted", "Won"]}), "funnel.steps")
+    assert lines(at) == ["1. **Lead**", "2. **Contacted**", "3. **Won**"]
+    at.button(key="funnel.down.0").click()
+    at = opens(at, "funnel.steps")
+    assert at.query_params["step"] == ["Contacted", "Lead", "Won"]
+    at.button(key="funnel.drop.1").click()
+    at = opens(at, "funnel.steps")
+    assert at.query_params["step"] == ["Contacted", "Won"]
+    assert "of those at Contacted reach Won" in answer(at)
+    assert at.button(key="funnel.drop.0").disabled
+    at.selectbox(key="funnel.add").set_value("order 1")
+    at = opens(at, "funnel.steps")
+    assert at.query_params["step"] == ["Contacted", "Won", "order 1"]
+    assert lines(at)[2] == "3. **First order**"
+    at.button(key="funnel.usual").click()
+    at = opens(at, "funnel.steps")
+    assert "step" not in at.query_params
+
+
+def test_a_step_is_named_made_of_two_stages_and_made_optional(opened: Opened) -> None:
+    at = opens(opened({"step": ["Lead", "Contacted", "Proposal", "Won"]}), "funnel.steps")
+    at.button(key="funnel.edit.1").click()
+    at = opens(at, "funnel.steps")
+    assert "Lead" not in at.multiselect(key="funnel.of.1").options
+    at.multiselect(key="funnel.of.1").set_value(["Contacted", "Qualified"])
+    at = opens(at, "funnel.steps")
+    assert lines(at)[1] == "2. **Contacted / Qualified**"
+    at.text_input(key="funnel.name.1").set_value("Talking")
+    at = opens(at, "funnel.steps")
+    at.checkbox(key="funnel.optional.1").check()
+    at = opens(at, "funnel.steps")
+    assert "Talking" in lines(at)[1]
+    assert "may be skipped" in lines(at)[1]
+    step = '["Talking", "Contacted", "Qualified"]'
+    assert at.query_params["step"] == ["Lead", step, "Proposal", "Won"]
+    assert at.query_params["skip"] == "Contacted"
+    again = opened({"step": at.query_params["step"], "skip": ["Contacted"]})
+    assert answer(again) == answer(at)
+    groups = again.selectbox(key="page.who").options
+    assert "reached “Talking”" in groups
+    assert "stopped before “Talking”" not in groups
+    at.button(key="funnel.up.1").click()  # the first step is never optional
+    at = opens(at, "funnel.steps")
+    assert "skip" not in at.query_params
+
+
+def test_a_funnel_is_kept_opened_and_forgotten(opened: Opened, fresh: Path, monkeypatch) -> None:
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(fresh))
+    wanted = {"step": ["Lead", '["Talking","Contacted","Qualified"]', "Won"], "within": "45",
+              "skip": ["Contacted"], "without": ["Lost"], "try": "first"}  # fmt: skip
+    at = opens(opened(wanted, fresh), "funnel.saved")
+    at.button(key="funnel.saved.keep").click()
+    at = opens(at, "funnel.saved")
+    assert any("The funnel has no name." in text.value for text in (*at.warning, *at.error))
+    at.text_input(key="funnel.saved.name").set_value("Talks")
+    at = opens(at, "funnel.saved")
+    at.button(key="funnel.saved.keep").click()
+    at = opens(at, "funnel.saved")
+    assert not at.exception
+    # another session, as after a restart
+    other = opens(opened(None, fresh), "funnel.saved")
+    assert answer(other) != answer(at)
+    assert any("Lead → Won · 3 steps · within 45 days" in text.value for text in other.caption)
+    other.button(key="funnel.saved.0.open").click()
+    other = opens(other, "funnel.saved")
+    assert answer(other) == answer(at)
+    assert other.query_params["within"] == "45"
+    other = opens(other, "funnel.saved")
+    other.button(key="funnel.saved.0.forget").click()
+    other = opens(other, "funnel.saved")
+    other = opens(other, "funnel.saved")
+    assert any(text.value == "None is kept yet." for text in other.caption)
 
 
 def test_what_is_usual_leaves_the_address(opened: Opened) -> None:
@@ -127,7 +217,8 @@ def test_steps_are_skipped_and_customers_left_out_by_address(opened: Opened) -> 
     groups = at.selectbox(key="page.who").options
     assert "stopped before “Won”" in groups
     assert "stopped before “Contacted”" not in groups
-    assert at.multiselect(key="funnel.skip").value == ["Contacted"]
+    at = opens(at, "funnel.steps")
+    assert "may be skipped" in lines(at)[1]
     assert at.multiselect(key="funnel.without").value == ["Lost"]
 
 
@@ -137,6 +228,10 @@ def test_a_day_before_the_first_stage_makes_no_funnel_of_complaints(opened: Open
     assert not any(metric.label == "Complaint" for metric in at.metric)
 
 
-def test_without_contacts_and_deals_the_page_says_what_it_needs(opened: Opened) -> None:
-    at = opened(sales=["a,2024-01-01,1"])
-    assert answer(at) == "There are no contacts and no deals to follow yet."
+def test_orders_alone_make_a_funnel_of_first_second_and_third(opened: Opened) -> None:
+    rows = ["a,2024-01-01,1", "a,2024-02-01,1", "b,2024-01-02,1", "c,2025-01-02,1"]
+    at = opened({"period": "all"}, sales=rows)
+    assert answer(at) == (
+        "0 % of those at First order reach Third order; the step to Second order loses most "
+        "customers, 1 of 2 (50 %)."
+    )

@@ -5,7 +5,8 @@ from pages.parts.ask import ask
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import key_figures
-from pages.parts.funnel.choice import MODE_NAMES, funnel_chips, funnel_choice
+from pages.parts.funnel.chips import funnel_chips
+from pages.parts.funnel.choice import MODE_NAMES, funnel_choice, in_words
 from pages.parts.funnel.deals import deal_figures, deals_by_stage, deals_definition
 from pages.parts.funnel.further import further
 from pages.parts.funnel.picture import picture, steps_table
@@ -19,18 +20,19 @@ from pages.parts.words import heading
 view = guard()
 _, lang, facts = view.text, view.lang, view.ws.facts
 question = _("Funnel — where do people stop?")
-if not facts.contacts and not facts.deals:
-    heading(view, question, _("There are no contacts and no deals to follow yet."))
+if not (facts.contacts or facts.deals or facts.lines):
+    heading(view, question, _("There is nothing to follow yet."))
     empty(
         view,
         _("What this page needs"),
-        _("This page answers from contacts with a stage, or from deals. Bring in such a file."),
+        _("It answers from contacts with a stage, deals or orders. Bring in such a file."),
     )
 
 stages = ask(view, funnel.stages)
-known, proposed = stages.stage.tolist(), stages.stage[stages.proposed].tolist()
-known += funnel.ORDERS if facts.lines else ()
-choice = funnel_choice(view, known, proposed)
+known = stages.stage.tolist() + (list(funnel.ORDERS) if facts.lines else [])
+proposed = stages.stage[stages.proposed].tolist() or ask(view, funnel.proposed)
+plainly = funnel_choice(known, proposed)
+choice = in_words(view, plainly)
 steps = ask(view, funnel.steps, **choice.params())
 found = funnel.summary(steps)
 before = funnel.earlier(view.scope) if view.period.before else None
@@ -89,7 +91,7 @@ figures += deal_figures(view, stand, alone=not figures) if stand.deals else []
 if figures:
     key_figures(view, figures)
 if known:
-    funnel_chips(view, choice, known, proposed)
+    funnel_chips(view, plainly, known, proposed)
 
 if found and found.entered:
     picture(view, choice, found, steps)

@@ -1,12 +1,14 @@
 """Which funnel is asked for: its steps, window and order, kept in the address."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
-from analytics import funnel
+from analytics import funnel, steps
 from analytics.errors import N_
+from analytics.steps import Choice
 from pages.parts import address
 from pages.parts.guard import View
 
@@ -22,115 +24,60 @@ ORDER_NAMES = dict(
 )
 
 
-class Choice(NamedTuple):
-    """What a funnel is asked with."""
-
-    steps: tuple[funnel.Step, ...]
-    within_days: int
-    mode: funnel.Mode
-    anchor: funnel.Anchor
-    exclude: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> list[str]:
-        """What the steps are called."""
-        return [step.name for step in self.steps]
-
-    def params(self) -> dict[str, Any]:
-        """As the arguments of funnel.steps."""
-        return self._asdict()
-
-
-def funnel_choice(view: View, known: Sequence[str], proposed: Sequence[str]) -> Choice:
+def funnel_choice(known: Sequence[str], proposed: Sequence[str]) -> Choice:
     """The choice in the address, completed by the proposal; what the data lacks is left out."""
-    steps = [step for step in address.asked("step") if step in known][: funnel.MOST_STEPS]
-    steps = steps or list(proposed)
+    asked = steps.of_codes(address.asked("step"), known) or steps.of_codes(proposed, known)
     days, mode, anchor = ("".join(address.asked(name)[-1:]) for name in ("within", "order", "try"))
-    skipped = _skippable(steps, mode) & set(address.asked("skip"))
+    mode = mode if mode in funnel.MODES else funnel.MODES[0]
+    skipped = set(address.asked("skip")) if mode == funnel.MODES[0] else set()
+    used = {stage for step in asked for stage in step.made_of}
     return Choice(
         tuple(
-            funnel.Step(step_name(view, step), (step,), optional=step in skipped) for step in steps
+            replace(step, optional=bool(place) and step.made_of[0] in skipped)
+            for place, step in enumerate(asked)
         ),
         min(int(days), 3650) if days.isdecimal() else USUAL_DAYS,
-        mode if mode in funnel.MODES else funnel.MODES[0],
+        mode,
         anchor if anchor in funnel.ANCHORS else funnel.ANCHORS[0],
-        tuple(name for name in address.asked("without") if name in {*known} - {*steps}),
+        tuple(name for name in address.asked("without") if name in {*known} - used),
     )
 
 
-def step_name(view: View, stage: str) -> str:
-    """What a stage or an order is called as a step."""
+def choose_funnel(choice: Choice, proposed: Sequence[str]) -> None:
+    """Puts a choice into the address, where it is not the usual one."""
+    choose_steps(choice.steps, proposed)
+    address.choose("without", list(choice.exclude), [])
+    address.choose("within", str(choice.within_days), str(USUAL_DAYS))
+    address.choose("order", choice.mode, funnel.MODES[0])
+    address.choose("try", choice.anchor, funnel.ANCHORS[0])
+
+
+def choose_steps(chosen: Sequence[funnel.Step], proposed: Sequence[str]) -> None:
+    """Puts steps into the address, where they are not those proposed."""
+    address.choose("step", [step.code for step in chosen], list(proposed))
+    address.choose("skip", [step.made_of[0] for step in chosen if step.optional], [])
+    address.choose("who", None)
+
+
+def in_words(view: View, choice: Choice) -> Choice:
+    """The choice with its steps called as readers call them."""
+    return choice._replace(steps=tuple(step_in_words(view, step) for step in choice.steps))
+
+
+def step_in_words(view: View, step: funnel.Step) -> funnel.Step:
+    """The step called as readers call it: orders have names, stages those of the data."""
+    if step.own_name:
+        return step
+    name = steps.JOIN.join(stage_name(view, stage) for stage in step.made_of)
+    return replace(step, name=name, stages=step.made_of)
+
+
+def stage_name(view: View, stage: str) -> str:
+    """What a stage or an order is called."""
     return view.text(ORDER_NAMES[stage]) if stage in ORDER_NAMES else stage
 
 
-def _skippable(steps: Sequence[str], mode: str) -> set[str]:
-    """Steps that may be optional: never the first, and where steps count in their usual order."""
-    return set() if mode in funnel.MODES[1:] else set(steps) - set(steps[:1])
-
-
-def funnel_chips(view: View, choice: Choice, known: Sequence[str], proposed: Sequence[str]) -> None:
-    """The choice as chips, each opening what it stands for."""
-    _, lang = view.text, view.lang
-    stages = [step.made_of[0] for step in choice.steps]
-    named: dict[str, Any] = {"format_func": lambda stage: step_name(view, stage)}
-    with st.container(horizontal=True, gap="xsmall", wrap=False, key="funnel_chips"):
-        steps = lang.plural("**{n}** step", "**{n}** steps", len(choice.steps))
-        with st.popover(steps, icon=":material/format_list_numbered:"):
-            st.multiselect(
-                _("Steps, first to last"),
-                list(known),
-                max_selections=funnel.MOST_STEPS,
-                help=_("Steps are taken in the order you choose them; none: the usual order."),
-                **_kept("step", list(dict.fromkeys(stages)), list(proposed)),
-                **named,
-            )
-            if skippable := [s for s in stages if s in _skippable(stages, choice.mode)]:
-                st.multiselect(
-                    _("May be skipped"),
-                    skippable,
-                    help=_("Who goes on without it counts at the later steps all the same."),
-                    **_kept("skip", [s.made_of[0] for s in choice.steps if s.optional], []),
-                    **named,
-                )
-            st.multiselect(
-                _("Leave out customers who on the way had"),
-                [stage for stage in known if stage not in stages],
-                help=_(
-                    "Between the first step and the last, or within the days where the last is "
-                    "not reached."
-                ),
-                **_kept("without", list(choice.exclude), []),
-                **named,
-            )
-        days = lang.plural("within **{n} day**", "within **{n} days**", choice.within_days)
-        with st.popover(days, icon=":material/timer:"):
-            st.number_input(
-                _("Days from the first step to the last"),
-                min_value=0,
-                max_value=3650,
-                **_kept("within", choice.within_days, USUAL_DAYS),
-            )
-        with st.popover(f"**{_(MODE_NAMES[choice.mode])}**", icon=":material/route:"):
-            st.radio(
-                _("Steps count"),
-                funnel.MODES,
-                format_func=lambda code: _(MODE_NAMES[code]),
-                captions=[
-                    _("anything may happen between"),
-                    _("no third stage between"),
-                    _("all steps up to this one, whichever came first"),
-                ],
-                **_kept("order", choice.mode, funnel.MODES[0]),
-            )
-            st.radio(
-                _("Of customers who began several times"),
-                funnel.ANCHORS,
-                format_func=lambda code: _(ANCHOR_NAMES[code]),
-                **_kept("try", choice.anchor, funnel.ANCHORS[0]),
-            )
-
-
-def _kept(name: str, value: Any, usual: Any) -> dict[str, Any]:
+def kept(name: str, value: Any, usual: Any) -> dict[str, Any]:
     """A widget's key and state; what it changes goes into the address, unless it is usual."""
     key = f"funnel.{name}"
     st.session_state[key] = value
