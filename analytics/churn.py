@@ -230,6 +230,8 @@ def backtest(
     named named_gone   customers the list of most value at risk would have named (at most 100),
                        and those of them who did not come back
     named_predicted         the share of them foretold
+    calibration_error calibration_chance   how far foretold and happened are apart in an average
+                       tenth, and how far chance alone sets them apart (shares of its customers)
     """
     known, days = _known(ws, scope), horizon_days or _horizon(ws, scope)
     model = learn(ws, known, days).model if by == "model" else "rule"
@@ -245,6 +247,7 @@ def backtest(
             {"model": model}
             | {"cut": known.as_of - timedelta(days=back * days)}
             | rates.judged(cells.assign(p=seen["probability"]))
+            | churn_proof.calibration(seen)
             | {"named": len(named), "named_gone": int(named["gone"].sum())}
             | {"named_predicted": named["probability"].mean()}
         )
@@ -259,6 +262,7 @@ def proven(tests: pd.DataFrame) -> bool:
 _TEST_COLUMNS = [
     "model", "cut", "auc", "auc_low", "pr_auc", "lift", "lift_ceiling", "brier", "n",
     "base_rate", "predicted_rate", "named", "named_gone", "named_predicted",
+    "calibration_error", "calibration_chance",
 ]  # fmt: skip
 _LIST = [
     "customer_id", "probability", "value_at_risk", "tier", "reasons", "name", "region",

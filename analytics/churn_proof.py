@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -14,42 +16,99 @@ COLUMNS = [
     "model", "cut", "auc", "auc_low", "auc_high", "pr_auc", "lift", "lift_low", "lift_high",
     "lift_ceiling", "brier", "brier_low", "brier_high", "n", "base_rate", "predicted_rate",
     "auc_gain", "auc_gain_low", "auc_gain_high", "lift_gain", "lift_gain_low", "lift_gain_high",
+    "calibration_error", "calibration_chance",
 ]  # fmt: skip
 PLAINEST = "recency"  # what a model has to beat
+FIGURES = ("auc", "lift", "brier")
 DRAWS = 200  # how often customers are drawn anew to see how firm a figure is
 BOUND = 20_000  # customers the intervals rest on, where there are more
+ENDS = (0.025, 0.975)  # of a 95 % interval
 
 Floats = NDArray[np.float64]
+Drawn = dict[str, dict[str, Floats]]  # model -> figure -> its value in each draw
 
 
-def judged(cut: date, foretold: dict[str, Floats], gone: NDArray[np.bool_]) -> pd.DataFrame:
-    """How well each candidate foretold the same customers' leaving.
+@dataclass(frozen=True)
+class Day:
+    """An earlier day: its customers, what was foretold of them, and who left."""
 
-    One row per model, with the figures of rates.judged and their 95 % intervals (customers drawn
-    anew with replacement, the same draws for all): auc_low auc_high lift_low lift_high brier_low
-    brier_high; auc_gain and lift_gain, with intervals, are those above recency alone. A model
+    cut: date
+    keys: NDArray[np.int64]
+    foretold: dict[str, Floats]
+    gone: NDArray[np.bool_]
+
+    @property
+    def known(self) -> dict[str, Floats]:
+        """Probabilities by model, of those models that had one for everybody."""
+        return {name: p for name, p in self.foretold.items() if not np.isnan(p).any()}
+
+
+def tested(days: Sequence[Day], left_out: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """How well each candidate foretold leaving, day by day, and how much better than the plainest.
+
+    left_out  place of the day the choice of a model was made on, which flatters it
+    First table: one row per day and model, with the figures of rates.judged and their 95 %
+    intervals (customers drawn anew with replacement, the same draws for all): auc_low auc_high
+    lift_low lift_high brier_low brier_high; auc_gain and lift_gain, with intervals, are those
+    above recency alone; calibration_error and calibration_chance as of `calibration`. A model
     without probabilities gives no row.
+    Second table: one row per model, all days but the one left out taken together: days (count)
+    and the mean auc_gain lift_gain brier_gain with _low and _high; a lower Brier score is better.
     """
-    rng = np.random.default_rng(0)
-    some = np.sort(rng.permutation(len(gone))[:BOUND])
-    weights = rng.poisson(1.0, (DRAWS, len(some))).astype(np.float64)
-    known = {name: p for name, p in foretold.items() if not np.isnan(p).any()}
-    drawn = {name: _drawn(p[some], gone[some], weights) for name, p in known.items()}
+    drawn = _drawn_anew(days)
+    tables = [_judged(day, draws) for day, draws in zip(days, drawn, strict=True)]
+    rest = [place for place in range(len(days)) if place != left_out]
+    gains = _gained([tables[place] for place in rest], [drawn[place] for place in rest])
+    return pd.concat(tables, ignore_index=True), gains
+
+
+def _judged(day: Day, drawn: Drawn) -> pd.DataFrame:
     rows = []
-    for name, p in known.items():
-        cells = pd.DataFrame({"customers": 1, "gone": gone.astype(int), "p": p})
-        row = {"model": name, "cut": cut} | rates.judged(cells)
-        for figure, values in drawn[name].items():
-            row[f"{figure}_low"], row[f"{figure}_high"] = np.quantile(values, [0.025, 0.975])
+    for name, p in day.known.items():
+        cells = pd.DataFrame({"customers": 1, "gone": day.gone.astype(int), "p": p})
+        row = {"model": name, "cut": day.cut} | rates.judged(cells)
+        row |= calibration(pd.DataFrame({"probability": p, "gone": day.gone}))
+        for figure in FIGURES:
+            row[f"{figure}_low"], row[f"{figure}_high"] = np.quantile(drawn[name][figure], ENDS)
         rows.append(row)
     table = pd.DataFrame(rows)
     for figure in ("auc", "lift"):
         plainest = table.loc[table["model"] == PLAINEST, figure].iloc[0]
         table[f"{figure}_gain"] = table[figure] - plainest
-        gains = [drawn[name][figure] - drawn[PLAINEST][figure] for name in known]
-        table[f"{figure}_gain_low"] = [np.quantile(gain, 0.025) for gain in gains]
-        table[f"{figure}_gain_high"] = [np.quantile(gain, 0.975) for gain in gains]
+        gains = [drawn[name][figure] - drawn[PLAINEST][figure] for name in day.known]
+        ends = np.quantile(gains, ENDS, axis=1)
+        table[f"{figure}_gain_low"], table[f"{figure}_gain_high"] = ends
     return table[COLUMNS]
+
+
+def _gained(tables: list[pd.DataFrame], drawn: list[Drawn]) -> pd.DataFrame:
+    figures = [table.set_index("model") for table in tables]
+    rows = []
+    for name in [name for name in figures[0].index if all(name in day.index for day in figures)]:
+        row: dict[str, object] = {"model": name, "days": len(tables)}
+        for figure in FIGURES:
+            found = [day[figure][name] - day[figure][PLAINEST] for day in figures]
+            gains = [each[name][figure] - each[PLAINEST][figure] for each in drawn]
+            row[f"{figure}_gain"] = np.mean(found)
+            ends = np.quantile(np.mean(gains, axis=0), ENDS)
+            row[f"{figure}_gain_low"], row[f"{figure}_gain_high"] = ends
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _drawn_anew(days: Sequence[Day]) -> list[Drawn]:
+    """The figures of each draw, day by day; whoever is drawn twice is so on every day."""
+    rng = np.random.default_rng(0)
+    everybody = np.unique(np.concatenate([day.keys for day in days]))
+    some = np.sort(rng.permutation(everybody)[:BOUND])
+    weights = rng.poisson(1.0, (DRAWS, len(some))).astype(np.float64)
+    drawn = []
+    for day in days:
+        there = np.isin(day.keys, some)
+        mine = weights[:, np.searchsorted(some, day.keys[there])]
+        known = day.known.items()
+        drawn.append({name: _drawn(p[there], day.gone[there], mine) for name, p in known})
+    return drawn
 
 
 def _drawn(p: Floats, gone: NDArray[np.bool_], weights: Floats) -> dict[str, Floats]:
@@ -94,6 +153,24 @@ def groups(scores: pd.DataFrame) -> pd.DataFrame:
     found = found.join(rates.wilson(found["gone"], found["customers"]))
     columns = ["customers", "from_probability", "predicted", "actual", "low", "high"]
     return found[columns].astype({"customers": int}).reset_index(drop=True)
+
+
+def calibration(scores: pd.DataFrame) -> dict[str, float]:
+    """How far what was foretold and what happened are apart, and how far chance alone takes them.
+
+    scores  probability and gone of each customer
+    calibration_error   mean difference over the tenths of `groups`, weighted by customers
+    calibration_chance  the same of probabilities that are exactly right, to be expected because
+                        a tenth is few customers: mean deviation of a normal, from p × (1 − p)
+    """
+    tenths, p = groups(scores), scores["probability"].sort_values().to_numpy(dtype=np.float64)
+    starts = tenths["customers"].cumsum() - tenths["customers"]
+    spread = np.add.reduceat(p * (1 - p), starts.to_numpy())
+    apart = (tenths["predicted"] - tenths["actual"]).abs()
+    return {
+        "calibration_error": float(np.average(apart, weights=tenths["customers"])),
+        "calibration_chance": float(np.sqrt(2 / np.pi * spread).sum() / len(p)),
+    }
 
 
 def named(scores: pd.DataFrame, most: int) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -29,15 +29,16 @@ from analytics.scope import Scope
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
-RECIPE = 1  # raised whenever the same data would give another list
+RECIPE = 2  # raised whenever the same data would give another list
 CUSTOMERS, RARER = 200, 30  # labelled customers a model needs, and of the rarer outcome
 LEARNED = 3  # horizons a model learns from; one alone is too much its season
 TESTED = 5  # earlier days a list is tried on, where the history is long enough
+CHOSEN_ON = 1  # the place of the day the kind of model is decided on; that of the report is 0
 BOUND = 40_000  # customers and days a model learns from, drawn by chance where there are more
 
 FIGURES = ["contacts_90", "contacts_275_before", "survey_score", "long_gap_days"]
 
-_TABLES = ("past", "now", "tests")
+_TABLES = ("past", "now", "tests", "gains")
 
 Progress = Callable[[str, float], None]
 Rule = Callable[[date], pd.Series]
@@ -55,7 +56,8 @@ class Trained:
                expected_revenue, signs (bits of churn_signs), gone, rhythm (what BG/NBD foretold)
     now        one row per customer at as_of: customer_key, probability, signs, fresh (those not
                shown a week before) and FIGURES, which say the signs in numbers
-    tests      churn_proof.judged of every candidate and the rule, cut by cut, the latest first
+    tests      of every candidate and the rule, cut by cut, the latest first; and
+    gains      theirs above recency alone, all cuts together: the tables of churn_proof.tested
     """
 
     model: str
@@ -67,6 +69,7 @@ class Trained:
     past: pd.DataFrame
     now: pd.DataFrame
     tests: pd.DataFrame
+    gains: pd.DataFrame
 
 
 def trained(ws: Workspace, scope: Scope, horizon_days: int) -> Trained | None:
@@ -141,7 +144,7 @@ def _learn(
         horizon_days,
         SEED,
         _checksum(known, now),
-        *[pd.DataFrame()] * 3,
+        *[pd.DataFrame()] * len(_TABLES),
     )
     if learned.why:
         return learned
@@ -154,21 +157,26 @@ def _learn(
             ruled = part.known["customer_key"].map(rule(part.cut)).to_numpy(dtype=np.float64)
             tests.append((part, {"rule": ruled, **foretold}))
             rated[part.cut] = foretold
-        chosen = _simplest(known[1], rated[known[1].cut])
+        chosen = _simplest(known[CHOSEN_ON], rated[known[CHOSEN_ON].cut])
         progress(N_("Rating today's customers"), 0.85)
-        latest = _fitted(known, horizon_days)[chosen](now)
+        latest = _fitted(known, horizon_days, (chosen,))[chosen](now)
     except DataError:
         return replace(learned, why="one_time_buyers")
     progress(N_("Measuring signs"), 0.95)
     week = features.customers(ws, scope, end - timedelta(days=7), horizon_days)
     past = [_past(part, rated[part.cut], chosen) for part, _ in tests]
-    judged = [churn_proof.judged(part.cut, all_, part.gone) for part, all_ in tests]
+    days = [
+        churn_proof.Day(part.cut, part.known["customer_key"].to_numpy(), foretold, part.gone)
+        for part, foretold in tests
+    ]
+    judged, gains = churn_proof.tested(days, CHOSEN_ON)
     return replace(
         learned,
         model=chosen,
         past=pd.concat(past, ignore_index=True),
         now=_now(now, latest, week),
-        tests=pd.concat(judged, ignore_index=True),
+        tests=judged,
+        gains=gains,
     )
 
 
@@ -179,8 +187,10 @@ def _lacks(looked: list[Slice]) -> str:
     return "" if sum(not part.lacks for part in looked) >= 3 else "short_history"
 
 
-def _fitted(earlier: list[Slice], horizon_days: int) -> dict[str, churn_models.Foretell]:
-    """The candidates, learned from the newest of these days; the newest day comes last."""
+def _fitted(
+    earlier: list[Slice], horizon_days: int, names: Sequence[str] = MODELS
+) -> dict[str, churn_models.Foretell]:
+    """These candidates, learned from the newest of these days; the newest day comes last."""
     learned = earlier[:LEARNED][::-1]
     known = pd.concat([part.known for part in learned], ignore_index=True)
     gone = np.concatenate([part.gone for part in learned])
@@ -188,7 +198,7 @@ def _fitted(earlier: list[Slice], horizon_days: int) -> dict[str, churn_models.F
         drawn = np.random.default_rng(SEED).choice(len(known), BOUND, replace=False)
         drawn.sort()
         known, gone = known.iloc[drawn], gone[drawn]
-    return churn_models.fit(known, gone, horizon_days)
+    return churn_models.fit(known, gone, horizon_days, names)
 
 
 def _simplest(part: Slice, foretold: dict[str, NDArray[np.float64]]) -> str:

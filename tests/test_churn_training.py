@@ -45,6 +45,15 @@ def csv(rows: list[tuple[str, date]]) -> str:
 BUYERS = list(buyers(900))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def few_days() -> Iterator[None]:
+    """The least number of earlier days, one to choose on and one to report: half the learning."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(churn_training, "TESTED", 2)
+        patch.setattr(churn_training, "LEARNED", 2)
+        yield
+
+
 @pytest.fixture(scope="module")
 def firm(workspace_of: WorkspaceOf) -> Workspace:
     return workspace_of(sales=csv(BUYERS))
@@ -75,7 +84,7 @@ def test_models_learn_from_what_was_over_by_then(
     asked: list[tuple[list[date], date]] = []
     parts = {len(p.known): p.cut for p in churn_training.slices(firm, Scope(), HORIZON, print)}
 
-    def fitted(earlier: list[Slice], horizon: int) -> dict[str, Any]:
+    def fitted(earlier: list[Slice], horizon: int, names: Any = None) -> dict[str, Any]:
         days = [part.cut for part in earlier]
 
         def rate(rows: pd.DataFrame) -> Any:
@@ -86,7 +95,7 @@ def test_models_learn_from_what_was_over_by_then(
 
     monkeypatch.setattr(churn_training, "_fitted", fitted)
     churn_training._learn(firm, Scope(), HORIZON, no_rule, lambda stage, done: None)
-    assert len({day for _days, day in asked}) >= 3
+    assert len({day for _days, day in asked}) == 3  # two earlier days and the last
     for days, day in asked:
         assert all(cut + timedelta(days=HORIZON) <= day for cut in days)
 
@@ -100,7 +109,7 @@ def test_the_future_changes_nothing(
     scope = Scope(as_of=DAY)
     later = churn_training.train(workspace_of(sales=csv(planted)), scope, HORIZON, no_rule)
     assert later.checksum == learned.checksum
-    for name in ("past", "now", "tests"):
+    for name in ("past", "now", "tests", "gains"):
         pd.testing.assert_frame_equal(getattr(later, name), getattr(learned, name))
 
 
@@ -179,7 +188,9 @@ def test_judged_equals_scikit_learn() -> None:
     gone = rng.random(2000) < p
     worse = np.clip(p + rng.normal(0, 0.3, 2000), 0, 1)
     none = np.full(2000, np.nan)
-    found = churn_proof.judged(DAY, {"rule": none, "recency": worse, "logistic": p}, gone)
+    foretold = {"rule": none, "recency": worse, "logistic": p}
+    day = churn_proof.Day(DAY, np.arange(2000), foretold, gone)
+    found, _gains = churn_proof.tested([day], left_out=1)
     assert list(found["model"]) == ["recency", "logistic"]
     for p_of, row in zip((worse, p), found.itertuples(), strict=True):
         assert row.auc == pytest.approx(roc_auc_score(gone, p_of))

@@ -37,6 +37,8 @@ LEAVING: dict[str, tuple[str, Kind]] = {
     "lift_high": (N_("Lift, 95 % to"), "number"),
     "brier_low": (N_("Brier score, 95 % from"), "number"),
     "brier_high": (N_("Brier score, 95 % to"), "number"),
+    "calibration_error": (N_("Foretold and happened apart"), "percent"),
+    "calibration_chance": (N_("By chance alone"), "percent"),
     "probability_low": (N_("Risk, 95 % from"), "percent"),
     "probability_high": (N_("Risk, 95 % to"), "percent"),
     "from_probability": (N_("Risk from"), "percent"),

@@ -48,6 +48,16 @@ def proof(view: View, by: churn.By, learned: Trained | None) -> None:
         n=lang.number(row.n),
     )
     chart(view, calibration(view, groups), words, note, key="proof")
+    st.caption(
+        _(
+            "In an average tenth, foretold and happened are {error} of its customers apart; with "
+            "tenths of this size, chance alone sets them {chance} apart. The share foretold for "
+            "everybody was {predicted}, {actual} did not come back: the season moves all tenths.",
+            error=lang.percent(row.calibration_error, 1),
+            chance=lang.percent(row.calibration_chance, 1),
+            predicted=lang.percent(row.predicted_rate, 0), actual=lang.percent(row.base_rate, 0),
+        )
+    )  # fmt: skip
     if not learned or learned.why:
         judged(view, tests)
         return
@@ -56,7 +66,7 @@ def proof(view: View, by: churn.By, learned: Trained | None) -> None:
 
 
 def _verdict(view: View, learned: Trained) -> str:
-    """Whether the model in use does better than the plainest rule, in one sentence."""
+    """Whether the model in use does better than the plainest rule, and by how much more or less."""
     _, lang = view.text, view.lang
     latest = learned.tests[learned.tests.cut == learned.tests.cut.max()].set_index("model")
     mine, plain = latest.loc[learned.model], latest.loc["recency"]
@@ -71,15 +81,39 @@ def _verdict(view: View, learned: Trained) -> str:
         if mine.auc_gain_low > 0
         else _("It does not tell leavers apart better than days since the last order alone")
     )
-    return said + " " + _(
-        "{better}: on {day} AUC {auc} against {other} (difference {low} to {high}); lift {lift} "
-        "against {other_lift}, of at most {most} (difference {lift_low} to {lift_high}).",
+    said += " " + _(
+        "{better}: on {day} AUC {auc} against {other} (difference {low} to {high}).",
         better=better, day=lang.date(mine.cut), auc=lang.number(mine.auc, 3),
         other=lang.number(plain.auc, 3), low=lang.number(mine.auc_gain_low, 3),
-        high=lang.number(mine.auc_gain_high, 3), lift=lang.number(mine.lift, 2),
-        other_lift=lang.number(plain.lift, 2), most=lang.number(mine.lift_ceiling, 2),
-        lift_low=lang.number(mine.lift_gain_low, 2), lift_high=lang.number(mine.lift_gain_high, 2),
+        high=lang.number(mine.auc_gain_high, 3),
     )  # fmt: skip
+    far = (
+        _("that is more than chance")
+        if mine.lift_gain_low > 0
+        else _("the top tenth of the two lists cannot be told apart")
+    )
+    said += " " + _(
+        "Lift {lift} against {other}, of at most {most} (difference {low} to {high}): {far}.",
+        lift=lang.number(mine.lift, 2), other=lang.number(plain.lift, 2),
+        most=lang.number(mine.lift_ceiling, 2), low=lang.number(mine.lift_gain_low, 2),
+        high=lang.number(mine.lift_gain_high, 2), far=far,
+    )  # fmt: skip
+    gains = learned.gains.set_index("model").loc[learned.model]
+    if gains.days == 1:
+        return said
+    return said + " " + _(
+        "On {n} days together, without the one the choice was made on, beside days since the last "
+        "order alone: AUC {auc}, lift {lift}, Brier score {brier} (less is better).",
+        n=lang.number(gains.days), auc=_gain(view, gains, "auc", 3),
+        lift=_gain(view, gains, "lift", 2), brier=_gain(view, gains, "brier", 3),
+    )  # fmt: skip
+
+
+def _gain(view: View, gains: pd.Series, figure: str, digits: int) -> str:
+    """A difference with its 95 % interval: "+0.022 (+0.014 to +0.033)"."""
+    ends = (gains[f"{figure}_gain{end}"] for end in ("", "_low", "_high"))
+    value, low, high = (view.lang.number(end, digits, sign=True) for end in ends)
+    return view.text("{value} ({low} to {high})", value=value, low=low, high=high)
 
 
 def _compared(view: View, tests: pd.DataFrame) -> None:
@@ -90,8 +124,10 @@ def _compared(view: View, tests: pd.DataFrame) -> None:
         "model": Column(column_name(view, "model")[0], width=220),
     }
     for name in ("n", "base_rate", "auc", "auc_low", "auc_high", "pr_auc", "lift", "lift_low",
-                 "lift_high", "lift_ceiling", "brier", "brier_low", "brier_high"):  # fmt: skip
-        kind = "percent" if name == "base_rate" else "number"
+                 "lift_high", "lift_ceiling", "brier", "brier_low", "brier_high",
+                 "calibration_error", "calibration_chance"):  # fmt: skip
+        shares = ("base_rate", "calibration_error", "calibration_chance")
+        kind = "percent" if name in shares else "number"
         places = digits.get(name.split("_")[0], digits.get(name, 0))
         columns[name] = Column(column_name(view, name)[0], kind, digits=places)
     table(view, shown, columns, key="compared")
