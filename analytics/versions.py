@@ -135,7 +135,9 @@ def write(folder: Path, beside: Path, make: Callable[[duckdb.DuckDBPyConnection]
     try:
         with watch.queries(con):
             con.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
+            con.execute("begin")
             make(con)
+            con.execute("commit")
             con.execute("checkpoint")
         con.close()
     except BaseException:
@@ -192,13 +194,13 @@ def forget_loads(con: duckdb.DuckDBPyConnection, kind: str) -> None:
 
 def derive(con: duckdb.DuckDBPyConnection) -> None:
     """Builds the tables that pages read from the tables that files fill."""
-    con.execute(_tables_sql("order_days"))
+    con.execute(_tables_sql("whole_orders"))
     over_days = _flag(con, "orders_over_days")
-    con.execute(_tables_sql("whole_orders_over_days" if over_days else "whole_orders"))
+    con.execute(_tables_sql("order_days_over_days" if over_days else "order_days"))
     for table in ("customers", "orders", "customer_months", "dimensions"):
         con.execute(_tables_sql(table))
     con.execute(_tables_sql("facts"), {"orders_over_days": over_days})
-    con.execute("drop view whole_orders; drop table order_days")
+    con.execute(f"drop {'table' if over_days else 'view'} order_days; drop table whole_orders")
     con.execute(_tables_sql("layout"), {"layout": LAYOUT})
 
 

@@ -144,6 +144,7 @@ class Workspace(Edits):
         reading = intake.reading_options(options)
         source = path if isinstance(path, Source) else intake.read(path, **reading)
         reports: list[Report] = []
+        kept: list[Path | None] = []
         erased = self.state.erased()
 
         step = progress or (lambda stage, share: None)
@@ -157,11 +158,11 @@ class Workspace(Edits):
                 con, source, kind, dict(mapping) if mapping else None, mode=mode, erased=erased,
                 progress=lambda stage, share: step(stage, share * 0.7), **options,
             )  # fmt: skip
+            kept.extend(disk.keep_upload(self.folder, *upload) for upload in source.uploads)
             intake.record(con, report, number=number, mode=mode, user=user)
             intake.note_products(con, source, report.mapping)
             reports.append(report)
 
-        kept = [disk.keep_upload(self.folder, *upload) for upload in source.uploads]
         change = Change(_MODES[mode], source.name, user)
         replaced = intake.KINDS[kind].table if mode == "replace" else None
         try:

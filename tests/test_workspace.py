@@ -132,13 +132,12 @@ KILLED = """
 import sys, time
 from analytics import Workspace, versions
 ws = Workspace.open(sys.argv[1])
-derive = versions.derive
-def stall(con):
-    derive(con)
-    con.execute("checkpoint")
+write = versions.write
+def stall(*of):
+    write(*of)
     print("built", flush=True)
     time.sleep(60)
-versions.derive = stall
+versions.write = stall
 ws.load(sys.argv[2], "sales")
 """
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import N_, DataError
+from analytics.intake.checksum import of_file
 from analytics.intake.delimiter import SAMPLE, blanks_of, delimiter_of, not_blank
 from analytics.intake.encoding import encoding_of
 from analytics.intake.header import LOOKED_AT, names_by_content, start_of
@@ -27,7 +28,7 @@ from analytics.intake.source import (
     literal,
     no_header,
 )
-from analytics.intake.textfile import Utf8Copy, survey
+from analytics.intake.textfile import Utf8Copy, is_utf8
 
 _LONGEST_LINE = 1 << 20
 csv.field_size_limit(_LONGEST_LINE)
@@ -171,9 +172,9 @@ def read_csv(
     delimiter  between values; None finds it
     Errors: DataError for an unknown encoding or an empty file.
     """
-    seen = survey(path)
+    digest = of_file(path)
     found = encoding is None
-    encoding = encoding or encoding_of(path, seen.is_utf8)
+    encoding = encoding or encoding_of(path, is_utf8(path))
     copy, text_path = None, path
     # Said to be UTF-8 and not quite: lines that are not are rejected, the others are loaded.
     if encoding.lower().replace("_", "-") not in ("utf-8", "utf8", "utf-8-sig"):
@@ -203,7 +204,7 @@ def read_csv(
             tuple((cell or None) for cell in (row + [""] * width)[:width])
             for row in body[:PREVIEW_ROWS]
         ],
-        checksum=seen.checksum,
+        digest=digest,
         modified=date.fromtimestamp(path.stat().st_mtime),
         encoding=encoding,
         header=records[first][0] if has_header else 0,

@@ -31,13 +31,14 @@ WORDS = (
 SIGNS = r"(?:US|HK|NT|AU|CA|NZ|A|C|R|S)?[$]|[\p{Sc}元圆圓円]"
 
 
-def beside(text: str) -> str:
+def beside(text: str, plain: str) -> str:
     """SQL of what stands beside a number for its currency, null where nothing does.
 
+    plain  SQL of the text as a number where it is nothing but one: then nothing is looked for
     A code tells more than a sign: $5 CAD is in Canadian dollars.
     """
     word, sign = (f"nullif(regexp_extract({text}, '(?i){form}'), '')" for form in (WORDS, SIGNS))
-    return f"case when try_cast({text} as double) is null then upper(coalesce({word}, {sign})) end"
+    return f"case when {plain} is null then upper(coalesce({word}, {sign})) end"
 
 
 def code(name: str) -> str:

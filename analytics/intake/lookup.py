@@ -107,7 +107,7 @@ def with_lookups(base: Source, others: Sequence[tuple[str, Source]]) -> Source:
     width = len(taken) - len(base.headers)
     shared_fields = {
         name: getattr(base, name)
-        for name in ("path", "checksum", "modified", "rows", "sheet", "sheets", "encoding",
+        for name in ("path", "digest", "modified", "rows", "sheet", "sheets", "encoding",
                      "header", "came_as", "unpacked", "tag")
     }  # fmt: skip
     joined = JoinedSource(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ import duckdb
 import pandas as pd
 
 from analytics.errors import N_, DataError
+from analytics.intake.checksum import of_several
 from analytics.intake.map import key
 from analytics.intake.source import LINE, PREVIEW_ROWS, Source, quoted
 
@@ -110,12 +110,11 @@ def joined(parts: Sequence[Source]) -> ManySource:
         for part, own in zip(parts, columns, strict=True)
         for row in part.preview
     ]
-    checksums = "".join(part.checksum for part in parts)
     return ManySource(
         path=first.path,
         headers=first.headers,
         preview=preview[:PREVIEW_ROWS],
-        checksum=hashlib.sha256(checksums.encode()).hexdigest(),
+        digest=of_several(part.checksum for part in parts),
         modified=max(part.modified for part in parts),
         rows=None if None in rows else sum(row or 0 for row in rows),
         sheet=first.sheet,

@@ -70,13 +70,14 @@ def currencies(
     if money is None or (kept and loaded):
         return
     word = f"upper(trim({quoted(header)}))" if header else "null"
+    plain = f"try_cast({quoted(money)} as double)"
     found: list[Found] = [
         (name, count, None)
         for name, count in con.execute(
             f"select coalesce({code('word')}, {code('sign')}) as currency, count(*) as n from"
             f" (select nullif(case when not {is_missing('word')} then word end, '') as word, sign"
-            f" from (select {word} as word, {beside(quoted(money))} as sign from {rows}"
-            f" where coalesce(try_cast({quoted(money)} as double), 1) <> 0))"
+            f" from (select {word} as word, {beside(quoted(money), plain)} as sign from {rows}"
+            f" where coalesce({plain}, 1) <> 0))"
             " group by 1 order by n desc, currency"
         ).fetchall()
     ]

@@ -15,14 +15,17 @@ _COMMA = r"[^0-9.,]*(\d+|\d{1,3}([.\x{00a0}\x{202f} ]\d{3})+|)(,\d*)?[^0-9.,]*"
 _UNITS = {"亿": 100_000_000, "億": 100_000_000, "万": 10_000, "萬": 10_000, "千": 1_000}
 
 
-def number(text: str, rules: Rules) -> str:
+def number(text: str, rules: Rules, cast: str | None = None) -> str:
     """SQL of a text as a decimal number, null where it is none.
+
+    cast  the name of the same text cast to a number, where the query has that already
 
     Currency signs, thousands separators and parentheses for a minus are always read; a decimal
     comma, units and the marks of other countries only where the rules of the column say so.
     """
     units, kind = text, TYPES["number"]
     if "loose" in rules:
+        cast = None
         kind = "decimal(24,10)"  # 0.000123万 has digits that count
         text = f"regexp_replace({text}, '[''’]', '', 'g')"
         text = f"translate({text}, '−–—', '---')"
@@ -33,7 +36,7 @@ def number(text: str, rules: Rules) -> str:
         value = f"case when regexp_full_match({text}, '{_COMMA}') then {_bare(swapped, kind)} end"
     else:
         value = (
-            f"coalesce(try_cast({text} as {kind}),"
+            f"coalesce({cast or f'try_cast({text} as {kind})'},"
             f" case when regexp_full_match({text}, '{_GROUPED}') then {_bare(text, kind)} end)"
         )
     if "loose" not in rules:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -10,12 +9,13 @@ from pathlib import Path
 
 from analytics.errors import N_, DataError
 from analytics.intake import archive
+from analytics.intake.checksum import of_file, of_several
 from analytics.intake.csvfile import read_csv
 from analytics.intake.lookup import JoinedSource, with_lookups
 from analytics.intake.many import joined, same_layout
 from analytics.intake.scratch import Scratch
 from analytics.intake.source import Source
-from analytics.intake.tablefile import checksum, read_parquet, read_sheet, unreadable
+from analytics.intake.tablefile import read_parquet, read_sheet, unreadable
 
 _TEXT = (".csv", ".tsv", ".txt")
 _SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -62,7 +62,7 @@ def read(
     source = _with_sheets(parts[0], folder) if len(parts) == 1 else _together(parts)
     if files == came:
         return source
-    as_they_came = tuple((file, checksum(file)) for file in came)
+    as_they_came = tuple((file, of_file(file).result()) for file in came)
     return replace(source, came_as=as_they_came, unpacked=scratch)
 
 
@@ -78,10 +78,9 @@ def _together(parts: Sequence[Source]) -> Source:
     )
     if not isinstance(source, JoinedSource) or len(source.lookups) < len(others):
         return joined(parts)
-    checksums = "".join(part.checksum for part in parts)
     return replace(
         source,
-        checksum=hashlib.sha256(checksums.encode()).hexdigest(),
+        digest=of_several(part.checksum for part in parts),
         came_as=tuple((part.path, part.checksum) for part in parts),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -70,7 +71,7 @@ class Source:
 
     headers   its column names, stripped and told apart
     preview   its first rows, as texts
-    checksum  SHA-256 of the file as it came
+    digest    what its checksum is computed in, the SHA-256 of the file as it came
     modified  the date the file was last written
     rows      how many rows it has, where that is known before reading
     sheets    names of its sheets, if it has any; `sheet` is the one that is read
@@ -85,7 +86,7 @@ class Source:
     path: Path
     headers: tuple[str, ...]
     preview: list[tuple[str | None, ...]]
-    checksum: str
+    digest: Future[str]
     modified: date
     rows: int | None = None
     sheet: str | None = None
@@ -115,6 +116,11 @@ class Source:
             return self.path.name
         names = [path.name for path, _ in self.came_as]
         return names[0] if len(names) == 1 else f"{names[0]} … {names[-1]} ({len(names)})"
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the file as it came; who asks first waits until it is known."""
+        return self.digest.result()
 
     @property
     def uploads(self) -> tuple[tuple[Path, str], ...]:

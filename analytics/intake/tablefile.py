@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import subprocess
@@ -18,6 +17,7 @@ import pyarrow as pa
 from analytics import watch
 from analytics.errors import N_, DataError
 from analytics.intake import workbook
+from analytics.intake.checksum import of_file
 from analytics.intake.header import LOOKED_AT, names_by_content, start_of
 from analytics.intake.scratch import Scratch
 from analytics.intake.source import (
@@ -139,7 +139,7 @@ def read_sheet(
         path=path,
         headers=headers,
         preview=[tuple(row) for row in body[:PREVIEW_ROWS]],
-        checksum=checksum(path),
+        digest=of_file(path),
         modified=date.fromtimestamp(path.stat().st_mtime),
         rows=table.num_rows,
         sheet=told["sheet"],
@@ -200,17 +200,11 @@ def read_parquet(path: Path) -> ParquetSource:
         path=path,
         headers=distinct([row[0] for row in described]),
         preview=preview,
-        checksum=checksum(path),
+        digest=of_file(path),
         modified=date.fromtimestamp(path.stat().st_mtime),
         rows=rows,
         types=types,
     )
-
-
-def checksum(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def unreadable(path: Path) -> DataError:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from analytics import watch
@@ -15,33 +13,21 @@ from analytics.intake.scratch import Scratch
 _CHUNK = 1 << 22
 
 
-@dataclass(frozen=True)
-class Survey:
-    """What one pass over the bytes of a file tells."""
-
-    checksum: str
-    newlines: int
-    is_utf8: bool
-
-
-def survey(path: Path) -> Survey:
-    """Checksum, number of newlines and whether all of the file is UTF-8."""
-    digest = hashlib.sha256()
-    decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
-    newlines, pending = 0, False
-    with path.open("rb") as file:
+def is_utf8(path: Path) -> bool:
+    """Whether all of a file is UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    pending = False
+    with path.open("rb", buffering=0) as file:
         while chunk := file.read(_CHUNK):
             watch.check()
-            digest.update(chunk)
-            newlines += chunk.count(b"\n")
             # Plain ASCII, unless a character was cut at the end of the chunk before.
-            if decoder and (pending or not chunk.isascii()):
+            if pending or not chunk.isascii():
                 try:
                     decoder.decode(chunk)
-                    pending = bool(decoder.getstate()[0])
                 except UnicodeDecodeError:
-                    decoder = None
-    return Survey(digest.hexdigest(), newlines, decoder is not None and not pending)
+                    return False
+                pending = bool(decoder.getstate()[0])
+    return not pending
 
 
 class Utf8Copy:

@@ -1,6 +1,7 @@
 """How the values of a file's columns are written, by evidence: only what occurs is looked for.
 
 A rule costs time on every row, so a file that is written plainly is read without any.
+padded   a text with blanks around it, or with nothing in it
 missing  words that say there is no value, such as NULL, N/A or 无
 wide     full-width digits and signs, such as １２．５
 guarded  blanks of other widths around a value, or marks against Excel: ="007", '007
@@ -88,16 +89,18 @@ def rules(
         "select "
         + ", ".join(
             f"bool_or({is_missing(name)}), bool_or({_is_wide(name, kind.readable[name])}),"
-            f" bool_or({_is_guarded(name)})"
+            f" bool_or({_is_guarded(name)}), bool_or({is_padded(name)})"
             for name in headers
         )
         + " from intake_values"
     ).fetchall()[0]
     found: dict[str, set[str]] = {}
     for place, name in enumerate(headers):
-        missing, wide, guarded = marks[3 * place : 3 * place + 3]
+        missing, wide, guarded, padded = marks[4 * place : 4 * place + 4]
+        holds = kind.readable[name]
         found[name] = {"missing"} if missing else set()
-        found[name] |= {"wide"} if wide and kind.readable[name] != "text" else set()
+        found[name] |= {"wide"} if wide and holds != "text" else set()
+        found[name] |= {"padded"} if padded and holds in ("id", "text") else set()
         found[name] |= {"guarded"} if guarded else set()
     numbers = {name: _look(con, name) for name in headers if kind.readable[name] in NUMBERS}
     signs = {name: _decimal(column) for name, column in numbers.items()}
@@ -151,7 +154,11 @@ def unseen(
         if "guarded" not in known[name]:
             tests += [f"starts_with({name}, '=\"')", f"starts_with({name}, chr(39))"]
             tests += [f"starts_with({name}, '{blank}')" for blank in "\u00a0\u3000"]
-            tests += [f"ends_with({name}, '\u00a0') or ends_with({name}, '\u3000')"]
+        tests += [f"{name} < '!'"] if not known[name] else []
+        # One look for every end a text may have.
+        blanks = ("\u00a0", "\u3000") if "guarded" not in known[name] else ()
+        ends = [*blanks, *([" "] if not known[name] else [])]
+        tests += [" or ".join(f"ends_with({name}, '{blank}')" for blank in ends)] if ends else []
     # Asked one by one, most are answered by what DuckDB knows of each block: 30 times faster.
     found = (con.execute(f"select 1 from {table} where {test} limit 1") for test in tests)
     return any(each.fetchall() for each in found)
@@ -164,6 +171,15 @@ def _listed(words: Iterable[str]) -> str:
 def is_missing(text: str) -> str:
     """SQL that is true of a text that says there is no value."""
     return f"(length({text}) < {_LONGEST + 3} and lower(trim({text})) in {_listed(MISSING)})"
+
+
+def is_padded(text: str) -> str:
+    """SQL that is true of a text that is empty or has blanks around it.
+
+    Comparing saves two thirds of the time of trimming: whatever sorts before the first printing
+    character is empty or starts with a blank.
+    """
+    return f"({text} < '!' or ends_with({text}, ' '))"
 
 
 def cut_short(text: str) -> str:

@@ -123,7 +123,7 @@ def as_events(source: Source, mapping: Given) -> tuple[Source, dict[str, str]]:
         path=source.path,
         headers=(*kept, STAGE, " / ".join(dates)),
         preview=source.preview,
-        checksum=source.checksum,
+        digest=source.digest,
         modified=source.modified,
         sheet=source.sheet,
         sheets=source.sheets,

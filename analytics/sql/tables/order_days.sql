@@ -1,11 +1,3 @@
--- grain: one row per customer, order and day
-create temp table order_days as
-select
-    customer_id, order_id, ordered_on,
-    cast(sum(amount) as decimal(18, 4)) as amount,
-    cast(sum(amount - cost) as decimal(18, 4)) as margin,
-    cast(count(*) as integer) as lines,
-    cast(sum(case when quantity < 0 or amount < 0 then 1 else 0 end) as integer) as return_lines
-from sales
-where excluded_by is null
-group by customer_id, order_id, ordered_on
+-- grain: one row per customer, order and day; every order of this file lies on one day
+create temp view order_days as
+select customer_id, order_id, ordered_on, amount, margin, lines, return_lines from whole_orders

@@ -1,4 +1,5 @@
 -- grain: one row per customer, order and day; an order that does not count is a return
+-- ordered for speed only, by as little as serves it
 create table orders as
 select
     customers.customer_key,
@@ -8,4 +9,4 @@ select
     order_days.amount < 0 or (order_days.amount = 0 and order_days.return_lines > 0) as is_return
 from order_days
 left join customers on customers.customer_id = order_days.customer_id
-order by customer_key nulls last, ordered_on, order_key
+order by customer_key nulls last, ordered_on
