@@ -16,6 +16,7 @@ what goes together with going on                conversion.traits         conver
 how soon are complaints dealt with              service.waits             service_waits.sql
 what is ordered after a complaint               service.after             service_after.sql
 how satisfied do customers say to be            service.scores            service_scores.sql
+what is bought together                         products.pairs            products_pairs.sql
 how do the deals stand                          deals.summary             deals_summary.sql
 who is leaving, and what is at stake            churn.customers           churn_customers.sql
 who has left and is worth winning back          winback.customers         winback_customers.sql

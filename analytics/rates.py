@@ -6,6 +6,7 @@ from math import erfc, sqrt
 
 import numpy as np
 import pandas as pd
+from scipy.special import gammaln
 
 LEAST = 30  # customers a share needs to be called a probability
 EXPECTED = 5  # cases a test of two shares needs on either side
@@ -129,15 +130,45 @@ def differ(
     return chance.where(expected >= EXPECTED)
 
 
-def adjusted(chances: pd.Series) -> pd.Series:
+def adjusted(chances: pd.Series, made: int = 0) -> pd.Series:
     """The same chances as false discovery rates, for as many comparisons as have been made.
 
+    made  how many those are, where more than the chances given: the others showed nothing (p = 1)
     Null ones were no comparison. Source: Benjamini & Hochberg 1995.
     """
     known = chances.dropna().sort_values(ascending=False)
     places = np.arange(len(known), 0, -1)
-    rates = (known * len(known) / places).cummin().clip(upper=1)
+    rates = (known * max(made, len(known)) / places).cummin().clip(upper=1)
     return rates.reindex(chances.index)
+
+
+def together(both: pd.Series, one: pd.Series, other: pd.Series, of: pd.Series) -> pd.Series:
+    """Chance that two things meet in `both` of `of` cases or more, if neither draws the other.
+
+    one other  in how many cases each of them is
+    The upper tail of the hypergeometric distribution: Fisher's exact test, one-sided. It is
+    summed away from the middle, so that few terms count, for all pairs at once.
+    Source: Fisher 1935.
+    """
+    k, a, b, n = (part.to_numpy(dtype=float) for part in (both, one, other, of))
+    above = k * n > a * b  # then upwards from k, else what is below k is taken off 1
+    at = np.where(above, k, k - 1)
+    possible = (at >= np.maximum(0, a + b - n)) & (at <= np.minimum(a, b))
+    at = np.where(possible, at, np.maximum(0, a + b - n))
+    log = sum(gammaln(part + 1) for part in (a, n - a, b, n - b)) - gammaln(n + 1)
+    log = log - sum(gammaln(part + 1) for part in (at, a - at, b - at, n - a - b + at))
+    total, term = np.ones(len(k)), np.ones(len(k))
+    rest, step = np.arange(len(k)), 0
+    while len(rest):
+        up, x, y, z = above[rest], a[rest], b[rest], n[rest]
+        j = at[rest] + np.where(up, step, -step)
+        rise = (x - j) * (y - j) / ((j + 1) * (z - x - y + j + 1))
+        fall = j * (z - x - y + j) / ((x - j + 1) * (y - j + 1))
+        term[rest] *= np.where(up, rise, fall)
+        total[rest] += term[rest]
+        rest, step = rest[term[rest] > 1e-17 * total[rest]], step + 1
+    tail = np.where(possible, np.exp(log) * total, 0)
+    return pd.Series(np.where(above, tail, 1 - tail).clip(0, 1), both.index)
 
 
 def judged(cells: pd.DataFrame) -> dict[str, float | None]:

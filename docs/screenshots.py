@@ -24,6 +24,7 @@ PAGES = {  # name of the picture -> path; the first page has none
     "profile": "profile?customer=C0438",
     "lists": "lists",
     "funnel": "funnel",
+    "products": "products",
     "data": "intake",
 }
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}

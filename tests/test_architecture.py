@@ -58,6 +58,7 @@ TOPIC_MAY_ALSO_IMPORT = {
     "winback": {"rates"},
     "portrait": {"rates"},
     "service": {"rates"},
+    "products": {"rates"},
     "stability": {"rates"},
     "retention": {"rates"},
 }

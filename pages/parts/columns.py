@@ -9,6 +9,7 @@ from pages.parts.churn.columns import LEAVING
 from pages.parts.codes import CODES, Kind, Names
 from pages.parts.guard import View
 from pages.parts.names import GROUP_NAMES, SEGMENT_NAMES, TYPE_NAMES, group_names
+from pages.parts.products.columns import SOLD
 from pages.parts.pyramid.columns import WORTH
 
 # column of an answer -> what readers call it, and its kind
@@ -193,6 +194,7 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "raw_value": (N_("Value as it stands"), "text"),
     "reason": (N_("Reason"), "text"),
     **WORTH,
+    **SOLD,
     **LEAVING,
 }
 

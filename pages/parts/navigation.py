@@ -37,7 +37,10 @@ SECTIONS = {
         Entry("customers/profile.py", N_("Customer"), "person", "all", False),
     ),
     N_("Actions"): (Entry("actions/lists.py", N_("Lists"), "playlist_add_check", "all", False),),
-    N_("Sales"): (Entry("sales/funnel.py", N_("Funnel"), "filter_alt", "12m"),),
+    N_("Sales"): (
+        Entry("sales/funnel.py", N_("Funnel"), "filter_alt", "12m"),
+        Entry("sales/products.py", N_("Products"), "shopping_basket", "all"),
+    ),
     N_("Data"): (Entry("data/intake.py", N_("Bring data in"), "upload", "all", False),),
 }
 

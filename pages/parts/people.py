@@ -30,6 +30,8 @@ SHOWN: dict[str, tuple[Kind, str | None]] = {
     "first_order_on": ("date", None),
     "last_order_on": ("date", None),
     "frequency": ("number", None),
+    "item_orders": ("number", None),
+    "item_last_on": ("date", None),
     "orders": ("number", None),
     "monetary": ("money", None),
     "value": ("money", None),

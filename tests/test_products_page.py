@@ -1,0 +1,86 @@
+"""The products page says what is bought together, on any data, and lists who lacks the other."""
+
+from pathlib import Path
+
+import pytest
+from conftest import WorkspaceOf
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[1]
+LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
+
+
+def opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, code: str = "en", **query: str
+) -> AppTest:
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(folder))
+    monkeypatch.chdir(ROOT)
+    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+    at.context["locale"] = LOCALES[code]
+    at.query_params.update(query)
+    at.switch_page("sales/products.py")
+    at.run()
+    assert not at.exception
+    assert not at.error
+    return at
+
+
+def said(at: AppTest) -> str:
+    parts = [*at.title, *at.markdown, *at.caption, *at.header]
+    return " ".join(part.value for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("en", "Of the orders with “Pour-over set”, 67\u00a0% also hold “Filter papers 100”"),
+     ("zh_CN", "300 个组合中有 91 个并非巧合")],
+)  # fmt: skip
+def test_the_answer_is_the_first_pair_and_how_many_are_no_chance(
+    unused: Path, monkeypatch: pytest.MonkeyPatch, code: str, words: str
+) -> None:
+    at = opened(unused, monkeypatch, code)
+    assert words in at.title[0].value
+    assert len(at.metric) == 4
+    assert len(at.get("plotly_chart")) == 1
+
+
+def test_level_order_and_number_are_kept_in_the_address(
+    unused: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = opened(unused, monkeypatch, level="category", order="lift", least="50")
+    assert "“Machines”" in at.title[0].value
+    assert at.metric[1].value == "5"
+    assert "Highest lift" in said(at)
+
+
+def test_customers_who_lack_the_other_can_be_listed(
+    unused: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = opened(unused, monkeypatch)
+    assert not any("Make a list" in button.label for button in at.button)
+    at.session_state["without.open"] = True
+    at.run()
+    assert [box.label for box in at.expander if "never" in box.label] == [
+        "Who bought “Pour-over set” but never “Filter papers 100”"
+    ]
+    assert len(at.dataframe) == 2
+    assert any("Make a list" in button.label for button in at.button)
+
+
+FEW = {
+    "one order": ("product", "a,2024-03-05,10,x", "are in the same 10 orders"),
+    "no product": ("channel", "a,2024-03-05,10,x", "product column"),
+    "all taken back": ("product", "a,2024-03-05,-10,x\na,2024-03-06,5,", "In this selection"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FEW)
+def test_with_hardly_any_data_the_page_says_so(
+    workspace_of: WorkspaceOf, monkeypatch: pytest.MonkeyPatch, case: str
+) -> None:
+    column, lines, words = FEW[case]
+    ws = workspace_of(sales=f"customer_id,ordered_on,amount,{column}\n{lines}")
+    for code in LOCALES:
+        at = opened(ws.folder, monkeypatch, code)
+        assert code != "en" or words in said(at)
+        assert "nan" not in said(at).lower().split()
