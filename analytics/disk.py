@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from analytics import watch
 from analytics.errors import N_, DataError
 
 _PATIENCE = 0.2
+_PATIENT_DAYS = 1
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _SIGNS = ("No space left", "not enough space", "Could not write", "File too large", "quota")
 
@@ -52,6 +54,22 @@ def enough_room(folder: Path) -> Iterator[None]:
             N_("Make room and try again. What was there before is unchanged."),
             free=free,
         ) from error
+
+
+def incoming(folder: Path) -> Path:
+    """A new folder for files that are on their way in.
+
+    What was chosen more than a day earlier and never loaded is removed, for it is customers' data
+    that no version and no erasing knows of.
+    """
+    target = folder / "incoming" / uuid.uuid4().hex
+    target.mkdir(parents=True)
+    before = target.stat().st_mtime - _PATIENT_DAYS * 86_400
+    for other in target.parent.iterdir():
+        with suppress(FileNotFoundError):
+            if other.stat().st_mtime < before:
+                shutil.rmtree(other, ignore_errors=True)
+    return target
 
 
 def keep_upload(folder: Path, path: Path, checksum: str) -> Path | None:

@@ -1,14 +1,13 @@
 """The chosen files on disk and opened, with what can be said about how to open them."""
 
 import shutil
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import streamlit as st
 
-from analytics import DataError, intake
+from analytics import DataError, disk, intake
 from analytics.intake import Source
 from analytics.intake.encoding import ENCODINGS
 from pages.parts.guard import View
@@ -23,8 +22,7 @@ def on_disk(folder: Path, files: list) -> Path:
     if st.session_state.get("incoming", ("",))[0] != ids:
         if "incoming" in st.session_state:
             shutil.rmtree(st.session_state.incoming[1], ignore_errors=True)
-        target = folder / "incoming" / uuid.uuid4().hex
-        target.mkdir(parents=True)
+        target = disk.incoming(folder)
         for file in files:
             with (target / Path(file.name).name).open("wb") as out:
                 shutil.copyfileobj(file, out)
