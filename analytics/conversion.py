@@ -24,6 +24,7 @@ BY: tuple[By, ...] = (
 )  # fmt: skip
 AT_ONCE = 2
 MEMORY_DAYS = 90  # how far back a campaign, a contact or an order can be told apart by
+FEW = rates.LEAST
 SURE = 0.05  # false discovery rate up to which a difference is called clear
 ONE_EACH = (
     "channel", "owner", "product", "campaign", "region", "customer_type", "contacts", "orders",
@@ -111,10 +112,10 @@ def traits(
                    how many; complaint_open: more filed than solved in them; orders: how many ever,
                    ordered_lately: in the 90 days; slow: took longer from the first step than half
                    did; valuable: the contact names more money than half of those that name any
-    went_on stopped            customers with it on either side (count)
+    customers went_on stopped  customers with it, and on either side (counts)
     went_on_of stopped_of      customers of whom it is known
     went_on_share stopped_share   their ratio
-    odds_ratio low high        how many times the odds of having it those who went on have of
+    odds_ratio odds_low odds_high   how many times the odds of having it those who went on have of
                                those who stopped; 95 % interval
     discovery_rate clear       as in `groups`, over all rows told apart
     Errors: DataError for what `steps.params` refuses, and where no step lies before.
@@ -138,6 +139,7 @@ def compared(counted: pd.DataFrame) -> pd.DataFrame:
     every = counted[counted["trait"] == "all"][["went_on", "stopped"]].sum()
     rows = counted[counted["trait"] != "all"].reset_index(drop=True)
     of_one = rows["trait"].isin(ONE_EACH)  # a customer has one of these, or none that is known
+    rows["customers"] = rows["went_on"] + rows["stopped"]
     sides = {}
     for side in ("went_on", "stopped"):
         known = rows.groupby("trait")[side].transform("sum")
@@ -145,20 +147,23 @@ def compared(counted: pd.DataFrame) -> pd.DataFrame:
         rows[f"{side}_share"] = rows[side] / rows[f"{side}_of"].where(rows[f"{side}_of"] > 0)
         sides[side] = (rows[side].astype(float), rows[f"{side}_of"].astype(float))
     odds = rates.odds(*sides["went_on"], *sides["stopped"])
-    rows[["odds_ratio", "low", "high"]] = odds.to_numpy()
+    rows[["odds_ratio", "odds_low", "odds_high"]] = odds.to_numpy()
     chances = rates.differ(
         rows["went_on_share"], sides["went_on"][1], rows["stopped_share"], sides["stopped"][1]
     )
     rows["discovery_rate"] = rates.adjusted(chances.where(rows["odds_ratio"].notna()))
-    rows["clear"] = (rows["discovery_rate"] <= SURE) & ((rows["low"] > 1) | (rows["high"] < 1))
+    rows["clear"] = (rows["discovery_rate"] <= SURE) & (
+        (rows["odds_low"] > 1) | (rows["odds_high"] < 1)
+    )
     # the mirror image of "yes" says nothing new, and what everybody has tells nobody apart
     rows = rows[rows["odds_ratio"].notna() & (rows["detail"] != "no")]
-    sure = np.maximum(rows["low"], 1 / rows["high"])
+    sure = np.maximum(rows["odds_low"], 1 / rows["odds_high"])
     keys = pd.DataFrame({"a": ~rows["clear"], "b": rows["discovery_rate"].isna(), "c": -sure})
     order = keys.join(rows[["trait", "detail"]]).sort_values(["a", "b", "c", "trait", "detail"])
     columns = [
-        "trait", "detail", "went_on", "stopped", "went_on_of", "stopped_of", "went_on_share",
-        "stopped_share", "odds_ratio", "low", "high", "discovery_rate", "clear",
+        "trait", "detail", "customers", "went_on", "stopped", "went_on_of", "stopped_of",
+        "went_on_share", "stopped_share", "odds_ratio", "odds_low", "odds_high",
+        "discovery_rate", "clear",
     ]  # fmt: skip
     return rows.loc[order.index, columns].reset_index(drop=True)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
 QUARTILES = {"q25": 0.25, "median": 0.5, "q75": 0.75}
+FEW = rates.LEAST
 REASONS = 12  # reasons told apart; notes that are hardly ever the same are no reasons
 FOLLOW_DAYS = WINDOW_DAYS = 90
 GRACE_DAYS = 14  # a complaint as young as this may still be solved in good time
@@ -52,7 +53,7 @@ def complaints(waited: pd.DataFrame) -> pd.DataFrame:
     all of them in the last row (kind null).
     kind reason
     complaints answered solved     counts
-    solved_share low high          of the complaints, 95 % Wilson interval
+    solved_share low high          of the complaints, 95 % Wilson interval; open_share: the others
     answer_q25 _median _q75, solution_q25 _median _q75   days until a quarter, half and three
         quarters had it; those still open count for as long as they have been open; null where so
         many have never had it
@@ -60,6 +61,7 @@ def complaints(waited: pd.DataFrame) -> pd.DataFrame:
     """
     columns = [
         "kind", "reason", "complaints", "answered", "solved", "solved_share", "low", "high",
+        "open_share",
         *[f"{what}_{name}" for what in ("answer", "solution") for name in QUARTILES],
     ]  # fmt: skip
     if waited.empty:
@@ -73,6 +75,7 @@ def complaints(waited: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(found)
     table["solved_share"] = table["solved"] / table["complaints"]
     table[["low", "high"]] = rates.wilson(table["solved"], table["complaints"])
+    table["open_share"] = 1 - table["solved_share"]
     order = table.assign(last=table["kind"].isna()).sort_values(
         ["last", "complaints", "kind", "reason"], ascending=[True, False, True, True]
     )
@@ -184,13 +187,15 @@ def scores(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     mean             of the scores, as they were given
     satisfied        share in the upper part of the scale: 4 and 5 of 5, 7 to 10 of 10
     promoters detractors   shares of 9 and 10, of 0 to 6; null unless scores reach up to 10
-    nps low high     promoters − detractors in points with 95 % interval; null as well
+    nps nps_low nps_high   promoters − detractors in points with 95 % interval; null as well
     Whether scores are of 5, of 10 or of 100 is told by the highest of all up to as_of.
     Source: Reichheld 2003; interval of a difference of two shares of one sample (Wald).
     """
     rows = engine.run(ws, "service_scores", scope)
-    columns = ["month", "answers", "mean", "satisfied", "promoters", "detractors", "nps", "low",
-               "high"]  # fmt: skip
+    columns = [
+        "month", "answers", "mean", "satisfied", "promoters", "detractors", "nps", "nps_low",
+        "nps_high",
+    ]  # fmt: skip
     if rows.empty:
         return pd.DataFrame(columns=columns)
     scale = scale_of(float(known(ws, scope).highest_score))
@@ -215,13 +220,14 @@ def _satisfied(month: object, rows: pd.DataFrame, scale: int) -> dict[str, objec
         "satisfied": float(n[score >= least].sum() / total),
     }
     if scale != 10:
-        return found | dict.fromkeys(["promoters", "detractors", "nps", "low", "high"], np.nan)
+        names = ("promoters", "detractors", "nps", "nps_low", "nps_high")
+        return found | dict.fromkeys(names, np.nan)
     up, down = (float(n[rule].sum() / total) for rule in (score >= PROMOTER, score < PASSIVE))
     half = 196 * np.sqrt(max(up + down - (up - down) ** 2, 0) / total)
     nps = 100 * (up - down)
     return found | {
         "promoters": up, "detractors": down, "nps": nps,
-        "low": max(nps - half, -100.0), "high": min(nps + half, 100.0),
+        "nps_low": max(nps - half, -100.0), "nps_high": min(nps + half, 100.0),
     }  # fmt: skip
 
 

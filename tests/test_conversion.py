@@ -174,7 +174,7 @@ def test_traits_are_those_of_scipy(many: Workspace, rows: pd.DataFrame) -> None:
         assert [row.went_on, row.stopped] == table[0].tolist()
         oracle = stats.contingency.odds_ratio(table, kind="sample")
         ends = oracle.confidence_interval(0.95)
-        assert (row.odds_ratio, row.low, row.high) == pytest.approx(
+        assert (row.odds_ratio, row.odds_low, row.odds_high) == pytest.approx(
             (oracle.statistic, ends.low, ends.high), rel=1e-3
         )
         chances.append(stats.chi2_contingency(table, correction=False).pvalue)
@@ -227,7 +227,7 @@ def test_what_everybody_has_tells_nobody_apart(workspace_of) -> None:
     found = conversion.traits(ws, DAY, ["Lead", "Won"], 2, 30)
     assert found[["trait", "detail"]].values.tolist() == [["channel", "Shop"], ["channel", "Web"]]
     assert found.discovery_rate.isna().all()
-    assert np.isfinite(found[["odds_ratio", "low", "high"]].to_numpy()).all()
+    assert np.isfinite(found[["odds_ratio", "odds_low", "odds_high"]].to_numpy()).all()
 
 
 def test_the_step_before_is_never_an_optional_one(many: Workspace) -> None:

@@ -235,3 +235,66 @@ def test_orders_alone_make_a_funnel_of_first_second_and_third(opened: Opened) ->
         "0 % of those at First order reach Third order; the step to Second order loses most "
         "customers, 1 of 2 (50 %)."
     )
+
+
+def shown(at: AppTest) -> str:
+    return " ".join(each.value for each in (*at.markdown, *at.caption)).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("by", [["channel"], ["segment", "owner"], ["campaign"]])
+def test_the_funnel_is_split_as_the_address_asks(opened: Opened, by: list[str], lang: str) -> None:
+    split = dict(zip(("by", "and"), by, strict=False))
+    at = opened({"look": "groups", "lang": lang, "period": "all", **split})
+    assert "nan" not in shown(at)
+    rows = next(table.value for table in at.dataframe if "rate" in table.value.columns)
+    assert rows.entered.sum() == 563
+    said = "became of customers" if lang == "en" else "后来成了什么样"
+    assert (said in shown(at)) == ("segment" in by)
+
+
+def test_a_group_that_gets_through_is_the_title(opened: Opened) -> None:
+    at = opened({"look": "groups", "period": "all"})
+    assert "Field sales: 38 % get to Won, of all others 20 %" in shown(at)
+    assert "hollow" not in shown(at)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_what_goes_together_is_told_of_the_step_that_loses_most(opened: Opened, lang: str) -> None:
+    at = opened({"look": "why", "lang": lang, "period": "all"})
+    assert at.selectbox(key="page.onto").value == "3"
+    assert "nan" not in shown(at)
+    assert ("Qualified, 28 % of those who stopped" in shown(at)) == (lang == "en")
+    assert ("does not prove" if lang == "en" else "不能证明") in shown(at)
+
+
+@pytest.mark.parametrize("look", ["groups", "why"])
+def test_little_data_makes_sensible_comparisons(opened: Opened, look: str) -> None:
+    rows = ["a,2024-01-01,stage,Lead", "b,2024-01-01,stage,Lead", "a,2024-01-02,stage,Won"]
+    opened({"look": look, "period": "all"}, interactions=[*rows, "c,2025-01-01,stage,Lead"])
+    said = shown(opened({"look": "why", "step": ["Lead"], "period": "all"}))
+    assert "A funnel of one step has nobody who went on." in said
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_service_is_told_when_opened(opened: Opened, lang: str) -> None:
+    folded = opened({"period": "all", "lang": lang})
+    at = opened({"period": "all", "lang": lang, "service": "1"})
+    assert len(at.dataframe) == len(folded.dataframe) + 3
+    assert "nan" not in shown(at)
+    if lang == "en":
+        assert "471 complaints: half are solved within 5.1 days, 46 % are still open" in shown(at)
+        assert "After an unsolved complaint 39 % order within 90 days, of customers" in shown(at)
+        assert "NPS +4, 95 % from −2 to +9" in shown(at)
+
+
+def test_what_service_cannot_tell_names_the_rows_that_would(opened: Opened) -> None:
+    rows = ["a,2024-01-01,stage,Lead", "b,2024-01-01,stage,Lead"]
+    said = shown(opened({"period": "all", "service": "1"}, interactions=rows))
+    assert "No contact up to the day is a complaint." in said
+    assert "No contact has a score." in said
+    more = [*rows, "a,2024-01-02,complaint,", ",2024-01-03,complaint,"]
+    said = shown(opened({"period": "all", "service": "1"}, interactions=more))
+    assert "No contact says that a complaint was solved" in said
+    assert "No visit and no call is noted" in said
+    assert "1 complaint names no customer and is left out." in said

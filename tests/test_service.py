@@ -205,8 +205,8 @@ def test_scores_by_month(workspace_of) -> None:
     first = found.iloc[0]
     assert (first["mean"], first.satisfied, first.nps) == (7.5, 0.75, 25)
     # shares .5 and .25 of 4: √((.75 − .0625) ÷ 4) = .4146
-    assert first.high == pytest.approx(100)
-    assert first.low == pytest.approx(25 - 196 * 0.41458, abs=0.01)
+    assert first.nps_high == pytest.approx(100)
+    assert first.nps_low == pytest.approx(25 - 196 * 0.41458, abs=0.01)
     assert (found.iloc[-1].nps, pd.isna(found.iloc[-1].month)) == (20, True)
 
 

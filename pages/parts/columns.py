@@ -7,10 +7,12 @@ import pandas as pd
 from analytics.errors import N_
 from pages.parts.churn.columns import LEAVING
 from pages.parts.codes import CODES, Kind, Names
+from pages.parts.funnel.columns import CONVERSION
 from pages.parts.guard import View
 from pages.parts.names import GROUP_NAMES, SEGMENT_NAMES, TYPE_NAMES, group_names
 from pages.parts.products.columns import SOLD
 from pages.parts.pyramid.columns import WORTH
+from pages.parts.service.columns import SERVICE
 
 # column of an answer -> what readers call it, and its kind
 COLUMNS: dict[str, tuple[str, Kind]] = {
@@ -196,6 +198,8 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     **WORTH,
     **SOLD,
     **LEAVING,
+    **CONVERSION,
+    **SERVICE,
 }
 
 

@@ -9,12 +9,15 @@ from pages.parts.funnel.chips import funnel_chips
 from pages.parts.funnel.choice import MODE_NAMES, funnel_choice, in_words
 from pages.parts.funnel.deals import deal_figures, deals_by_stage, deals_definition
 from pages.parts.funnel.further import further
+from pages.parts.funnel.groups import conversion_definition, group_rows
 from pages.parts.funnel.picture import picture, steps_table
 from pages.parts.funnel.pipeline import pipeline
+from pages.parts.funnel.why import why_rows
 from pages.parts.funnel.words import answer, funnel_figures
 from pages.parts.guard import guard
 from pages.parts.later import later
 from pages.parts.notices import empty
+from pages.parts.service.panel import service_definition, service_files, service_panel
 from pages.parts.words import heading
 
 view = guard()
@@ -55,7 +58,8 @@ if found:
             mode=_(MODE_NAMES[choice.mode]),
         )
     )
-    questions.append("funnel_steps")
+    definitions.append(conversion_definition(view))
+    questions += ["funnel_steps", "conversion_groups", "conversion_traits"]
     counts = ask(view, funnel.rows, steps=choice.steps)
     rested |= {
         _("contacts up to the day"): counts.contacts,
@@ -68,6 +72,9 @@ if facts.deals:
     questions += ["deals_summary", "deals_outcomes"]
     rested[_("deals opened in the period")] = stand.deals
     rested[_("deals without an opening date")] = stand.undated
+if facts.contacts:
+    definitions.append(service_definition(view))
+    questions += ["service_waits", "service_after", "service_scores"]
 computed(
     view,
     "\n\n".join(definitions) or _("No contact has a stage in this selection."),
@@ -80,8 +87,11 @@ downloads(
     {
         _("Funnel"): lambda: steps,
         _("Stages"): lambda: stages,
+        _("Groups of the funnel"): lambda: group_rows(view, choice),
+        _("What goes together with going on"): lambda: why_rows(view, choice, steps),
         _("Deals by stage"): lambda: ask(view, deals.stages),
         _("Stalled deals"): lambda: ask(view, deals.stalled),
+        **service_files(view),
     },
 )
 heading(view, question, answer(view, choice, found, stand))
@@ -101,3 +111,5 @@ if found and found.entered:
 deals_by_stage(view, stand)
 if stand.deals:
     pipeline(view)
+if facts.contacts:
+    service_panel(view)

@@ -32,7 +32,8 @@ def band(
     """
     colours = view.palette
     drawing = blank(view, height, left=46, right=36)
-    rises = nice_ticks(max([*high, *y, *dots, 0.01]))
+    lowest = min([0.0, *low])
+    rises = nice_ticks(max([*high, *y, *dots, 0.01]), lowest)
     for mark in rises:
         line = {"color": colours.axis if mark == 0 else colours.grid, "width": 1}
         drawing.add_shape(
@@ -67,5 +68,7 @@ def band(
     )
     drawing.x.update(range=[-0.01 * last, 1.02 * last])
     drawing.y.update(**ticks(colours, rises, [round_text(write(mark)) for mark in rises]))
-    drawing.y.update(range=[-0.01 * rises[-1], max(rises[-1], *high, *y, *dots) * 1.08])
+    drawing.y.update(
+        range=[1.08 * lowest or -0.01 * rises[-1], max(rises[-1], *high, *y, *dots) * 1.08]
+    )
     return drawing
