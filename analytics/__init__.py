@@ -32,6 +32,8 @@ where does one customer stand                    profile.standing          profi
 what is each customer worth                      value.histories           value_histories.sql
 what changed, and why                           overview.figures          overview_figures.sql
 which regions and others moved the revenue      contribution.groups       contribution_groups.sql
+what should the next months bring                forecast.months           forecast_months.sql
+are the customers in good health                 health.signals            health_signals.sql
 what did the customers of a list buy since      followup.since            followup_since.sql
 which rows do the figures rest on               reconcile.remainder       reconcile_remainder.sql
 what became of the rows of every file            reconcile.account         reconcile_account.sql

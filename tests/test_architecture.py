@@ -46,6 +46,8 @@ TOPIC_MAY_ALSO_IMPORT = {
     },
     "conversion": {"rates", "steps"},
     "deals": {"pipeline", "rates"},
+    "forecast": {"rates", "trials"},
+    "health": {"rates"},
     "funnel": {"rates", "steps"},
     "quality": {"checks", "spelling"},
     "rfm": {"rates", "sums"},

@@ -9,8 +9,11 @@ import pandas as pd
 import pytest
 
 from analytics.language import Language
+from analytics.notes import Note
 from pages.parts.charts import (
+    ahead,
     alluvial,
+    around,
     band,
     bars,
     bridge,
@@ -19,6 +22,7 @@ from pages.parts.charts import (
     funnel,
     grid,
     orders,
+    pins,
     pyramid,
     scatter,
     stack,
@@ -34,7 +38,8 @@ FIRST = date(2026, 1, 1)
 @pytest.fixture(params=[False, True], ids=["light", "dark"])
 def view(request: pytest.FixtureRequest) -> Any:
     lang = Language("en", "GBP")
-    return Mock(spec=View, lang=lang, text=lang.text, palette=palette(request.param), own_words={})
+    return Mock(spec=View, lang=lang, text=lang.text, palette=palette(request.param), own_words={},
+                notes=[])  # fmt: skip
 
 
 def course(values: list[float], days: int = 7, unfinished: bool = False) -> pd.DataFrame:
@@ -92,6 +97,53 @@ def test_a_trend_keeps_clear_of_the_row_of_dates(view: Any, values: list[float])
         assert (min(values) - low) / pixel > 15
         assert any(s["y0"] == s["y1"] == 0 for s in drawn.shapes)
     assert (drawn.labels[0]["y"] - low) / pixel > 15
+
+
+def test_notes_are_numbered_and_those_of_one_week_share_a_line(view: Any) -> None:
+    view.notes = [
+        Note(7, FIRST + timedelta(days=days), text, "ann")
+        for days, text in ((-1, "earlier"), (1, "rise"), (2, "fair"), (9, "strike"), (60, "later"))
+    ]
+    weeks = course([1, 5, 3])
+    drawn = trend.trend(view, weeks, "revenue", write=view.lang.money)
+    assert [text for text in texts(drawn) if text.startswith("<b>") and "now" not in text] == [
+        "<b>1 2</b>", "<b>3</b>",
+    ]  # fmt: skip
+    assert [s["x0"] for s in drawn.shapes if s.get("yref") == "paper"] == [0, 1]
+    said = pins.words(view, trend.spans(weeks))
+    assert said == "1 rise (2 Jan) · 2 fair (3 Jan) · 3 strike (10 Jan)"
+
+
+@pytest.mark.parametrize("fall", [0.0, -80.0])
+def test_changes_start_at_zero_on_either_side(view: Any, fall: float) -> None:
+    drawn = around.around(view, [
+        around.Change("North", 50, "+£50"), around.Change("South", fall, "£"),
+    ])  # fmt: skip
+    assert texts(drawn) == ["North", "+£50", "South", "£"]
+    rectangles = [s for s in drawn.shapes if s["type"] == "rect"]
+    assert [(s["x0"], s["x1"]) for s in rectangles] == [(0, 50), (fall, 0)]
+    assert drawn.x["range"] == [fall, 50]
+
+
+def test_the_line_ends_where_the_forecast_begins(view: Any) -> None:
+    month = [date(2026, number, 1) for number in (1, 2, 3)]
+    drawn = ahead.ahead(view, [
+        ahead.Month(month[0], "Jan", 10, True),
+        ahead.Month(month[1], "Feb", 4, False, 12, 8, 16, 11),
+        ahead.Month(month[2], "Mar", None, False, 13),
+    ])  # fmt: skip
+    assert texts(drawn) == ["<b>£13</b>"]
+    lines = [t["x"] for t in drawn.traces if t["mode"] == "lines"]
+    assert lines == [[0], [0, 1, 2]]
+    assert [(s["y0"], s["y1"]) for s in drawn.shapes if s["type"] == "rect"] == [(8, 16)]
+    assert (
+        drawn.traces[-1]["text"][1]
+        == "<b>Feb</b><br>so far £4<br>foreseen £12<br>£8 to £16<br>target £11"
+    )
+
+
+def test_a_course_ahead_of_nothing_is_a_figure(view: Any) -> None:
+    assert ahead.ahead(view, []).figure(check=True)
 
 
 def test_points_above_the_ghost_are_counted_where_both_are_known() -> None:

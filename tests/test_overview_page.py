@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import overview
+from analytics import overview, targets
 
 ROOT = Path(__file__).parents[1]
 
@@ -73,3 +74,48 @@ def test_the_year_before_can_be_aligned(page: Any, compare: str) -> None:
 
 def test_a_period_longer_than_its_shift_is_not_aligned(page: Any) -> None:
     assert page(compare="weekdays", period="12m").session_state["view"].scope.compare == "previous"
+
+
+@pytest.mark.parametrize(("locale", "words"), [("en-GB", "should bring"), ("zh-CN", "预计收入")])
+def test_the_next_months_stand_beside_their_tests(page: Any, locale: str, words: str) -> None:
+    text = said(page(locale, part="ahead"))
+    assert words in text
+    assert "23" in text.split("33")[0]  # of 33 intervals
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+def test_signs_of_health_are_told_one_by_one(page: Any, locale: str) -> None:
+    text = said(page(locale, part="signs"))
+    assert len(set(text.split("material/")) - {""}) > 3
+    assert ("Customers kept" in text) == (locale == "en-GB")
+
+
+def test_a_target_that_is_kept_is_drawn_and_told(page: Any, fresh: Path, monkeypatch: Any) -> None:
+    at = page(part="ahead")
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(fresh))
+    at.session_state["targets.open"] = True
+    at.run()
+    assert not at.exception
+    ws = at.session_state["view"].ws
+    assert str(fresh) in str(ws.folder)
+    targets.keep(ws, {date(2026, 8, 1): 80_000.0, date(2026, 10, 1): 90_000.0})
+    assert "short bar: target" in said(at.run())
+    goals = next(table.value for table in at.dataframe if "attained" in table.value)
+    assert goals["name"].tolist() == ["Oct 2026", "Aug 2026"]
+
+
+def test_a_note_is_pinned_to_every_course(page: Any, fresh: Path, monkeypatch: Any) -> None:
+    at = page()
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(fresh))
+    at.session_state["notes.open"] = True
+    at.run()
+    at.text_input(key="notes.text").set_value("price $rise")
+    at.date_input(key="notes.day").set_value(date(2026, 8, 3))
+    at.button[[button.label for button in at.button].index("Pin to this day")].click().run()
+    assert "1 price $rise (3 Aug)" in said(at)
+    at.query_params["part"] = "ahead"
+    at.session_state.chosen["part"] = "ahead"
+    assert said(at.run()).count("price $rise (3 Aug)") == 2
+    wipe = next(button for button in at.button if button.key and button.key.startswith("notes.1"))
+    wipe.click().run()
+    assert "price $rise" not in said(at)

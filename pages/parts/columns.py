@@ -12,6 +12,7 @@ from pages.parts.guard import View
 from pages.parts.names import GROUP_NAMES, SEGMENT_NAMES, TYPE_NAMES, group_names
 from pages.parts.products.columns import SOLD
 from pages.parts.pyramid.columns import WORTH
+from pages.parts.review.columns import REVIEW
 from pages.parts.service.columns import SERVICE
 
 # column of an answer -> what readers call it, and its kind
@@ -200,6 +201,7 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     **LEAVING,
     **CONVERSION,
     **SERVICE,
+    **REVIEW,
 }
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics import Scope, Workspace
 from analytics.language import Language
+from analytics.notes import Note, pinned
 from pages.parts.palette import Palette, palette
 from pages.parts.periods import Period
 
@@ -55,6 +56,11 @@ class View:
     def in_usual_words(self) -> "View":
         """The view of groups that are no segments, though one may share its code with them."""
         return replace(self, own=False)
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """What people pinned to days, the earliest first; charts of days draw it."""
+        return pinned(self.ws)
 
     @cached_property
     def own_words(self) -> dict[str, dict[str, str]]:

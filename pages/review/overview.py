@@ -4,37 +4,22 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analytics import contribution, overview
+from analytics import overview
 from analytics.errors import N_
-from analytics.scope import LAST_YEAR
 from pages.parts.ask import ask
 from pages.parts.attention import attention
 from pages.parts.change import change_in_words
+from pages.parts.charts import pins
 from pages.parts.charts.template import chart, head
-from pages.parts.charts.trend import above, trend
+from pages.parts.charts.trend import above, spans, trend
 from pages.parts.computed import computed
-from pages.parts.downloads import downloads
-from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import guard
-from pages.parts.names import BRIDGE
 from pages.parts.notices import empty
-from pages.parts.review import bridged, moving
+from pages.parts.review import ahead, bridged, moving, numbers, pinning, signs
+from pages.parts.review.files import files
 from pages.parts.switch import tabs
 from pages.parts.words import heading, unfinished_note, unit
 
-FIGURES = {
-    "revenue": (N_("Revenue"), "money"),
-    "active_customers": (N_("Active customers"), "number"),
-    "orders": (N_("Orders"), "number"),
-    "average_order": (N_("Average order"), "money"),
-    "new_customers": (N_("New customers"), "number"),
-    "repeat_rate": (N_("Repeat rate"), "percent"),
-}
-HELP = {
-    "average_order": N_(
-        "Money of named customers ÷ their orders. Revenue also counts lines without a customer."
-    ),
-}
 COURSE = {
     "day": N_("daily revenue"),
     "week": N_("weekly revenue"),
@@ -48,8 +33,9 @@ ABOVE = {
 TABS = {
     "attention": N_("Needs attention"),
     "moved": N_("What moved most"),
+    "ahead": N_("Next months"),
+    "signs": N_("Health of the customers"),
 }
-PERIODS = ["value", "previous", "year_before"]
 
 view = guard()
 _, lang, period = view.text, view.lang, view.period
@@ -65,20 +51,6 @@ if not (figures.value[["revenue", "orders"]].any() or parts.before.any()):
     empty(view, _("Overview"), nothing)
 
 
-def change(name: str, compare: str) -> float | None:
-    column = "change_year_before" if compare in LAST_YEAR else "change"
-    return figures[column][name] if compare != "none" else None
-
-
-def against_year(name: str) -> str:
-    """The other comparison, where it is not the one shown already."""
-    ratio = change(name, "year")
-    if view.scope.compare in LAST_YEAR or ratio is None or ratio != ratio:
-        return ""
-    write_change = lang.points if name in overview.RATES else lang.change
-    return _("year: {change}", change=write_change(ratio))
-
-
 computed(
     view,
     _(
@@ -87,41 +59,20 @@ computed(
         "several days counts on its first, its money on the day of each line. **Repeat rate**: "
         "the share of active customers with two orders or more so far. **Average order**: money "
         "of named customers ÷ their orders. The bridge sorts every customer by what they did in "
-        "both periods; its parts add up to the change exactly."
+        "both periods; its parts add up to the change exactly. So do **customers × orders × "
+        "value**: each is given the mean of what it moves over the six orders in which the three "
+        "can change (Shapley). **The forecast** is by the way of five that was best at past month "
+        "ends, if it beat the same month of the year before by more than chance; its interval is "
+        "as wide as four in five of its own errors were."
     ),
-    "overview_figures", "overview_trend", "overview_bridge",
+    "overview_figures", "overview_trend", "overview_bridge", "contribution_groups",
+    "forecast_months", "health_signals",
     scope=replace(view.scope, start=None),
 )  # fmt: skip
-downloads(
-    view,
-    {
-        _("Key figures"): lambda: figures[PERIODS].T.rename_axis("period").reset_index(),
-        _("Course"): lambda: course.drop(columns="bucket"),
-        _("Where the change came from"): lambda: parts,
-        _("Customers × orders × value"): lambda: contribution.split(
-            figures.reset_index(), parts, view.scope.compare
-        ),
-    },
-    codes={"part": BRIDGE, "factor": bridged.FACTORS},
-)
+files(view, figures, course, parts)
 heading(view, _("Overview — what changed, and why?"), change_in_words(view, found, figures.value))
 
-write = {"money": lang.money, "number": lang.number, "percent": lang.percent}
-key_figures(
-    view,
-    [
-        Figure(
-            _(label),
-            write[kind](figures.value[name]),
-            change(name, view.scope.compare),
-            course=course[name].tolist(),
-            note=against_year(name),
-            help=_(HELP[name]) if name in HELP else None,
-            points=name in overview.RATES,
-        )
-        for name, (label, kind) in FIGURES.items()
-    ],
-)
+numbers.draw(view, figures, course)
 
 left, right = st.columns(2, gap="medium") if period.before else (st.container(), None)
 with left:
@@ -132,7 +83,9 @@ with left:
         title = _(ABOVE[unit(course)], before=period.before, times=times, of=of)
         note = _("{measure}; grey: {before}", measure=note, before=period.before)
     drawing = trend(view, course, "revenue", before=before, write=lang.money)
-    chart(view, drawing, title, note, unfinished_note(view, course), key="trend")
+    pinning.draw(view)
+    pinned = pins.words(view, spans(course))
+    chart(view, drawing, title, note, unfinished_note(view, course), pinned, key="trend")
 if right:
     with right:
         clicked = bridged.draw(view, figures, parts)
@@ -142,6 +95,10 @@ part, place = tabs(view, "part", TABS)
 with place:
     if part == "moved":
         moving.draw(view)
+    elif part == "ahead":
+        ahead.draw(view)
+    elif part == "signs":
+        signs.draw(view)
     else:
         head(_("Needs attention"), _("by the money these customers brought"))
         attention(view, overview.attention(ask(view, overview.groups), parts))

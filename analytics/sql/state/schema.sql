@@ -32,3 +32,6 @@ create table if not exists erasures (
     print text primary key, salt text not null, begun_at text not null, begun_by text not null,
     ended_at text
 );
+create table if not exists targets (
+    month text primary key, amount real not null, set_at text not null, set_by text not null
+);

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
+from pages.parts.charts import pins
 from pages.parts.charts.template import Drawing, blank, label, nice_ticks, round_text, ticks
 from pages.parts.guard import View
 from pages.parts.words import unit
@@ -25,7 +26,8 @@ def trend(
 
     course  a row per point: first_day, last_day, unfinished, and the measure
     before  the ghost, point by point; may be missing
-    A month or week that is not whole, first known or last, is reached by a dotted line.
+    A month or week that is not whole, first known or last, is reached by a dotted line. Notes
+    of these days are pinned to it; `pins.words` says them.
     """
     now, names = course[measure].tolist(), _names(view, course)
     cut = [bool(flag) for flag in course.unfinished]
@@ -59,6 +61,7 @@ def trend(
     # what lies below zero keeps clear of the row of dates
     lower = low - 0.09 * span if low < 0 else -0.02 * span
     _end_labels(drawing, view, now, before, write, (lower, upper), height)
+    pins.draw(view, drawing, spans(course), upper)
     every = max(1, -(-len(names) // 6))
     shown = list(range(0, len(names), every))
     drawing.x.update(**ticks(colours, shown, [names[i] for i in shown]))
@@ -67,6 +70,11 @@ def trend(
     drawing.y.update(**ticks(colours, marks, [round_text(write(mark)) for mark in marks]))
     drawing.y.update(range=[lower, upper + 0.06 * span])
     return drawing
+
+
+def spans(course: pd.DataFrame) -> list[pins.Span]:
+    """The days each point stands for, to which notes are pinned."""
+    return list(zip(course.first_day, course.last_day, strict=True))
 
 
 def _names(view: View, course: pd.DataFrame) -> list[str]:

@@ -9,10 +9,11 @@ from analytics import lifecycle, moves, rfm
 from analytics.errors import N_
 from analytics.rules import Rule
 from pages.parts.ask import ask
+from pages.parts.charts import pins
 from pages.parts.charts.alluvial import alluvial
 from pages.parts.charts.stack import Part, stack
 from pages.parts.charts.template import chart, head
-from pages.parts.charts.trend import trend
+from pages.parts.charts.trend import spans, trend
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
@@ -132,7 +133,7 @@ def _active(view: View, course: pd.DataFrame, pulse: lifecycle.Pulse) -> None:
         note = _("{note}; grey: a year before", note=note)
         title = _("Active customers: {change} within a year", change=lang.change(pulse.change))
     drawing = trend(view, now, "active", before=before, write=lang.number)
-    chart(view, drawing, title, note, key="active")
+    chart(view, drawing, title, note, pins.words(view, spans(now)), key="active")
 
 
 def _comings(view: View, course: pd.DataFrame) -> None:
