@@ -135,6 +135,16 @@ def methods(trials: Trials) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["method", "tested", "off", "against"])
 
 
+def listed(found: Outlook) -> pd.DataFrame:
+    """The forecast under every earlier one, in the columns of `backtest` without `held`."""
+    whole = found.months[found.months["whole"].astype(bool)]
+    now = found.ahead.assign(
+        cut=whole["month"].max(), step=range(1, len(found.ahead) + 1), method=found.chosen
+    )
+    rows = [table for table in (found.tests.drop(columns="held"), now) if len(table)]
+    return pd.concat(rows, ignore_index=True) if rows else found.tests.drop(columns="held")
+
+
 def judged(tests: pd.DataFrame) -> dict[str, Any]:
     """How the forecasts of `backtest` did.
 

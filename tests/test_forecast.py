@@ -129,6 +129,7 @@ def test_laws_of_any_course(values: list[float], factor: float) -> None:
     n = len(values)
     assert len(found.tests) == sum(min(3, n - cut) for cut in range(4, n))
     assert found.tests["actual"].isin(values).all()
+    assert len(forecast.listed(found)) == len(found.tests) + len(found.ahead)
 
 
 def test_coverage_is_as_meant_where_errors_are_alike() -> None:

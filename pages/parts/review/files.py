@@ -27,9 +27,7 @@ def files(view: View, figures: pd.DataFrame, course: pd.DataFrame, parts: pd.Dat
         return rows.rename(columns={"before": "factor_before", "now": "factor_now"})
 
     def foreseen() -> pd.DataFrame:
-        found = ask(view, forecast.outlook)
-        rows = pd.concat([found.tests.drop(columns="held"), found.ahead], ignore_index=True)
-        return rows.rename(columns=TESTED)[["month", *TESTED.values(), "forecast", "method"]]
+        return forecast.listed(ask(view, forecast.outlook)).rename(columns=TESTED)
 
     def signs() -> pd.DataFrame:
         rows = ask(view, health.signals).drop(columns=["change", "chance", "verdict"])
