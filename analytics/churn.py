@@ -95,7 +95,7 @@ def customers(
                       horizon at the rate of the last 364 days: 0, under 1, 1–2, 2–4, 4+), of as
                       much expected revenue (up to or above its median) and as overdue (8 bands);
                       cells under 30 are joined with their neighbours; null with under 30 in all
-    value_at_risk     probability × expected_revenue
+    value_at_risk     probability × expected_value
     tier              key, secondary, ordinary, small, by revenue of all history
     reasons           codes joined by commas. By the rule one_purchase, overdue (silent for ≥ 1.5
                       usual gaps), alike (probability ≥ 20 %) or last_order; spends_less (half-year
@@ -107,6 +107,8 @@ def customers(
     overdue_ratio     days_since_order ÷ usual_gap_days
     expected_revenue  revenue of the last 364 days (or since the first order, at least the
                       horizon), per day, × horizon; 0 for those silent longer
+    expected_value    where costs are loaded, expected_revenue × the margin share of their own
+                      orders, null with no cost known; else expected_revenue
     spend_change      last 182 days ÷ the 182 before − 1
     orders last_order_on      counting orders
     owner last_contact_on     who looks after them; the last visit or call
@@ -117,12 +119,14 @@ def customers(
     rows = _everybody(ws, scope, horizon_days, by)
     for column, chosen in (("tier", tiers), ("owner", owners)):
         rows = rows[rows[column].isin(chosen)] if chosen else rows
-    return rows.head(top or len(rows))[_LIST].reset_index(drop=True)
+    return rows.head(top or len(rows))[churn_list.COLUMNS].reset_index(drop=True)
 
 
-def owners(ws: Workspace, scope: Scope, by: By = "rule") -> list[str]:
+def owners(
+    ws: Workspace, scope: Scope, horizon_days: int | None = None, by: By = "rule"
+) -> list[str]:
     """Who looks after customers of the list, in alphabetical order."""
-    return sorted(_everybody(ws, scope, None, by)["owner"].dropna().unique())
+    return sorted(_everybody(ws, scope, horizon_days, by)["owner"].dropna().unique())
 
 
 def risk(probability: float) -> str:
@@ -166,11 +170,11 @@ def tiers(
 ) -> pd.DataFrame:
     """What is expected of each tier over the horizon, and how much of it is at risk.
 
-    One row per tier that has customers: tier customers likely expected_revenue value_at_risk.
+    One row per tier that has customers: tier customers likely expected_value value_at_risk.
     """
     rows = _everybody(ws, scope, horizon_days, by)
     rows = rows.assign(likely=churn_stake.likely(rows), customers=1)
-    columns = ["customers", "likely", "expected_revenue", "value_at_risk"]
+    columns = ["customers", "likely", "expected_value", "value_at_risk"]
     sums = rows.groupby("tier")[columns].sum(min_count=1)
     order = [tier for tier in ("key", "secondary", "ordinary", "small") if tier in sums.index]
     return sums.loc[order].reset_index()
@@ -181,16 +185,16 @@ def points(
 ) -> pd.DataFrame:
     """Customers for the picture: the first 100 of the list, and up to about 4,000 of the others.
 
-    One row per customer: customer_id overdue_ratio probability expected_revenue value_at_risk
+    One row per customer: customer_id overdue_ratio probability expected_value value_at_risk
     tier place (1 = most at risk); an overdue_ratio below 0.1 reads 0.1.
     """
     rows = _everybody(ws, scope, horizon_days, by)
     every = 1 + ws.facts.customers // PICTURED
     shown = (rows["place"] <= NAMED) | (rows["customer_key"] % every == 0)
-    rows = rows[shown & (rows["expected_revenue"] > 0)]
+    rows = rows[shown & (rows["expected_value"] > 0)]
     rows = rows.assign(overdue_ratio=rows["overdue_ratio"].clip(lower=0.1))
     columns = [
-        "customer_id", "overdue_ratio", "probability", "expected_revenue", "value_at_risk", "tier",
+        "customer_id", "overdue_ratio", "probability", "expected_value", "value_at_risk", "tier",
         "place",
     ]  # fmt: skip
     return rows[columns].reset_index(drop=True)
@@ -264,12 +268,6 @@ _TEST_COLUMNS = [
     "base_rate", "predicted_rate", "named", "named_gone", "named_predicted",
     "calibration_error", "calibration_chance",
 ]  # fmt: skip
-_LIST = [
-    "customer_id", "probability", "value_at_risk", "tier", "reasons", "name", "region",
-    "days_since_order", "usual_gap_days", "overdue_ratio", "expected_revenue", "spend_change",
-    "orders", "last_order_on", "alike", "alike_gone", "owner", "last_contact_on",
-    "probability_low", "probability_high", *churn_training.FIGURES,
-]  # fmt: skip
 _horizon = horizon_days  # the other functions have a parameter of that name
 
 
@@ -286,7 +284,7 @@ def _everybody(ws: Workspace, scope: Scope, horizon_days: int | None, by: By) ->
 
 
 def _rated(ws: Workspace, known: Scope, days: int, by: By, back: int) -> pd.DataFrame:
-    """Customers of an earlier day with probability, expected_revenue and gone; maybe nobody."""
+    """Customers of an earlier day with probability, expected_value and gone; maybe nobody."""
     found = learn(ws, known, days) if by == "model" else None
     if found and not found.why:
         assert known.as_of is not None

@@ -8,13 +8,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics import churn_proof, churn_rule, churn_signs, churn_training, engine
+from analytics import (
+    churn_proof,
+    churn_rule,
+    churn_signs,
+    churn_stake,
+    churn_training,
+    engine,
+)
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
     from analytics.churn_training import Trained
     from analytics.workspace import Workspace
 
+COLUMNS = [
+    "customer_id", "probability", "value_at_risk", "tier", "reasons", "name", "region",
+    "days_since_order", "usual_gap_days", "overdue_ratio", "expected_revenue", "expected_value",
+    "spend_change",
+    "orders", "last_order_on", "alike", "alike_gone", "owner", "last_contact_on",
+    "probability_low", "probability_high", *churn_training.FIGURES,
+]  # fmt: skip
 ALIKE = 0.2  # from this probability on the fate of customers alike is a reason
 
 
@@ -34,7 +48,8 @@ def everybody(
         rows = _by_rule(rows, churn_rule.chances(ws, known, days))
         past = churn_rule.rated(ws, known, days, 1)
         rows = _with_interval(rows, past.head(0) if past["probability"].isna().any() else past)
-    rows["value_at_risk"] = rows["probability"] * rows["expected_revenue"]
+    rows["expected_value"] = churn_stake.expected_value(rows)
+    rows["value_at_risk"] = rows["probability"] * rows["expected_value"]
     return _ordered(rows)
 
 

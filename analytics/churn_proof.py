@@ -175,6 +175,6 @@ def calibration(scores: pd.DataFrame) -> dict[str, float]:
 
 def named(scores: pd.DataFrame, most: int) -> pd.DataFrame:
     """The list a day would have named: the `most` customers with the highest value at risk."""
-    value = scores["probability"] * scores["expected_revenue"]
-    order = np.lexsort([scores["customer_key"], -scores["expected_revenue"], -value])
+    expected = scores["expected_value"].fillna(-1)
+    order = np.lexsort([scores["customer_key"], -expected, -scores["probability"] * expected])
     return scores.iloc[order[:most]]

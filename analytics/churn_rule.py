@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics import engine, features, rates
+from analytics import churn_stake, engine, features, rates
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def learned(ws: Workspace, scope: Scope, days: int, back: int = 0) -> pd.DataFra
 def rated(ws: Workspace, scope: Scope, days: int, back: int) -> pd.DataFrame:
     """Customers as the rule would have rated them so many horizons ago, and what became of them.
 
-    One row per customer: customer_key habit band expected_revenue gone probability.
+    One row per customer: customer_key habit band expected_value gone probability.
     """
     known = past(ws, scope, days, back)
     p = chances(ws, scope, days, back)["p"].rename("probability")
@@ -70,7 +70,8 @@ def _past(ws: Workspace, key: Key, scope: Scope, days: int, back: int) -> pd.Dat
     known = engine.run(ws, "churn_bands", replace(scope, as_of=day, end=day), horizon=days)
     seen = _seen(ws, key, scope, scope.as_of, days)
     came = seen.loc[seen["horizons_back"] == back - 1, "customer_key"]
-    return known.assign(gone=~known["customer_key"].isin(came))
+    gone = ~known["customer_key"].isin(came)
+    return known.assign(gone=gone, expected_value=churn_stake.expected_value(known))
 
 
 @lru_cache(maxsize=16)

@@ -20,6 +20,9 @@ HALF = 0.5  # a fall to less than half is a fall
 SMALLER = 0.7  # orders of at most this share of what they were are smaller
 REASONS = 3
 RHYTHM = ("one_purchase", "overdue", "rhythm_broken", "fewer_orders")  # all in purchase days
+OCCASIONS = ("rhythm_broke", "anniversary")  # a moment to act on, no reason of its own to leave
+YEAR = 365.25  # days
+NEAR = 30  # days before an anniversary from which on it is near
 ALIKE = 20  # groups of customers whose rhythm makes leaving as likely
 
 Condition = Callable[[pd.DataFrame], pd.Series]
@@ -45,6 +48,11 @@ SIGNS: dict[str, Condition] = {
     "complaint_open": lambda known: known["open_complaints"] > 0,
     "low_score": lambda known: known["survey_score"] < known["survey_score"].median(),
     "returns_more": lambda known: known["return_rate"] > known["return_rate"].quantile(0.9),
+    "rhythm_broke": lambda known: (
+        (known["repeat_days"] >= 4)
+        & (known["days_since_order"] - known["long_gap_days"]).between(1, 7)
+    ),
+    "anniversary": lambda known: known["days_known"] % YEAR >= YEAR - NEAR,
 }
 
 
@@ -121,7 +129,9 @@ def reasons(bits: pd.Series, told: pd.DataFrame) -> pd.Series:
     What is not of their rhythm comes first, for it is known of few; then the one most often
     followed by leaving. "last_order" where there is none.
     """
-    strongest = told[told["telling"]].assign(usual=lambda rows: rows["sign"].isin(RHYTHM))
+    strongest = told[told["telling"] & ~told["sign"].isin(OCCASIONS)].assign(
+        usual=lambda rows: rows["sign"].isin(RHYTHM)
+    )
     strongest = strongest.sort_values("usual", kind="stable")
     places = {sign: place for place, sign in enumerate(SIGNS)}
     words = {}

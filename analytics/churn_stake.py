@@ -15,15 +15,31 @@ LIKELY = 0.6  # from this probability on leaving is called likely
 WATCHED = 0.2  # from this probability on a key customer is watched
 
 
+def expected_value(rows: pd.DataFrame) -> pd.Series:
+    """What is expected of each customer within the horizon: margin where costs are known.
+
+    rows  with expected_revenue and margin_share, null where the cost of none of their orders is
+          known. Margin is revenue × the share of their own orders, at least 0; null where not
+          known. Where the share is known of nobody it is the revenue.
+    """
+    share = rows["margin_share"].astype(np.float64)
+    if share.isna().all():
+        return rows["expected_revenue"]
+    nothing = rows["expected_revenue"] == 0
+    return (rows["expected_revenue"] * share).clip(lower=0).mask(nothing, 0.0)
+
+
 @dataclass(frozen=True)
 class Summary:
     """What is at stake over the horizon.
 
+    in_margin          the money is margin; revenue where no costs are known
+
     customers          who ordered within the last 364 days; long_gone: who did not
     likely             of those, with a probability of at least 60 % of not ordering
-    likely_share likely_revenue likely_key   likely ÷ customers, expected of them, key ones
+    likely_share likely_value likely_key   likely ÷ customers, expected of them, key ones
     overdue            of those, silent for at least 1.5 of their usual gaps
-    expected_revenue, value_at_risk   sums over the list; value_at_risk null where not known
+    expected_value, value_at_risk   sums over the list; value_at_risk null where not known
     half_customers     the fewest customers that hold half of the value at risk
     key_watched        key customers with a probability of at least 20 %
     key_value_at_risk  value at risk of all key customers
@@ -33,14 +49,15 @@ class Summary:
 
     horizon_days: int
     as_of: date
+    in_margin: bool
     customers: int
     long_gone: int
     likely: int
     likely_share: float | None
-    likely_revenue: float
+    likely_value: float
     likely_key: int
     overdue: int
-    expected_revenue: float
+    expected_value: float
     value_at_risk: float | None
     half_customers: int
     key_watched: int
@@ -53,20 +70,21 @@ def summary(rows: pd.DataFrame, horizon_days: int, as_of: date, learned_from: in
     sure = bool(rows["probability"].notna().any())
     recent, key = rows["days_since_order"] <= RECENT, rows["tier"] == "key"
     leaving = likely(rows)
-    at_risk = rows["value_at_risk"].to_numpy(dtype=np.float64)
+    at_risk = np.nan_to_num(rows["value_at_risk"].to_numpy(dtype=np.float64))
     half = int(np.searchsorted(at_risk.cumsum(), at_risk.sum() / 2)) + 1
     customers = int(recent.sum())
     return Summary(
         horizon_days=horizon_days,
         as_of=as_of,
+        in_margin=bool(rows["margin_share"].notna().any()),
         customers=customers,
         long_gone=len(rows) - customers,
         likely=int(leaving.sum()),
         likely_share=leaving.sum() / customers if sure and customers else None,
-        likely_revenue=float(rows.loc[leaving, "expected_revenue"].sum()),
+        likely_value=float(rows.loc[leaving, "expected_value"].sum()),
         likely_key=int((leaving & key).sum()),
         overdue=int((recent & (rows["overdue_ratio"] >= churn_signs.OVERDUE)).sum()),
-        expected_revenue=float(rows["expected_revenue"].sum()),
+        expected_value=float(rows["expected_value"].sum()),
         value_at_risk=float(at_risk.sum()) if sure else None,
         half_customers=half if sure and at_risk.sum() > 0 else 0,
         key_watched=int((recent & key & (rows["probability"] >= WATCHED)).sum()),

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics import churn_models, churn_proof, churn_signs, features
+from analytics import churn_models, churn_proof, churn_signs, churn_stake, features
 from analytics.churn_models import MODELS, SEED
 from analytics.errors import N_, DataError
 from analytics.scope import Scope
@@ -29,7 +29,7 @@ from analytics.scope import Scope
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
-RECIPE = 2  # raised whenever the same data would give another list
+RECIPE = 3  # raised whenever the same data would give another list
 CUSTOMERS, RARER = 200, 30  # labelled customers a model needs, and of the rarer outcome
 LEARNED = 3  # horizons a model learns from; one alone is too much its season
 TESTED = 5  # earlier days a list is tried on, where the history is long enough
@@ -53,7 +53,7 @@ class Trained:
                short_history
     checksum   of everything learned from; the same data give the same
     past       one row per customer and earlier day: cut, customer_key, probability,
-               expected_revenue, signs (bits of churn_signs), gone, rhythm (what BG/NBD foretold)
+               expected_value, signs (bits of churn_signs), gone, rhythm (what BG/NBD foretold)
     now        one row per customer at as_of: customer_key, probability, signs, fresh (those not
                shown a week before) and FIGURES, which say the signs in numbers
     tests      of every candidate and the rule, cut by cut, the latest first; and
@@ -224,7 +224,7 @@ def _past(part: Slice, foretold: dict[str, NDArray[np.float64]], chosen: str) ->
         "cut": part.cut,
         "customer_key": part.known["customer_key"],
         "probability": foretold[chosen],
-        "expected_revenue": part.known["expected_revenue"],
+        "expected_value": churn_stake.expected_value(part.known),
         "signs": churn_signs.shown(part.known),
         "gone": part.gone,
         "rhythm": foretold["bg_nbd"],

@@ -33,7 +33,7 @@ BANDS = (1, 2, 3, 4)  # of silence: up to 2, 3 and 5 horizons, and longer
 CLAIMED = {"existing": (0.6, 0.7), "lapsed": (0.2, 0.4), "prospect": (0.05, 0.2)}
 
 _LIST = [
-    "customer_id", "name", "tier", "expected_value", "return_rate", "return_low", "return_high",
+    "customer_id", "name", "tier", "return_value", "return_rate", "return_low", "return_high",
     "alike", "value_if_back", "days_since_order", "band", "orders", "revenue", "average_order",
     "average_margin", "last_order_on", "last_contact_on", "region", "owner",
 ]  # fmt: skip
@@ -47,7 +47,7 @@ def customers(
     One row per customer silent for more than the horizon at as_of, most worth first; only the
     first `top` where given.
     customer_id
-    expected_value   return_rate × value_if_back (money); null where either is not known
+    return_value     return_rate × value_if_back (money); null where either is not known
     return_rate      of those as long silent and of the same tier at earlier days, the share that
                      ordered within the next horizon; neighbours joined to at least 30; with its
                      95 % interval return_low to return_high and their number, alike
@@ -182,8 +182,8 @@ def _valued(ws: Workspace, rows: pd.DataFrame, past: pd.DataFrame) -> pd.DataFra
     measure = "average_margin" if ws.facts.has_cost else "average_order"
     rows = rows.assign(place=rows["tier"].map(places)).join(told, on=["band", "place"])
     rows["value_if_back"] = rows[measure] * orders
-    rows["expected_value"] = rows["return_rate"] * rows["value_if_back"]
-    worth = rows["expected_value"].fillna(-1).to_numpy(dtype=np.float64)
+    rows["return_value"] = rows["return_rate"] * rows["value_if_back"]
+    worth = rows["return_value"].fillna(-1).to_numpy(dtype=np.float64)
     return rows.iloc[np.lexsort([rows["customer_key"].to_numpy(), -worth])].reset_index(drop=True)
 
 

@@ -106,7 +106,7 @@ def test_what_was_learned_is_shown_and_proved(
     assert far in verdict  # lift 1.39 against 1.38 of at most 1.43: said, and with its interval
     apart = "In an average tenth" if code == "en" else "十组平均"
     assert any(apart in caption.value for caption in at.caption)
-    assert len(at.dataframe) == 2  # the list, all ways of rating
+    assert len(at.dataframe) == 3  # the list, all ways of rating, other horizons
     assert len(at.dataframe[0].value) == 50
     at.number_input(key="budget.people").set_value(7).run()
     assert len(at.dataframe[0].value) == 7
@@ -135,7 +135,8 @@ def test_further_tabs_say_who_comes_back_who_is_due_and_who_shows_signs(
     assert len(at.dataframe) == 1
     at.session_state["chosen"]["tab"] = "signs"
     at.run()
-    assert len(at.dataframe) == 1
+    assert len(at.dataframe) == 2  # the signs, and who shows one of them
+    assert ("own rhythm broke" if code == "en" else "打破自身节奏") in at.markdown[-2].value
     assert not at.exception
     assert not at.error
 
@@ -149,3 +150,21 @@ def test_until_it_is_ready_the_plain_rule_is_shown(page: Any) -> None:
     runner.shared()._pool.submit(lambda: None).result()  # after the learning before it
     at.run()
     assert any("not by a model" in caption.value for caption in at.caption)
+
+
+def test_a_horizon_of_ones_own_is_asked_learned_and_kept(page: Any) -> None:
+    """Sixty days instead of the usual horizon, from the address and from the page."""
+    at = page(sales=HEADERS + BUYERS + "\n" + AGAIN)
+    usual = at.title[0].value
+    assert at.selectbox(key="page.horizon").value == ""
+    at.selectbox(key="page.horizon").set_value("60").run()
+    assert "60 days" in at.title[0].value != usual
+    assert at.query_params["horizon"] == "60"
+    at.selectbox(key="page.horizon").set_value("own").run()
+    at.number_input(key="page.horizon.days").set_value(75).run()
+    assert "75 days" in at.title[0].value
+    assert at.query_params["horizon"] == "75"
+    at.selectbox(key="page.horizon").set_value("").run()
+    assert at.title[0].value == usual
+    assert "horizon" not in at.query_params
+    assert not at.exception

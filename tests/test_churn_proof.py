@@ -177,7 +177,7 @@ def test_panel_figures_again_from_the_raw_file(
     apart = (p.groupby(tenth).mean() - gone.groupby(tenth).mean()).abs()
     weighted = (apart * tenth.value_counts()).sum() / n
     assert told["calibration_error"] == pytest.approx(weighted)
-    value = (mine["probability"] * mine["expected_revenue"]).sort_values(ascending=False)
+    value = (mine["probability"] * mine["expected_value"]).sort_values(ascending=False)
     named = churn.backtest(ws, Scope(), horizon, cuts=1, by="model").iloc[0]
     threshold = value.iloc[churn.NAMED - 1]
     assert gone[value[value > threshold].index].sum() <= named["named_gone"]
@@ -189,7 +189,7 @@ def test_list_by_model_keeps_the_order_and_the_sums(firm: Workspace) -> None:
     learned = churn.learn(firm, Scope())
     assert len(listed) == len(learned.now)
     assert listed["value_at_risk"].is_monotonic_decreasing
-    assert (listed["value_at_risk"] == listed["probability"] * listed["expected_revenue"]).all()
+    assert (listed["value_at_risk"] == listed["probability"] * listed["expected_value"]).all()
     assert (listed["probability_low"] < listed["probability_high"]).all()
     found = churn.summary(firm, Scope(), by="model")
     assert found.value_at_risk == pytest.approx(listed["value_at_risk"].sum())

@@ -206,7 +206,7 @@ def test_judged_equals_scikit_learn() -> None:
 def test_groups_and_named_by_hand() -> None:
     scores = pd.DataFrame({
         "customer_key": range(20), "probability": [0.2] * 10 + [0.8] * 10,
-        "expected_revenue": [100.0] + [10.0] * 19,
+        "expected_value": [100.0] + [10.0] * 19,
         "gone": pd.array([False] * 8 + [True] * 10 + [False] * 2, "boolean"),
     })  # fmt: skip
     found = churn_proof.groups(scores)

@@ -65,7 +65,7 @@ def test_too_few_give_no_chance_and_who_is_back_is_not_listed(few: Workspace) ->
     rows = winback.customers(few, Scope(), H)
     assert rows["customer_id"].tolist() == ["bob"]
     assert rows["days_since_order"].tolist() == [75]
-    assert rows["expected_value"].isna().all()
+    assert rows["return_value"].isna().all()
     assert winback.backtest(few, Scope(), H).empty
 
 
@@ -78,7 +78,7 @@ def test_worth_is_chance_times_what_those_who_came_back_brought(workspace_of: Wo
     old = found.loc["old"]
     assert [old["return_rate"], old["alike"]] == [0.25, 40]
     assert old["value_if_back"] == 160
-    assert old["expected_value"] == 40
+    assert old["return_value"] == 40
     assert found.index[0] == "old"
     assert 0.14 < old["return_low"] < 0.25 < old["return_high"] < 0.41
 
@@ -90,8 +90,8 @@ def test_margin_counts_where_costs_are_known(workspace_of: WorkspaceOf) -> None:
     ws = workspace_of(sales="customer_id,ordered_on,amount,cost\n" + "\n".join(lines))
     found = winback.customers(ws, Scope(), H).set_index("customer_id")
     assert found.loc["old", "average_margin"] == 60
-    assert found.loc["old", "expected_value"] == 15
-    assert pd.isna(found.loc["free", "expected_value"])  # nothing invents a cost
+    assert found.loc["old", "return_value"] == 15
+    assert pd.isna(found.loc["free", "return_value"])  # nothing invents a cost
     assert found.index[-1] == "free"
 
 

@@ -3,7 +3,7 @@
 -- habit = twice the pace, plus 1 with more than the median of expected revenue (of those of whom
 --     any is expected); pace = orders per horizon, at the rate of the last 364 days or since the
 --     first order: 0 none, 1 under one, 2 under two, 3 under four, 4 four and more
--- band as in churn_edges
+-- band as in churn_edges; margin_share = of all history, of the orders whose cost is known
 -- usual gap = median of own gaps between purchase days; after one day only, the median of all
 -- customers' usual gaps, or 91 days where nobody has one
 with
@@ -22,6 +22,9 @@ bought as (
         sum(case when is_return then 0 else 1 end) as orders,
         min(case when not is_return then ordered_on end) as first_order_on,
         max(case when not is_return then ordered_on end) as last_order_on,
+        cast(sum(margin) as double) / nullif(cast(sum(
+            case when margin is not null then amount end
+        ) as double), 0) as margin_share,
         sum(case when ordered_on > $end - interval '364' day and not is_return then 1 else 0 end)
             as orders_of_year,
         sum(case when ordered_on > $end - interval '364' day then amount else 0 end)
@@ -53,7 +56,8 @@ timed as (
             when bought.revenue_of_half_before > 0
                 then cast(bought.revenue_of_half as double)
                     / nullif(cast(bought.revenue_of_half_before as double), 0) - 1
-        end as spend_change
+        end as spend_change,
+        bought.margin_share
     from bought
     cross join typical
     left join usual on usual.customer_key = bought.customer_key
@@ -63,7 +67,7 @@ rated as (
     select
         customer_key, orders, last_order_on, days_since_order, usual_gap_days, has_own_gap,
         days_since_order / nullif(cast(usual_gap_days as double), 0) as overdue_ratio,
-        expected_revenue, expected_orders, spend_change
+        expected_revenue, expected_orders, spend_change, margin_share
     from timed
 ),
 middle as (
@@ -75,7 +79,7 @@ final as (
     select
         rated.customer_key, rated.orders, rated.last_order_on, rated.days_since_order,
         rated.usual_gap_days, rated.has_own_gap, rated.overdue_ratio, rated.expected_revenue,
-        rated.spend_change,
+        rated.spend_change, rated.margin_share,
         2 * case
             when rated.expected_orders = 0 then 0
             when rated.expected_orders < 1 then 1
@@ -92,6 +96,6 @@ final as (
 )
 select
     customer_key, orders, last_order_on, days_since_order, usual_gap_days, has_own_gap,
-    overdue_ratio, expected_revenue, spend_change, habit, band
+    overdue_ratio, expected_revenue, spend_change, margin_share, habit, band
 from final
 order by customer_key

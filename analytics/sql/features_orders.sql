@@ -16,6 +16,7 @@ bought as (
         min(counting_age) as days_since_order,
         max(counting_age) as days_known,
         cast(sum(amount) as double) as spend, cast(sum(margin) as double) as margin,
+        cast(sum(case when margin is not null then amount end) as double) as spend_of_margin,
         sum(lines) as lines, sum(return_lines) as return_lines,
         count(case when counting_age < 30 then 1 end) as orders_30,
         count(case when counting_age between 30 and 59 then 1 end) as orders_30_before,
@@ -45,7 +46,7 @@ final as (
         spend / nullif(cast(orders as double), 0) as average_order,
         spend_180 * orders_180_before
             / nullif(cast(spend_180_before * orders_180 as double), 0) as average_order_trend,
-        margin / nullif(cast(spend as double), 0) as margin_share,
+        margin / nullif(cast(spend_of_margin as double), 0) as margin_share,
         return_lines / nullif(cast(lines as double), 0) as return_rate,
         greatest(0, spend_of_year) * $horizon / nullif(cast(
             least(364, greatest($horizon, days_known + 1)) as double

@@ -31,6 +31,8 @@ SIGN_NAMES = {
     "complaint_open": N_("complaint not solved"),
     "low_score": N_("satisfaction below the middle of all"),
     "returns_more": N_("returns more than nine in ten others"),
+    "rhythm_broke": N_("own rhythm broke this week: silent beyond nine in ten own gaps"),
+    "anniversary": N_("first order has its anniversary within 30 days"),
 }
 MODEL_NAMES = {
     "rule": N_("plain rule"),

@@ -35,7 +35,7 @@ MEANINGS = {
     "days_since_order": N_("from the last order to the day of the list"),
     "usual_gap_days": N_("median of the customer's own gaps between purchase days"),
     "probability": N_("share of customers like this one who did not come back"),
-    "value_at_risk": N_("risk of leaving × expected revenue"),
+    "value_at_risk": N_("risk of leaving × expected margin; revenue where no costs are known"),
     "monetary": N_("all order lines of the period, returns taken off"),
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -43,7 +43,7 @@ SHOWN: dict[str, tuple[Kind, str | None]] = {
     "step_value": ("money", None),
     "probability": ("percent", None),
     "value_at_risk": ("money", None),
-    "expected_value": ("money", N_("chance of coming back × what they would bring then")),
+    "return_value": ("money", N_("chance of coming back × what they would bring then")),
     "return_rate": ("percent", N_("of those as long silent, of the same tier")),
     "return_low": ("percent", None),
     "return_high": ("percent", None),

@@ -1,5 +1,7 @@
 """Whom can we afford to look after, and does it pay?"""
 
+from typing import Any
+
 import streamlit as st
 
 from analytics import churn, costs
@@ -12,8 +14,11 @@ PEOPLE, SUCCESS = 50, 20  # first proposals: customers, and leavers in a hundred
 CALLS = ("call", "电话")
 
 
-def budget(view: View, by: churn.By, tiers: tuple[str, ...], owners: tuple[str, ...]) -> int:
-    """Asks how many can be called and says what comes of it. Returns how many."""
+def budget(view: View, **list_of: Any) -> int:
+    """Asks how many can be called and says what comes of it. Returns how many.
+
+    list_of  which list, as for churn.customers
+    """
     _, lang = view.text, view.lang
     known = {cost.kind.casefold(): cost.unit_cost for cost in costs.kept(view.ws.state.settings())}
     call = next((known[kind] for kind in CALLS if kind in known), 0.0)
@@ -30,8 +35,8 @@ def budget(view: View, by: churn.By, tiers: tuple[str, ...], owners: tuple[str, 
             key="budget.success",
         )  # fmt: skip
     found: Budget = ask(
-        view, churn.budget, people=people, cost=cost, success=success / 100, by=by, tiers=tiers,
-        owners=owners,
+        view, churn.budget, people=people, cost=cost, success=success / 100,
+        **list_of,
     )  # fmt: skip
     words = _(
         "The first {n} have {risk} at risk. Calling them costs {cost} and saves {saved} if "

@@ -15,6 +15,7 @@ LEAVING: dict[str, tuple[str, Kind]] = {
     "usual_gap_days": (N_("Usual gap in days"), "number"),
     "overdue_ratio": (N_("Days silent ÷ usual gap"), "number"),
     "expected_revenue": (N_("Expected revenue"), "money"),
+    "expected_value": (N_("Expected of them"), "money"),
     "spend_change": (N_("Half-year spend, change"), "percent"),
     "predicted": (N_("Foretold"), "percent"),
     "actual": (N_("Happened"), "percent"),
@@ -50,7 +51,7 @@ LEAVING: dict[str, tuple[str, Kind]] = {
     "gone": (N_("Of them left"), "number"),
     "others_share": (N_("Of others like them left"), "percent"),
     # who has left and may come back
-    "expected_value": (N_("Worth of a return"), "money"),
+    "return_value": (N_("Worth of a return"), "money"),
     "return_rate": (N_("Chance of coming back"), "percent"),
     "return_low": (N_("Coming back, 95 % from"), "percent"),
     "return_high": (N_("Coming back, 95 % to"), "percent"),

@@ -17,9 +17,9 @@ WHY = {
 }
 
 
-def learned(view: View) -> Trained | None:
+def learned(view: View, horizon: int | None) -> Trained | None:
     """What has been learned for this view; starts learning where nothing has, and says so."""
-    found = churn.learned(view.ws, view.scope)
+    found = churn.learned(view.ws, view.scope, horizon)
     why = found.why if found else ""
     if not found and view.ws.facts.customers < CUSTOMERS:
         why = "few_customers"
@@ -29,17 +29,18 @@ def learned(view: View) -> Trained | None:
                 "Rated by the plain rule, not by a model: {why}.",
                 why=view.text(
                     WHY[why], customers=view.lang.number(CUSTOMERS), rarer=view.lang.number(RARER),
-                    days=view.lang.number(churn.horizon_days(view.ws, view.scope)),
+                    days=view.lang.number(horizon or churn.horizon_days(view.ws, view.scope)),
                 ),
             )
         )  # fmt: skip
     elif not found:
-        _learn(view)
+        _learn(view, horizon)
     return found
 
 
-def _learn(view: View) -> None:
+def _learn(view: View, horizon: int | None) -> None:
     key = f"learning.{view.ws.key}.{view.scope.as_of}.{view.scope.where}.{view.scope.returns}"
+    key += f".{horizon}" if horizon else ""
     job = background.watched(key)
     if key in st.session_state and (job is None or job.state not in ("waiting", "running")):
         if job:
@@ -50,7 +51,7 @@ def _learn(view: View) -> None:
     ws, scope = view.ws, view.scope
 
     def work(job: Job) -> str:
-        return churn.learn(ws, scope, progress=job.progress).model
+        return churn.learn(ws, scope, horizon, job.progress).model
 
     if job is None:
         name = view.text("Learning from earlier customers")

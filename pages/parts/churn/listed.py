@@ -18,15 +18,17 @@ from pages.parts.take_away import take_away
 LISTED = 200
 
 
-def listed(view: View, by: churn.By, found: Summary, tests: pd.DataFrame) -> None:
+def listed(
+    view: View, by: churn.By, found: Summary, tests: pd.DataFrame, horizon: int | None
+) -> None:
     """The first of the list, of the tiers and owners chosen, as many as the budget allows."""
     _, lang = view.text, view.lang
     known, day = found.value_at_risk is not None, lang.date(found.as_of)
     place = st.container()
-    tiers, owners = _narrowed(view, by)
-    most = budget(view, by, tiers, owners) if known else LISTED
-    narrowed = {"tiers": tiers, "owners": owners}
-    people = ask(view, churn.customers, by=by, top=most, **narrowed)
+    tiers, owners = _narrowed(view, by, horizon)
+    narrowed = {"horizon_days": horizon, "by": by, "tiers": tiers, "owners": owners}
+    most = budget(view, **narrowed) if known else LISTED
+    people = ask(view, churn.customers, top=most, **narrowed)
     n = lang.number(len(people))
     order = _("as of {day}, by value at risk; the first {n}", day=day, n=n)
     words = _("The {n} with most value at risk", n=n)
@@ -36,17 +38,19 @@ def listed(view: View, by: churn.By, found: Summary, tests: pd.DataFrame) -> Non
     with place:
         head(_("The list"), order)
     ticked = leaving(view, people, churn.proven(tests))
-    rule = Rule.of(churn.customers, words, top=most, by=by, **narrowed)
+    rule = Rule.of(churn.customers, words, top=most, **narrowed)
     with st.container(horizontal=True):
         take_away(view, rule, key="churn", ticked=ticked)
         if len(ticked) == 1 and st.button(_("Open this customer"), icon=":material/person:"):
             open_customer(ticked["customer_id"].iloc[0])
 
 
-def _narrowed(view: View, by: churn.By) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _narrowed(
+    view: View, by: churn.By, horizon: int | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Tiers and owners chosen; none is all."""
     _ = view.text
-    owners = ask(view, churn.owners, by=by)
+    owners = ask(view, churn.owners, horizon_days=horizon, by=by)
     with st.container(horizontal=True):
         tiers = st.multiselect(
             _("Tier"), list(TIER_NAMES), format_func=lambda code: _(TIER_NAMES[code]),

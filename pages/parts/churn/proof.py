@@ -17,26 +17,30 @@ from pages.parts.tables import Column, table
 CUTS = 5
 
 
-def proof(view: View, by: churn.By, learned: Trained | None) -> None:
+def proof(view: View, by: churn.By, learned: Trained | None, horizon: int | None) -> None:
     """A day to choose, its list judged; and all ways of rating on all days."""
     _, lang = view.text, view.lang
-    tests = ask(view, churn.backtest, by=by, cuts=CUTS)
-    days = lang.number(churn.horizon_days(view.ws, view.scope))
+    tests = ask(view, churn.backtest, horizon_days=horizon, by=by, cuts=CUTS)
+    usual = lang.number(ask(view, churn.horizon_days))
+    days = lang.number(horizon) if horizon else usual
     st.markdown(
         _(
+            "**{days} days** is the horizon, as chosen; nine in ten returns come within {usual}.",
+            days=days, usual=usual,
+        ) if horizon else _(
             "**{days} days** is the horizon: nine in ten returns come sooner. A shorter one names "
             "customers earlier and more of them wrongly; a longer one is surer and later.",
             days=days,
         )
-    )
+    )  # fmt: skip
     place = 0
     if len(tests) > 1:
         place = st.select_slider(
             _("The list of"), list(reversed(tests.index)), value=0,
             format_func=lambda place: lang.date(tests.cut[place]), key="proof.day",
         )  # fmt: skip
-    row = tests.loc[place]
-    groups = ask(view, churn.bands, by=by, back=place + 1)
+    row = tests.loc[min(place, len(tests) - 1)]
+    groups = ask(view, churn.bands, horizon_days=horizon, by=by, back=place + 1)
     words = _(
         "Of the {named} customers this list would have named on {day}, {gone} did not come back "
         "within {days} days; foretold: {share}",
