@@ -9,6 +9,7 @@ import pandas as pd
 
 LEAST = 12  # weeks foretold before, from which on their misses make the interval
 SURE = 0.8  # of weeks should end within the interval
+TRUSTED = 0.7  # of weeks within, below which the interval is called too narrow
 CHANCE = 1.2816  # standard deviations on either side of the middle 80 %
 LEADS = ((1, 4), (5, 8), (9, 13))  # weeks ahead that miss alike
 

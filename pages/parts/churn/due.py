@@ -80,7 +80,7 @@ def _calendar(view: View) -> None:
             said = _("interval: chance alone, for too little was foretold before to judge by")
         note = _(
             "by week from its first day, 80 % interval, of customers known today; new ones come "
-            "on top"
+            "on top, and no season is foretold"
         )
         chart(view, _drawn(view, ahead, name), title, note, said, key="calendar")
     with right:
@@ -113,6 +113,9 @@ def _tested(view: View, tests: pd.DataFrame, name: str) -> None:
         foretold=_write(view, name, rows[name].sum()),
     )
     chart(view, _drawn(view, rows, name), title, note, key="calendar.tests")
+    if record.share < due_calendar.TRUSTED:
+        said = _("The interval has been too narrow here: a season or a growth not seen before.")
+        st.caption(said)
     if len(days) > 1:
         st.select_slider(
             _("As foretold on"), days[::-1], value=day, format_func=lang.date, key="due.cut"
