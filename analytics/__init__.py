@@ -17,6 +17,9 @@ how soon are complaints dealt with              service.waits             servic
 what is ordered after a complaint               service.after             service_after.sql
 how satisfied do customers say to be            service.scores            service_scores.sql
 what is bought together                         products.pairs            products_pairs.sql
+what do buyers move up to                       products.ladder           products_ladder.sql
+which products are fading                       products.ranking          products_ranking.sql
+what to offer a customer next   next_products.customers   next_products_customers.sql
 how do the deals stand                          deals.summary             deals_summary.sql
 who is leaving, and what is at stake            churn.customers           churn_customers.sql
 who has left and is worth winning back          winback.customers         winback_customers.sql

@@ -6,6 +6,7 @@ A product is bought where a line sells at least some of it; goods taken back are
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -20,6 +21,9 @@ Level = Literal["product", "category"]
 MINIMUM = 10  # orders a pair needs to be listed
 CLEAR = 0.05  # false discovery rate below which a pair is called more than chance
 MOST_PAIRS = 40_000_000  # of single orders, counted at most; the largest orders are left out
+LEAST = 30  # buyers of a product whose next one is told
+MOST_PRODUCTS = 200  # of one customer in one category, or each would make steps without end
+WINDOW, YEAR = 91, 364  # days compared, and a year of whole weeks before
 _LEVELS = {"product": {"of_products": True}, "category": {"of_categories": True}}
 
 
@@ -119,6 +123,83 @@ def without(
     """
     asked = {"bought": bought, "lacking": lacking, "rows": rows, **_LEVELS[level]}
     return engine.run(ws, "products_without", scope, **asked)
+
+
+def ranking(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """Each product by how lately, how often and for how much it is bought; and which are fading.
+
+    One row per product bought in the period, most revenue first.
+    product category
+    recency_days frequency monetary   since it was last bought; orders with it; revenue, returns
+                      taken off (money)
+    r f m             scored 1 to 5 among all products, as customers are
+    orders_now orders_before   orders with it in the last 91 days, and in the same days a year
+                      before (the 91 days before, in a shorter history; over all history)
+    share_now share_before     the same ÷ all orders of these days
+    discovery_rate    of a difference of the two shares this large, for as many products as there
+                      are; null where too few orders tell
+    course            "fading", "rising": discovery_rate under 5 %; "new": first bought in the
+                      last 91 days; else "steady"; null where there are no days to compare with
+    Source: methods.md, RFM; Benjamini & Hochberg 1995.
+    """
+    now, before = windows(ws, scope)
+    days = {"now_from": now[0], "before_from": before[0], "before_to": before[1]}
+    rows = engine.run(ws, "products_ranking", scope, **days)
+    of_now, of_before = (rows[name].astype(float) for name in ("all_now", "all_before"))
+    rows["share_now"] = rows["orders_now"] / of_now.where(of_now > 0)
+    rows["share_before"] = rows["orders_before"] / of_before.where(of_before > 0)
+    chance = rates.differ(rows["share_now"], of_now, rows["share_before"], of_before)
+    rows["discovery_rate"] = rates.adjusted(chance)
+    sure = rows["discovery_rate"] < CLEAR
+    course = pd.Series("steady", rows.index)
+    course = course.mask(sure & (rows["share_now"] < rows["share_before"]), "fading")
+    course = course.mask(sure & (rows["share_now"] > rows["share_before"]), "rising")
+    course = course.mask(rows["first_on"] >= now[0], "new")
+    rows["course"] = course.where((of_before > 0) & (of_now > 0))
+    return rows.drop(columns=["all_now", "all_before", "first_on"])
+
+
+def moving(rows: pd.DataFrame, course: str | None = None) -> pd.DataFrame:
+    """The products of one course or of all, those whose share of orders changed most first."""
+    found = rows if course is None else rows[rows["course"] == course]
+    far = (found["share_now"] - found["share_before"]).abs()
+    return found.loc[far.sort_values(ascending=False, kind="stable").index]
+
+
+def windows(ws: Workspace, scope: Scope) -> tuple[tuple[date, date], tuple[date, date]]:
+    """The last 91 days, and those they are compared with: the same of a year of weeks before.
+
+    The 91 days before where the history does not reach back so far.
+    """
+    last = scope.resolved(ws).as_of
+    assert last is not None
+    now = (last - timedelta(days=WINDOW - 1), last)
+    first = ws.facts.first_line_on
+    back = YEAR if first and first <= now[0] - timedelta(days=YEAR) else WINDOW
+    return now, (now[0] - timedelta(days=back), now[1] - timedelta(days=back))
+
+
+def ladder(ws: Workspace, scope: Scope, least: int = LEAST) -> pd.DataFrame:
+    """What buyers of a product move up to: the next dearer one of its category they buy.
+
+    One row per product with at least `least` buyers and next product, the surest first; over all
+    history up to as_of.
+    product category unit_price    the price is what was paid on average (money)
+    next_product next_price        the first dearer product of the category that the customer had
+                      not bought before, on a later day
+    buyers moved      customers who bought the product, and of them those who moved up to this one
+    share low high    moved ÷ buyers, with 95 % Wilson interval
+    price_ratio       next_price ÷ unit_price
+    median_days       from the first purchase of the one to that of the other
+    Customers with more than 200 products in a category are left out of it.
+    """
+    rows = engine.run(ws, "products_ladder", scope, least=least, most=MOST_PRODUCTS)
+    rows["share"] = rows["moved"] / rows["buyers"]
+    rows[["low", "high"]] = rates.wilson(rows["moved"], rows["buyers"])
+    rows["price_ratio"] = rows["next_price"] / rows["unit_price"].where(rows["unit_price"] > 0)
+    rows = rows.sort_values("low", ascending=False, kind="stable", ignore_index=True)
+    order = ["product", "category", "unit_price", "next_product", "next_price", "price_ratio"]
+    return rows[[*order, "buyers", "moved", "share", "low", "high", "median_days"]]
 
 
 def named(ws: Workspace, scope: Scope) -> tuple[Level, ...]:

@@ -61,6 +61,7 @@ TOPIC_MAY_ALSO_IMPORT = {
     "portrait": {"rates"},
     "service": {"rates"},
     "products": {"rates"},
+    "next_products": {"neighbours", "rates"},
     "stability": {"rates"},
     "retention": {"rates"},
 }

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import WorkspaceOf
+from conftest import WorkspaceOf, shared
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import fisher_exact, hypergeom
@@ -219,3 +219,102 @@ def test_what_the_sample_firm_was_made_to_sell_together_is_found(firm: Workspace
         ("Pour-over set", "Filter papers 100"), ("Pour-over set", "Gooseneck kettle"),
     ]  # fmt: skip
     assert {frozenset(pair) for pair in planted} <= clear
+
+
+STEPS = """
+customer_id,ordered_on,order_id,product,category,quantity,amount
+a,2024-01-01,1,small,tea,1,5
+a,2024-01-11,2,large,tea,1,20
+a,2024-02-11,3,middle,tea,1,10
+b,2024-01-01,4,small,tea,2,10
+b,2024-01-01,4,large,tea,1,20
+b,2024-01-31,5,middle,tea,2,20
+c,2024-03-01,6,middle,tea,1,10
+c,2024-03-05,7,small,tea,1,5
+c,2024-03-09,8,dear,cups,1,90
+d,2024-01-01,9,small,tea,1,5
+d,2024-01-05,10,large,tea,-1,-20
+d,2024-01-21,11,middle,tea,1,10
+"""
+
+
+def test_the_next_dearer_product_of_the_category_by_hand(workspace_of: WorkspaceOf) -> None:
+    """a takes the large one first; b had it that day already; c comes from above; d took none."""
+    found = products.ladder(workspace_of(sales=STEPS), Scope(), least=1)
+    rows = found.sort_values(["product", "next_product"])
+    steps = rows[["product", "next_product", "buyers", "moved", "median_days"]]
+    assert steps.to_numpy().tolist() == [
+        ["small", "large", 4, 1, 10],
+        ["small", "middle", 4, 2, 25],
+    ]
+    assert rows.price_ratio.tolist() == [4, 2]
+    assert rows.share.tolist() == [0.25, 0.5]
+    assert ((rows.low < rows.share) & (rows.share < rows.high)).all()
+    assert products.ladder(workspace_of(sales=STEPS), Scope(), least=5).empty
+
+
+def test_nobody_moves_up_before_the_day(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(sales=STEPS)
+    assert products.ladder(ws, Scope(as_of=date(2024, 1, 10)), least=1).empty
+    until = products.ladder(ws, Scope(as_of=date(2024, 1, 20)), least=1)
+    assert until.moved.tolist() == [1]
+
+
+def course(counts: dict[str, tuple[int, int]]) -> str:
+    """Orders of each product in 2023's last quarter and in 2024's, besides as many of tea."""
+    rows = ["customer_id,ordered_on,order_id,product,amount", "z,2023-01-01,first,tea,1"]
+    for year, place in ((2023, 0), (2024, 1)):
+        for number in range(200):
+            held = ["tea", *(name for name, many in counts.items() if number < many[place])]
+            rows += [f"c{number % 9},{year}-11-20,{year}{number},{name},2" for name in held]
+    return "\n".join([*rows, "z,2024-12-31,last,tea,1"])
+
+
+def test_what_is_fading_rising_and_new(workspace_of: WorkspaceOf) -> None:
+    counts = {"down": (80, 20), "up": (20, 80), "level": (50, 52), "fresh": (0, 30)}
+    found = products.ranking(workspace_of(sales=course(counts)), Scope()).set_index("product")
+    assert found.course.to_dict() == {
+        "tea": "steady", "down": "fading", "up": "rising", "level": "steady", "fresh": "new",
+    }  # fmt: skip
+    assert found.loc["down", ["orders_now", "orders_before"]].tolist() == [20, 80]
+    assert found.loc["down", "share_now"] == 20 / 201
+    assert found.loc["down", "share_before"] == 80 / 200
+    now, before = products.windows(workspace_of(sales=course(counts)), Scope())
+    assert [now[0] - before[0], now[1] - before[1]] == [pd.Timedelta(days=364)] * 2
+
+
+def test_products_are_scored_as_customers_are(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(
+        sales="""
+        customer_id,ordered_on,order_id,product,amount
+        a,2024-01-01,1,p,5
+        a,2024-01-03,2,q,7
+        b,2024-01-03,3,q,1
+        b,2024-01-05,3,q,-3
+        a,2024-01-05,4,r,90
+        ,2024-01-06,5,r,1
+        a,2024-01-07,6,r,4
+        """
+    )
+    found = products.ranking(ws, Scope(start=date(2024, 1, 1))).set_index("product")
+    assert found.monetary.to_dict() == {"r": 95, "q": 5, "p": 5}
+    assert found.frequency.to_dict() == {"r": 3, "q": 2, "p": 1}
+    assert found.recency_days.to_dict() == {"r": 0, "q": 4, "p": 6}
+    assert found[["r", "f", "m"]].to_numpy().tolist() == [[5, 5, 5], [1, 1, 1], [3, 3, 1]]
+    assert found.course.isna().all()  # six days are too few to compare
+
+
+def test_of_the_gift_shop_products_are_counted_as_pandas_does(online_retail: Workspace) -> None:
+    found = products.ranking(online_retail, Scope(returns="exclude")).set_index("product")
+    lines = pd.read_parquet(shared("online_retail.parquet"))
+    lines = lines[(lines.Quantity > 0) & (lines.UnitPrice > 0) & lines.Description.notna()]
+    lines["product"] = lines.Description.str.strip()
+    lines["money"] = lines.Quantity * lines.UnitPrice
+    wanted = lines.groupby("product").agg(last=("InvoiceDate", "max"), money=("money", "sum"))
+    orders = lines.drop_duplicates(["product", "CustomerID", "InvoiceNo"])
+    orders = orders.groupby("product").size()
+    assert set(found.index) == set(wanted.index)
+    assert found.frequency.to_dict() == orders.to_dict()
+    days = (pd.Timestamp(2011, 12, 9) - wanted["last"].dt.normalize()).dt.days
+    assert found.recency_days.to_dict() == days.to_dict()
+    assert found.monetary.reindex(wanted.index).tolist() == pytest.approx(wanted.money.tolist())

@@ -84,3 +84,45 @@ def test_with_hardly_any_data_the_page_says_so(
         at = opened(ws.folder, monkeypatch, code)
         assert code != "en" or words in said(at)
         assert "nan" not in said(at).lower().split()
+
+
+TABS = {
+    "next": ("The plain rule is as good", "简单规则一样好"),
+    "upgrades": ("later moved up to", "之后升级到"),
+    "ranking": ("None of the 25 products is fading", "25 个产品均未走弱"),
+}
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_each_tab_answers_with_figures_a_picture_and_a_table(
+    unused: Path, monkeypatch: pytest.MonkeyPatch, tab: str
+) -> None:
+    for code, words in zip(LOCALES, TABS[tab], strict=True):
+        at = opened(unused, monkeypatch, code, tab=tab)
+        assert words in at.title[0].value
+        assert len(at.metric) == 4
+        assert len(at.get("plotly_chart")) == 1
+        assert len(at.dataframe) == 1
+
+
+def test_offers_are_told_by_segment_and_customers_for_a_product(
+    unused: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = opened(unused, monkeypatch, tab="next", show="segments")
+    assert len(at.dataframe[0].value) == 10
+    at = opened(unused, monkeypatch, tab="next", show="product", product="French press")
+    assert "Customers for “French press”" in said(at)
+    assert any("Make a list" in button.label for button in at.button)
+
+
+def test_without_categories_or_a_past_the_tabs_say_so(
+    workspace_of: WorkspaceOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "\n".join(f"c{n},2024-03-{n + 1:02},10,x" for n in range(12))
+    ws = workspace_of(sales=f"customer_id,ordered_on,amount,product\n{lines}")
+    said_by = {
+        "next": "cannot be tested yet", "upgrades": "name no product with category",
+        "ranking": "do not reach back far enough",
+    }  # fmt: skip
+    for tab, words in said_by.items():
+        assert words in opened(ws.folder, monkeypatch, tab=tab).title[0].value

@@ -34,6 +34,12 @@ SIGN_NAMES = {
     "rhythm_broke": N_("own rhythm broke this week: silent beyond nine in ten own gaps"),
     "anniversary": N_("first order has its anniversary within 30 days"),
 }
+COURSE_NAMES = {
+    "fading": N_("fading"),
+    "rising": N_("rising"),
+    "new": N_("new"),
+    "steady": N_("steady"),
+}
 MODEL_NAMES = {
     "rule": N_("plain rule"),
     "recency": N_("days since the last order alone"),
@@ -70,6 +76,7 @@ CODES: dict[str, Names] = {
     "reasons": SIGN_NAMES
     | {"alike": N_("customers like this one left"), "last_order": N_("time since the last order")},
     "sign": SIGN_NAMES,
+    "course": COURSE_NAMES,
     "model": MODEL_NAMES,
     "period": {
         "value": N_("now"),

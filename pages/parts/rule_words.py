@@ -85,6 +85,22 @@ def _funnel(view: View, params: Params) -> str:
     return _("Funnel, {group}", group=group)
 
 
+def _without(view: View, params: Params) -> str:
+    words = {name: params[name] for name in ("bought", "lacking")}
+    return view.text("Bought “{bought}” but never “{lacking}”", **words)
+
+
+def _offers(view: View, params: Params) -> str:
+    return view.text(
+        "What to offer next to the {n} customers with most revenue",
+        n=view.lang.number(params["rows"]),
+    )
+
+
+def _likely(view: View, params: Params) -> str:
+    return view.text("Customers for “{product}”", product=params["product"])
+
+
 # the question of a rule -> how its parameters are said, as on the page that asks it
 WORDS: dict[str, Callable[[View, Params], str]] = {
     "rfm.listing": _segments,
@@ -95,5 +111,8 @@ WORDS: dict[str, Callable[[View, Params], str]] = {
     "pyramid.listing": _tiers,
     "pyramid.quiet": _quiet,
     "funnel.customers": _funnel,
+    "products.without": _without,
+    "next_products.customers": _offers,
+    "next_products.likely": _likely,
     "overview.bridge_customers": _bridge,
 }

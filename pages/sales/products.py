@@ -15,7 +15,12 @@ from pages.parts.words import heading
 
 PARTS = "parts/products"
 # file in parts/products, whose draw(view, levels) returns the headline -> name of the tab
-TABS = {"together": N_("Bought together")}
+TABS = {
+    "together": N_("Bought together"),
+    "next": N_("Next product"),
+    "upgrades": N_("Upgrades"),
+    "ranking": N_("Product RFM"),
+}
 
 view = guard()
 _ = view.text

@@ -7,6 +7,7 @@ from pages.parts.charts.template import Drawing, area, bar, blank, label
 from pages.parts.guard import View
 
 LONGEST = 24  # letters of a name; two of them and a bar fit a phone
+ROOM = 2.1  # lengths of the longest bar: what is written behind it has to fit a phone
 
 
 class Pair(NamedTuple):
@@ -19,8 +20,8 @@ class Pair(NamedTuple):
     text: str
 
 
-def pairs(view: View, rows: Sequence[Pair], *, row_height: int = 46) -> Drawing:
-    """Solid: the value; pale behind it: the whole. A click gives the row's number."""
+def pairs(view: View, rows: Sequence[Pair], *, joined: str = "+", row_height: int = 46) -> Drawing:
+    """Solid: the value; pale behind it: the whole. `joined` stands between the names."""
     colours = view.palette
     drawing = blank(view, row_height * len(rows) + 12, bottom=4)
     top = max((row.whole for row in rows), default=0) or 1
@@ -28,14 +29,12 @@ def pairs(view: View, rows: Sequence[Pair], *, row_height: int = 46) -> Drawing:
         y = len(rows) - place
         bar(drawing, (0, row.whole), (y - 0.34, y - 0.04), colours.grid)
         bar(drawing, (0, max(row.value, 0)), (y - 0.34, y - 0.04), colours.bar)
-        names = (
-            f"{short(row.first)} <span style='color:{colours.muted}'>+</span> {short(row.second)}"
-        )
-        label(drawing, 0, y + 0.22, names)
+        between = f"<span style='color:{colours.muted}'>{joined}</span>"
+        label(drawing, 0, y + 0.22, f"{short(row.first)} {between} {short(row.second)}")
         label(drawing, row.whole, y - 0.19, row.text, shift=8, font={"size": 12})
-        said = f"{row.first} + {row.second}: {row.text}"
-        area(drawing, (0, top * 1.6), (y - 0.5, y + 0.5), said, place)
-    drawing.x.update(range=[0, top * 1.6])
+        said = f"{row.first} {joined} {row.second}: {row.text}"
+        area(drawing, (0, top * ROOM), (y - 0.5, y + 0.5), said, place)
+    drawing.x.update(range=[0, top * ROOM])
     drawing.y.update(range=[0.4, len(rows) + 0.6])
     return drawing
 
