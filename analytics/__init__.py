@@ -20,6 +20,9 @@ what is bought together                         products.pairs            produc
 what do buyers move up to                       products.ladder           products_ladder.sql
 which products are fading                       products.ranking          products_ranking.sql
 what to offer a customer next   next_products.customers   next_products_customers.sql
+how long do they wait from step to step         waits.transitions         waits_transitions.sql
+does the conversion rise or fall                entries.course            entries_course.sql
+what did those who stopped do next              funnel.next_events        funnel_next_events.sql
 how do the deals stand                          deals.summary             deals_summary.sql
 who is leaving, and what is at stake            churn.customers           churn_customers.sql
 who has left and is worth winning back          winback.customers         winback_customers.sql

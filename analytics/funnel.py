@@ -106,17 +106,47 @@ def customers(
     customer_id name region
     step          the furthest step reached; reached_on its day, waiting_days since then
     step_value    money of the event that reached it, null where none is known
+    next_event    what they did next: the stage or kind of a contact, "order", or null where
+                  nothing; next_days days from the furthest step to it
     Errors and source as in `steps`.
     """
-    named = [step_of(each) for each in steps]
-    before = max((n for n in range(1, step) if not named[n - 1].optional), default=0)
-    ends = {"least": before, "most": step - 1, "taken": 0}
-    if not stopped:
-        ends = {"least": step, "most": MOST_STEPS, "taken": step if named[step - 1].optional else 0}
     asked = params(steps, within_days, mode, anchor, exclude)
-    found = engine.run(ws, "funnel_customers", scope, **asked, **ends)
-    found["step"] = [named[number - 1].name for number in found["step"]]
+    found = engine.run(ws, "funnel_customers", scope, **asked, **_group(ws, steps, step, stopped))
+    found["step"] = [step_of(steps[number - 1]).name for number in found["step"]]
     return found
+
+
+def next_events(
+    ws: Workspace,
+    scope: Scope | None = None,
+    steps: Steps = (),
+    step: int = 1,
+    stopped: bool = False,
+    within_days: int = 30,
+    mode: Mode = "ordered",
+    anchor: Anchor = "best",
+    exclude: Sequence[str] = (),
+) -> pd.DataFrame:
+    """What the customers behind a step did next after the furthest step they reached.
+
+    One row per kind of event, most customers first: next_event as in `customers`, null for
+    nothing since; customers; median_days from the furthest step to it. Counted by as_of, also
+    after the funnel's days are over. Parameters, errors and source as in `customers`.
+    """
+    asked = params(steps, within_days, mode, anchor, exclude)
+    group = _group(ws, steps, step, stopped)
+    return engine.run(ws, "funnel_next_events", scope, **asked, **group)
+
+
+def _group(ws: Workspace, steps: Steps, step: int, stopped: bool) -> dict[str, Any]:
+    """Which furthest steps make the group; an optional one must have been taken to be reached."""
+    named = [step_of(each) for each in steps]
+    group: dict[str, Any] = {"bought": True} if ws.facts.lines else {}
+    if not stopped:
+        taken = step if named[step - 1].optional else 0
+        return group | {"least": step, "most": MOST_STEPS, "taken": taken}
+    before = max((n for n in range(1, step) if not named[n - 1].optional), default=0)
+    return group | {"least": before, "most": step - 1, "taken": 0}
 
 
 def earlier(scope: Scope) -> Scope | None:

@@ -535,3 +535,53 @@ def test_customers_behind_a_step_are_those_it_counts(tmp_path: Path) -> None:
     assert stopped["waiting_days"].tolist() == [
         (LONG_AFTER - DAY_0.date()).days - d for d in (5, 4)
     ]
+
+
+def test_what_they_did_next_is_counted_also_after_the_days_are_over(workspace_of) -> None:
+    ws = workspace_of(
+        interactions="""
+        customer_id,occurred_at,kind,stage
+        ann,2024-01-01,stage,A
+        ann,2024-01-01,stage,X
+        bob,2024-01-01,stage,A
+        bob,2024-03-01,stage,B
+        cem,2024-01-01,stage,A
+        cem,2024-01-09,call,
+        dan,2024-01-01,stage,A
+        eve,2024-01-01,stage,A
+        eve,2024-01-02,stage,B
+        fay,2024-01-01,stage,A
+        """,
+        sales="""
+        customer_id,ordered_on,amount
+        dan,2024-01-04,10
+        dan,2024-01-04,5
+        cem,2024-01-09,10
+        fay,2024-01-05,-1
+        fay,2024-12-01,9
+        """,
+    )
+    scope = Scope(as_of=date(2024, 6, 30))
+    found = funnel.next_events(ws, scope, ["A", "B"], 2, stopped=True)
+    none = {"next_event": "none", "median_days": -1}
+    assert found.fillna(none).values.tolist() == [
+        ["B", 1, 60], ["X", 1, 0], ["call", 1, 8], ["order", 1, 3], ["none", 1, -1],
+    ]  # fmt: skip
+    people = funnel.customers(ws, scope, ["A", "B"], 2, stopped=True).set_index("customer_id")
+    assert people["next_event"].fillna("").to_dict() == {
+        "ann": "X", "bob": "B", "cem": "call", "dan": "order", "fay": "",
+    }  # fmt: skip
+    arrived = funnel.next_events(ws, scope, ["A", "B"], 2)
+    assert arrived.fillna(none).values.tolist() == [["none", 1, -1]]
+
+
+def test_next_events_count_everybody_behind_a_step(firm: Workspace) -> None:
+    steps = funnel.proposed(firm)
+    for number, row in enumerate(funnel.steps(firm, steps=steps).itertuples(), start=1):
+        asked = {"steps": steps, "step": number}
+        assert funnel.next_events(firm, **asked)["customers"].sum() == row.customers
+        people = funnel.customers(firm, **asked)
+        assert len(people) == row.customers
+        assert (
+            people["next_days"].dropna() <= people.loc[people["next_days"].notna(), "waiting_days"]
+        ).all()

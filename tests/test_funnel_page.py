@@ -298,3 +298,70 @@ def test_what_service_cannot_tell_names_the_rows_that_would(opened: Opened) -> N
     assert "No contact says that a complaint was solved" in said
     assert "No visit and no call is noted" in said
     assert "1 complaint names no customer and is left out." in said
+
+
+SHAPES: dict[str, dict[str, Any]] = {
+    "empty": {"deals": ["1,a,Lead,10,2024-01-01,"]},
+    "one step": {"interactions": ["a,2024-01-01,stage,Lead", "b,2025-01-01,stage,Lead"]},
+    "never reached": {"interactions": ["a,2024-01-01,stage,Lead", "b,2025-01-01,stage,Won"]},
+    "twelve steps": {
+        "interactions": [f"a,2024-01-{day:02},stage,S{day}" for day in range(1, 13)]
+        + ["b,2024-02-01,stage,S1", "b,2024-02-02,stage,S2", "b,2025-01-01,call,"]
+    },
+    "one customer": {"interactions": ["a,2024-01-01,stage,Lead", "a,2025-01-03,stage,Won"]},
+    "orders": {"sales": ["a,2024-01-01,1", "a,2024-02-01,1", "b,2024-01-02,1", "c,2025-01-02,1"]},
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_look_at_every_shape_opens(opened: Opened, shape: str, lang: str) -> None:
+    at = opened({"period": "all", "lang": lang}, **SHAPES[shape])
+    assert "nan" not in answer(at)
+    if shape == "empty":
+        assert not at.get("tab")
+        return
+    opens(at, "funnel.steps", "funnel.saved", "funnel.next")
+    for look in ("days", "course"):
+        at = opened(
+            {"period": "all", "lang": lang, "look": look}, folder=at.session_state["view"].folder
+        )
+        said = " ".join(text.value for text in (*at.markdown, *at.caption))
+        assert "nan" not in said
+
+
+def test_a_file_with_twelve_steps_has_them_all_and_no_room_for_another(opened: Opened) -> None:
+    at = opens(opened({"period": "all"}, **SHAPES["twelve steps"]), "funnel.steps")
+    assert at.button(key="funnel.drop.11")
+    assert at.selectbox(key="funnel.add").disabled
+    assert answer(at).startswith("50 % of those at S1 reach S12; the step to S3 loses most")
+
+
+def test_where_the_wait_is_is_said(opened: Opened) -> None:
+    rows = ["a,2024-01-01,stage,Lead", "a,2024-01-04,stage,Proposal", "a,2024-01-24,stage,Won",
+            "b,2025-01-01,stage,Lead"]  # fmt: skip
+    at = opened({"period": "all", "look": "days"}, interactions=rows)
+    said = " ".join(text.value for text in at.markdown).replace("\u00a0", " ")
+    assert "The wait is before Won: 87 % of all days from Lead to Won; 20.0 days (median)" in said
+
+
+def test_a_click_lists_the_customers_and_what_they_did_next(opened: Opened) -> None:
+    rows = ["a,2024-01-01,stage,Lead", "a,2024-05-04,call,", "b,2024-01-01,stage,Lead",
+            "b,2024-01-24,stage,Won", "c,2025-01-01,stage,Lead"]  # fmt: skip
+    at = opened({"period": "all", "who": "stopped.2"}, interactions=rows)
+    assert at.selectbox(key="page.who").value == "stopped.2"
+    people = at.dataframe[1].value
+    assert people[["customer_id", "next_event", "next_days"]].values.tolist() == [
+        ["a", "call", 124]
+    ]
+    at = opens(at, "funnel.next")
+    said = "What those did next who stopped before “Won”"
+    assert any(said in text.value for text in at.markdown)
+
+
+def test_months_that_are_not_over_are_marked(opened: Opened) -> None:
+    rows = ["a,2024-01-01,stage,Lead", "a,2024-01-04,stage,Won", "b,2024-05-01,stage,Lead"]
+    at = opened({"period": "all", "as": "month"}, interactions=rows)
+    said = " ".join(text.value for text in at.markdown).replace("\u00a0", " ")
+    assert "Of those at Lead in Jan 2024, the last to have had the days, 100 % reached Won" in said
+    assert "1 customer too recent" in said

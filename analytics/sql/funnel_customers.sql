@@ -1,31 +1,16 @@
 -- grain: one row per customer who got to one of the steps $least to $most, most value first
--- parameters: those of funnel_reached, $as_of, $least and $most; $taken: a step they have taken as well
+-- parameters: those of funnel_group and funnel_next, $as_of
 with
-furthest as (
-    select customer_id, step, value, cast(reached_at as date) as reached_on
-    from funnel_reached
-    where mature = 1
-        and left_out = 0
-        and step = level
-        and level >= $least
-        and level <= $most
-),
-takers as (
-    select customer_id
-    from funnel_reached
-    where step = $taken
-    group by customer_id
-),
 final as (
     select
         furthest.customer_id, customers.name, customers.region, furthest.step, furthest.reached_on,
         date_diff('day', furthest.reached_on, $as_of) as waiting_days,
-        cast(furthest.value as double) as step_value
-    from furthest
+        cast(furthest.value as double) as step_value, funnel_next.next_event, funnel_next.next_days
+    from funnel_group as furthest
     left join customers on customers.customer_id = furthest.customer_id
-    left join takers on takers.customer_id = furthest.customer_id
-    where $taken = 0 or takers.customer_id is not null
+    left join funnel_next on funnel_next.customer_id = furthest.customer_id
 )
-select customer_id, name, region, step, reached_on, waiting_days, step_value
+select
+    customer_id, name, region, step, reached_on, waiting_days, step_value, next_event, next_days
 from final
 order by step_value desc nulls last, reached_on desc, customer_id

@@ -1,5 +1,5 @@
 -- grain: one row per step that somebody reached, first step first
--- parameters: those of funnel_reached
+-- parameters: those of funnel_timed
 with
 closing as (
     select stages.stage
@@ -13,27 +13,12 @@ closed as (
     where stage in (select stage from closing)
     group by customer_id
 ),
-clocked as (
-    select
-        customer_id, customer_key, mature, left_out, level, step, value, reached_at,
-        date_diff('day', date '2000-01-01', cast(reached_at as date)) * 86400
-            + hour(reached_at) * 3600 + minute(reached_at) * 60 + second(reached_at) as reached_s
-    from funnel_reached
-),
-timed as (
-    select
-        customer_id, mature, left_out, level, step, value, reached_at,
-        cast(reached_s - lag(reached_s) over steps as double) / 86400 as days,
-        cast(reached_s - min(reached_s) over steps as double) / 86400 as days_from_first
-    from clocked
-    window steps as (partition by customer_key order by step)
-),
 counting as (
     select
         customer_id, step, level, value, reached_at, days, days_from_first, left_out,
         case when mature = 1 and left_out = 0 then 1 else 0 end as counts,
         1 - mature as immature
-    from timed
+    from funnel_timed
 ),
 final as (
     select

@@ -83,6 +83,7 @@ CODES: dict[str, Names] = {
         "previous": N_("the period before"),
         "year_before": N_("a year before"),
     },
+    "next_event": {"order": N_("order")},
     "outcome": {"won": N_("won"), "lost": N_("lost")},
     "loaded_by": WHO,
     "created_by": WHO,

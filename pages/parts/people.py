@@ -44,6 +44,8 @@ SHOWN: dict[str, tuple[Kind, str | None]] = {
     "reached_on": ("date", None),
     "waiting_days": ("number", None),
     "step_value": ("money", None),
+    "next_event": ("text", N_("the first contact or order after the step; – where nothing came")),
+    "next_days": ("number", None),
     "probability": ("percent", None),
     "value_at_risk": ("money", None),
     "return_value": ("money", N_("chance of coming back × what they would bring then")),

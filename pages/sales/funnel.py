@@ -1,6 +1,6 @@
 """Funnel: where do people stop on the way to buying, and how do the deals stand?"""
 
-from analytics import deals, funnel
+from analytics import deals, entries, funnel, waits
 from pages.parts.ask import ask
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
@@ -38,10 +38,11 @@ plainly = funnel_choice(known, proposed)
 choice = in_words(view, plainly)
 steps = ask(view, funnel.steps, **choice.params())
 found = funnel.summary(steps)
-before = funnel.earlier(view.scope) if view.period.before else None
-changes = {}
-if found and before:
-    changes = found.changes(funnel.summary(ask(view, funnel.steps, before, **choice.params())))
+scope_before = funnel.earlier(view.scope) if view.period.before else None
+before, changes = None, {}
+if found and scope_before:
+    before = ask(view, funnel.steps, scope_before, **choice.params())
+    changes = found.changes(funnel.summary(before))
 stand = ask(view, deals.summary)
 
 definitions, questions, rested = [], [], {}
@@ -89,6 +90,8 @@ downloads(
         _("Stages"): lambda: stages,
         _("Groups of the funnel"): lambda: group_rows(view, choice),
         _("What goes together with going on"): lambda: why_rows(view, choice, steps),
+        _("Days between the steps"): lambda: ask(view, waits.transitions, **choice.params()),
+        _("Conversion by month"): lambda: ask(view, entries.course, **choice.params()),
         _("Deals by stage"): lambda: ask(view, deals.stages),
         _("Stalled deals"): lambda: ask(view, deals.stalled),
         **service_files(view),
@@ -104,7 +107,7 @@ if known:
     funnel_chips(view, plainly, known, proposed)
 
 if found and found.entered:
-    picture(view, choice, found, steps)
+    picture(view, choice, found, steps, before)
     steps_table(view, found, steps)
     further(view, choice, steps)
 

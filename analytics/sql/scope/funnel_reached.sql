@@ -3,7 +3,7 @@
 -- left_out: 1 where something excluded happened on the way
 select
     customers.customer_id, taken.customer_key, taken.mature, taken.level, taken.step, taken.value,
-    taken.reached_at,
+    taken.started_at, taken.reached_at,
     0
         + case when taken.customer_key in (select customer_key from funnel_left_out) then 1 else 0 end -- when excluded
         as left_out

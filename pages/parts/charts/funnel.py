@@ -10,12 +10,14 @@ MONEY = 0.15
 NARROW = 0.2  # a shorter bar has its text beside it: on a phone the first is 140 pixels long
 LONGEST = 110  # pixels of a step's name; more would push the columns together on a phone
 HALF = 0.31
+RIM = 0.07  # by which the ghost behind a bar is thicker on either side
 
 
 class Step(NamedTuple):
     """A step: how many reached it, their share of the first step and of the step before.
 
-    At an optional one nobody is lost.
+    At an optional one nobody is lost. before, rate_before: the count and the share of the step
+    before in the period compared with.
     """
 
     name: str
@@ -24,6 +26,8 @@ class Step(NamedTuple):
     step_conversion_rate: float | None
     value: float | None = None
     optional: bool = False
+    before: int | None = None
+    rate_before: float | None = None
 
 
 def funnel(
@@ -31,6 +35,7 @@ def funnel(
 ) -> Drawing:
     """Left-aligned bars; pale orange is lost at this step, darkest where most are lost.
 
+    The period before is a grey bar behind, its rates stand in grey below those of now.
     The rate of that step stands out too where no other step has a lower one.
 
     counted  what is counted ("deals"), above the bars
@@ -41,16 +46,21 @@ def funnel(
     names = [_short(step.name) for step in steps]
     left = room(names, extra=26)
     drawing = blank(view, row_height * len(steps) + 40, left=left, right=8, bottom=4)
-    rows, first = len(steps), (steps[0].count if steps else 0) or 1
+    rows = len(steps)
+    first = max((n for step in steps for n in (step.count, step.before or 0)), default=0) or 1
     lost = _lost(steps)
     worst = max(range(rows), key=lost.__getitem__) if any(lost) else None
     rates = [step.step_conversion_rate for step in steps[1:]]
     lowest = min((rate for rate in rates if rate is not None and rate == rate), default=None)
+    for place, step in enumerate(steps[1:], start=1):
+        stands_out = place == worst and step.step_conversion_rate == lowest
+        above = steps[place - 1].count / first
+        _between(drawing, view, rows - place, above, step, first, stands_out)
     for place, step in enumerate(steps):
         y, is_worst = rows - place, place == worst
-        if place:
-            stands_out = is_worst and step.step_conversion_rate == lowest
-            _between(drawing, view, y, steps[place - 1].count / first, step, first, stands_out)
+        if step.before:
+            ends = (y - HALF - RIM, y + HALF + RIM)
+            bar(drawing, (0, step.before / first), ends, colours.ghost)
         _bars(drawing, view, y, step, first, lost[place], is_worst)
         label(drawing, 0, y, f"<b>{names[place]}</b>", anchor="right", xref="paper", shift=-12)
         _clicks(drawing, view, place, y, step, first, lost[place], chosen)
@@ -126,7 +136,10 @@ def _clicks(
 ) -> None:
     """What the pointer says over the bar and over the loss, which a click chooses."""
     number, width = view.lang.number, step.count / first
-    parts = [("reached", (0.0, width), f"{step.name}: <b>{number(step.count)}</b>")]
+    said = f"{step.name}: <b>{number(step.count)}</b>"
+    if step.before is not None:
+        said += "<br>" + view.text("before: {n}", n=number(step.before))
+    parts = [("reached", (0.0, width), said)]
     if lost > 0:
         said = view.text("stopped before “{step}”", step=step.name)
         parts.append(("stopped", (width, width + lost / first), f"{said}: <b>{number(lost)}</b>"))
@@ -148,6 +161,9 @@ def _between(
     rate = view.lang.percent(step.step_conversion_rate, 0)
     ink = colours.worse_text if bold else colours.text
     rate = f"<b>{rate}</b>" if bold else rate
+    if step.rate_before is not None and step.rate_before == step.rate_before:
+        was = view.lang.percent(step.rate_before, 0)
+        rate += f"<br><span style='color:{colours.muted};font-size:11px'>{was}</span>"
     label(drawing, RATES, y + 0.5, rate, anchor="center", font={"color": ink})
 
 

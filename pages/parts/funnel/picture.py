@@ -4,27 +4,51 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import funnel
+from analytics import entries, funnel
+from analytics.errors import N_
 from analytics.funnel import Summary
 from pages.parts import address
 from pages.parts.charts.funnel import Step
 from pages.parts.charts.funnel import funnel as funnel_chart
 from pages.parts.charts.template import chart
 from pages.parts.funnel.choice import Choice
+from pages.parts.funnel.course import funnel_course
 from pages.parts.funnel.interval import interval
 from pages.parts.guard import View
+from pages.parts.switch import switch
 from pages.parts.tables import Column, table
 
+PICTURES = {
+    "steps": N_("Step by step"),
+    "month": N_("By month of entry"),
+    "week": N_("By week of entry"),
+}
 
-def picture(view: View, choice: Choice, found: Summary, steps: pd.DataFrame) -> None:
-    """The bars of the steps, with what has to be known to read them."""
+
+def picture(
+    view: View, choice: Choice, found: Summary, steps: pd.DataFrame, before: pd.DataFrame | None
+) -> None:
+    """The funnel step by step; on request the conversion by the month or week of entry."""
+    shown = switch(view, "as", view.text("Picture"), PICTURES)
+    if shown in entries.GRAINS:
+        funnel_course(view, choice, steps, shown)
+    else:
+        _bars(view, choice, found, steps, before)
+
+
+def _bars(
+    view: View, choice: Choice, found: Summary, steps: pd.DataFrame, before: pd.DataFrame | None
+) -> None:
+    """The bars of the steps, with what has to be known to read them; the period before behind."""
     _, lang = view.text, view.lang
+    ghosts: list[Any] = [None] * len(steps) if before is None else list(before.itertuples())
     rows = [
         Step(
             row.step, int(row.customers), row.conversion_rate, row.step_conversion_rate,
             None if row.value != row.value else row.value, row.optional,
+            ghost and int(ghost.customers), ghost and ghost.step_conversion_rate,
         )
-        for row in steps.itertuples()
+        for row, ghost in zip(steps.itertuples(), ghosts, strict=True)
     ]  # fmt: skip
     chart(
         view,
@@ -34,6 +58,7 @@ def picture(view: View, choice: Choice, found: Summary, steps: pd.DataFrame) -> 
             "customers whose {days} days since {first} are over; pale: lost at this step",
             days=lang.number(choice.within_days), first=choice.names[0],
         ),
+        _("grey behind: {period}", period=view.period.before) if before is not None else "",
         lang.plural(
             "{n} customer left out for what happened on the way",
             "{n} customers left out for what happened on the way", found.left_out,

@@ -1,0 +1,98 @@
+"""How long customers of a funnel wait from step to step, and where the waiting is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics import engine
+from analytics.scope import Scope
+from analytics.steps import Anchor, Mode, Steps, params, step_of
+
+if TYPE_CHECKING:
+    from analytics.workspace import Workspace
+
+WIDTHS = (1, 2, 3, 5, 7, 14, 30, 61, 91, 182)
+MOST_SPANS = 30
+
+
+def transitions(
+    ws: Workspace,
+    scope: Scope | None = None,
+    steps: Steps = (),
+    within_days: int = 30,
+    mode: Mode = "ordered",
+    anchor: Anchor = "best",
+    exclude: Sequence[str] = (),
+) -> pd.DataFrame:
+    """How many days lie between a step and the one a customer took before it.
+
+    One row per step after the first that anybody reached, of the customers `funnel.steps` counts.
+    number step           place of the step from 1, and its name
+    customers             reached it
+    lower_days median_days upper_days   the quartiles of their days; long_days: nine in ten waited
+                          no longer
+    wait_share            of all days that those who reached the last step took from the first,
+                          those before this step (0 to 1); null where nobody did, or in no time
+    Errors: DataError for what `steps.params` refuses. Source: methods.md, funnel.
+    """
+    asked = params(steps, within_days, mode, anchor, exclude)
+    found = engine.run(ws, "waits_transitions", scope, **{**asked, "last_step": len(steps)})
+    names = [step_of(steps[number - 1]).name for number in found["step"]]
+    arrived = found.pop("arrived_days").fillna(0.0)
+    total = arrived.sum()
+    found = found.rename(columns={"step": "number"})
+    found.insert(1, "step", names)
+    return found.assign(wait_share=arrived / total if total else float("nan"))
+
+
+def days(
+    ws: Workspace,
+    scope: Scope | None = None,
+    steps: Steps = (),
+    within_days: int = 30,
+    mode: Mode = "ordered",
+    anchor: Anchor = "best",
+    exclude: Sequence[str] = (),
+    reach: float = 30,
+) -> pd.DataFrame:
+    """How many customers waited how long before each step, in spans of equal length.
+
+    One row per step after the first and span in which anybody is.
+    number                place of the step from 1
+    from_days to_days     the span, to_days not in it; null in the last, which holds all who
+                          waited longer
+    customers             in it
+    reach  days the spans cover, at most 30 of them; as in `transitions` the rest
+    """
+    width = next((w for w in WIDTHS if reach / w <= MOST_SPANS), 365)
+    spans = int(reach // width) + 1
+    asked = params(steps, within_days, mode, anchor, exclude)
+    found = engine.run(ws, "waits_days", scope, **asked, width=width, spans=spans)
+    start = found.pop("span") * width
+    found = found.rename(columns={"step": "number"})
+    found.insert(1, "from_days", start)
+    found.insert(2, "to_days", (start + width).where(start < spans * width))
+    return found
+
+
+def reach(table: pd.DataFrame) -> float:
+    """The days within which nine in ten waited at every step: as far as a picture need go."""
+    return float(max(1.0, table["long_days"].max()))
+
+
+def ends(spans: pd.DataFrame) -> float:
+    """Where the spans end that `days` gave: the last day that is told by itself."""
+    whole = spans["to_days"].max()
+    opened = spans.loc[spans["to_days"].isna(), "from_days"].min()
+    return float(pd.Series([whole, opened]).max())
+
+
+def longest(table: pd.DataFrame) -> pd.Series | None:
+    """The transition most of the waiting is at; without anybody at the end, of longest median."""
+    if table.empty:
+        return None
+    measure = "wait_share" if table["wait_share"].notna().any() else "median_days"
+    return table.iloc[int(table[measure].argmax())]
