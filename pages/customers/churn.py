@@ -84,6 +84,9 @@ downloads(
         _("Who came back"): lambda: ask(view, winback.returned, horizon_days=days),
         _("Textbooks and own figures"): lambda: ask(view, winback.claims, horizon_days=days),
         _("Due this week"): lambda: ask(view, due.customers),
+        _("Were those due right?"): lambda: ask(view, due.weeks),
+        _("Weeks ahead"): lambda: next_purchase.calendar(view),
+        _("Weeks foretold before"): lambda: ask(view, due.calendar_tests),
     },
 )
 with top:

@@ -27,6 +27,14 @@ def draw(view: View) -> None:
     _calendar(view)
 
 
+def calendar(view: View) -> pd.DataFrame:
+    """The weeks ahead, to be taken away; empty where none can be foretold."""
+    try:
+        return ask(view, due.calendar)
+    except DataError:
+        return pd.DataFrame()
+
+
 def _due(view: View) -> None:
     _, lang = view.text, view.lang
     found = ask(view, due.customers)
