@@ -15,6 +15,7 @@ Anchor = Literal["best", "first"]
 MODES: tuple[Mode, ...] = ("ordered", "strict", "any")
 ANCHORS: tuple[Anchor, ...] = ("best", "first")
 MOST_STEPS = 12
+CROWDED = 50  # events from which on a customer is followed event by event, not by all pairs
 JOIN = " / "  # between the stages that a step without a name of its own is called by
 ORDERS = ("order 1", "order 2", "order 3")  # a customer's first orders, as steps
 
@@ -143,6 +144,7 @@ def params(
     chosen: dict[str, Any] = {
         "stages": list(places), "places": list(places.values()), "within_days": within_days,
         mode: True, anchor: True, "soonest" if mode == "ordered" else "paths": True,
+        "crowded": CROWDED,
     }  # fmt: skip
     if exclude:
         chosen |= {"excluded": list(exclude), "last_step": len(named)}

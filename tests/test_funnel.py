@@ -15,6 +15,7 @@ import sqlglot
 
 from analytics import DataError, Scope, Workspace, engine, funnel
 from analytics.funnel import Step
+from analytics.steps import CROWDED
 
 DAY_0 = datetime(2024, 1, 1)
 LONG_AFTER = date(2025, 1, 1)
@@ -340,15 +341,17 @@ def test_logs_against_brute_force(
     logs: dict[str, Log], logged: Workspace, mode: str, anchor: str, scope: Scope
 ) -> None:
     for steps in FUNNELS:
-        params = funnel.params(steps, WINDOW, mode, anchor)
-        reached = engine.run(logged, "funnel_reached", scope, **params)
-        reached["day"] = (reached["reached_at"] - DAY_0) / pd.Timedelta(days=1)
-        found = {
-            customer: (bool(rows["mature"].iloc[0]), rows.sort_values("step")["day"].tolist())
-            for customer, rows in reached.groupby("customer_id")
-        }
         wanted = {name: brute_force(log, steps, scope, mode, anchor) for name, log in logs.items()}
-        assert found == {name: way for name, way in wanted.items() if way}
+        # by pairs of events, along all events, and each for some of the customers
+        for crowded in (CROWDED, 0, 4) if mode == "ordered" else (CROWDED,):
+            params = funnel.params(steps, WINDOW, mode, anchor) | {"crowded": crowded}
+            reached = engine.run(logged, "funnel_reached", scope, **params)
+            reached["day"] = (reached["reached_at"] - DAY_0) / pd.Timedelta(days=1)
+            found = {
+                customer: (bool(rows["mature"].iloc[0]), rows.sort_values("step")["day"].tolist())
+                for customer, rows in reached.groupby("customer_id")
+            }
+            assert found == {name: way for name, way in wanted.items() if way}
 
 
 def skipping(
@@ -397,13 +400,15 @@ def test_optional_steps_against_brute_force(
 ) -> None:
     steps = [Step(name, optional=name in optional) for name in "ABXC"]
     params = funnel.params(steps, WINDOW, "ordered", "best")
-    reached = engine.run(logged, "funnel_reached", ALL_TIME, **params)
-    reached["day"] = (reached["reached_at"] - DAY_0) / pd.Timedelta(days=1)
-    found: dict[str, dict[int, float]] = {}
-    for row in reached[reached["mature"] == 1].itertuples():
-        found.setdefault(row.customer_id, {})[row.step - 1] = row.day
     wanted = {name: brute_force_skipping(log, steps) for name, log in logs.items()}
-    assert found == {name: way for name, way in wanted.items() if way}
+    for crowded in (CROWDED, 4):
+        asked = params | {"crowded": crowded}
+        reached = engine.run(logged, "funnel_reached", ALL_TIME, **asked)
+        reached["day"] = (reached["reached_at"] - DAY_0) / pd.Timedelta(days=1)
+        found: dict[str, dict[int, float]] = {}
+        for row in reached[reached["mature"] == 1].itertuples():
+            found.setdefault(row.customer_id, {})[row.step - 1] = row.day
+        assert found == {name: way for name, way in wanted.items() if way}
     table = funnel.steps(logged, ALL_TIME, steps, WINDOW)
     assert table.loc[~table["optional"], "customers"].is_monotonic_decreasing
     for number, row in enumerate(table.itertuples(), start=1):

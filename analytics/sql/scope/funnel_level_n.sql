@@ -1,7 +1,26 @@
 -- grain: one row per event that ends a chain through steps 1 to n inside the window
--- parameters: $stage_n, $within_days, and those of funnel_level_1
+-- parameters: $stage_n, $within_days, those of funnel_level_1 and funnel_crowded
 -- of the chains that end at an event the latest start is kept, in strict order the greatest path
+-- found from pairs of events, or along all events where a customer has very many
 with
+followed as (
+    select customer_key, place, occurred_at, stage
+        , block_n -- when strict
+    from funnel_events
+    where stage = $stage_n
+        and customer_key in (select customer_key from funnel_before_n)
+),
+paired as ( -- when soonest
+    select -- when soonest
+        followed.customer_key, followed.place, followed.occurred_at, -- when soonest
+        max(shorter.start) as start, max(shorter.started_at) as started_at -- when soonest
+    from funnel_before_n as shorter -- when soonest
+    join followed on followed.customer_key = shorter.customer_key -- when soonest
+        and followed.place > shorter.place -- when soonest
+    where followed.occurred_at <= shorter.started_at + $within_days * interval '1' day -- when soonest
+        and shorter.customer_key not in (select customer_key from funnel_crowded) -- when soonest
+    group by followed.customer_key, followed.place, followed.occurred_at -- when soonest
+), -- when soonest
 together as (
     select
         shorter.customer_key, shorter.place, shorter.start, shorter.started_at,
@@ -10,13 +29,14 @@ together as (
     from funnel_before_n as shorter
     join funnel_events as events -- when strict
         on events.customer_key = shorter.customer_key and events.place = shorter.place -- when strict
+    where shorter.customer_key in (select customer_key from funnel_crowded) -- when soonest
     union all
     select
         customer_key, place, null, null,
         null, block_n, -- when strict
         1, occurred_at
-    from funnel_events
-    where stage = $stage_n
+    from followed
+    where customer_key in (select customer_key from funnel_crowded) -- when soonest
 ),
 joined as (
     select
@@ -32,6 +52,8 @@ joined as (
         rows between unbounded preceding and 1 preceding
     )
 )
+select customer_key, place, occurred_at, start, started_at from paired -- when soonest
+union all -- when soonest
 select
     customer_key, place, occurred_at, start, started_at
     , list_append(path, -place) as path -- when strict
