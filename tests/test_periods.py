@@ -6,7 +6,7 @@ import pytest
 
 from analytics import Scope
 from analytics.language import Language
-from pages.parts.periods import Period, days, named, presets, usual_comparison
+from analytics.periods import Period, days, named, presets, usual_comparison
 
 OWN = (date(2025, 3, 1), date(2025, 3, 31))
 

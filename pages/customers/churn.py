@@ -6,10 +6,11 @@ import streamlit as st
 
 from analytics import churn, due, winback
 from analytics.errors import N_
+from analytics.reports import leaving as told
 from pages.parts.ask import ask
 from pages.parts.churn import due as next_purchase
 from pages.parts.churn import winback as win_back
-from pages.parts.churn.answer import answer, figures
+from pages.parts.churn.figures import figures
 from pages.parts.churn.horizon import choice, chosen, compared
 from pages.parts.churn.learning import learned
 from pages.parts.churn.listed import listed
@@ -19,7 +20,6 @@ from pages.parts.churn.signs import signs
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.guard import guard
-from pages.parts.leaving import doubt
 from pages.parts.notices import about_customers
 from pages.parts.switch import tabs
 from pages.parts.words import heading
@@ -47,25 +47,7 @@ days = found.horizon_days
 
 computed(
     view,
-    _(
-        "**Leaving** means: no order within {days} days; the usual horizon is the gap nine in ten "
-        "returns do not exceed. The **probability** is what happened to customers who, {days} and "
-        "twice {days} "
-        "days ago, ordered at this pace, were worth as much and had been silent for as many of "
-        "their usual gaps: the share that did not come back. **Expected revenue** goes on at the "
-        "pace of the last 364 days; **expected margin** is expected revenue × the margin share of "
-        "the customer's own orders. **Value at risk** is probability × expected margin where "
-        "costs are loaded, else × expected revenue. "
-        "Everything is as of {day}: all history up to that day counts, whatever the period. "
-        "Nothing later than a day is used to rate that day. **AUC**: how often a customer who "
-        "left was rated above one who stayed. **Lift**: the share that left in the top tenth ÷ "
-        "the share of all. **Brier score**: mean squared error of the probability. **Worth of a "
-        "return**: the share of those as long silent and of the same tier that came back within "
-        "the horizon × what an order of the customer brings × the orders of those who came back. "
-        "**Due**: the last order and the customer's own usual gap bring the next in this week. "
-        "The weeks ahead are foretold by BG/NBD and Gamma-Gamma.",
-        days=lang.number(days), day=lang.date(found.as_of),
-    ),
+    told.definition(lang, found),
     "churn_customers", "churn_bands", "features_returned", "churn_horizon", "winback_customers",
     "winback_returns", "winback_prospects", "due_customers", "due_happened",
     scope=replace(view.scope, start=None, end=view.scope.as_of),
@@ -90,7 +72,7 @@ downloads(
     },
 )
 with top:
-    heading(view, question, answer(view, found))
+    heading(view, question, told.answer(lang, found))
 choice(view, horizon)
 if found.value_at_risk is None:
     st.caption(
@@ -99,8 +81,8 @@ if found.value_at_risk is None:
             n=lang.number(found.learned_from), least=lang.number(churn.LEAST),
         )
     )  # fmt: skip
-elif doubt(view, tests):
-    st.warning(doubt(view, tests), icon=":material/help:")
+elif doubt := told.doubt(lang, tests):
+    st.warning(doubt, icon=":material/help:")
 figures(view, found, tests)
 pictures(view, by, found, tests, horizon)
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analytics import retention
+from analytics.reports import retention as told
 from pages.parts.ask import ask
 from pages.parts.charts.template import head
 from pages.parts.computed import computed
@@ -12,7 +13,7 @@ from pages.parts.guard import guard
 from pages.parts.notices import about_customers
 from pages.parts.retention.cells import cells_of
 from pages.parts.retention.courses import by_group, second_order
-from pages.parts.retention.words import answer, back, doubt
+from pages.parts.retention.words import back
 from pages.parts.tables import Column, table
 from pages.parts.words import heading
 
@@ -28,19 +29,7 @@ rows = retention.summary(cells)
 
 computed(
     view,
-    _(
-        "A **cohort** is the customers whose first order lies in the same month. **Retention** is "
-        "the share of a cohort with at least one order in a later month; months that are not over "
-        "are blank, not 0. **Together** counts, for each month, the cohorts for which it is over. "
-        "**Value** is revenue per customer from the first order on, returns taken off. **Back** "
-        "is who orders on a later day; who has been watched for less counts for as long as "
-        "watched (Kaplan–Meier). The period chooses the customers, by the month of their first "
-        "order (by its day for the second order); they are followed up to {day}. A group is what "
-        "most money of the first day went to. Intervals are at 95 %, and two years differ where "
-        "theirs do not overlap. Who is first seen within {n} days of the first order of all may "
-        "have bought before and is left out of the comparison of years.",
-        day=lang.date(view.scope.as_of), n=lang.number(retention.WITHIN),
-    ),
+    told.definition(lang, view.scope.as_of),
     "retention_cohorts", "retention_second_orders", "retention_groups",
     params={"by": "channel", "groups": retention.GROUPS},
 )  # fmt: skip
@@ -53,8 +42,8 @@ downloads(
     },
     {"value": _("Revenue per customer so far"), "share": _("Share back")},
 )
-heading(view, _("Retention — do new customers come back?"), answer(view, found, seconds))
-if said := doubt(view, cells):
+heading(view, _("Retention — do new customers come back?"), told.answer(lang, found, seconds))
+if said := told.doubt(lang, cells, view.ws):
     st.caption(said)
 
 

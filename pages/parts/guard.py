@@ -9,8 +9,8 @@ import streamlit as st
 from analytics import Scope, Workspace
 from analytics.language import Language
 from analytics.notes import Note, pinned
+from analytics.periods import Period
 from pages.parts.palette import Palette, palette
-from pages.parts.periods import Period
 
 
 @dataclass(frozen=True)

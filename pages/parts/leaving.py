@@ -76,21 +76,6 @@ def losers(view: View) -> frozenset[str]:
     return frozenset(ask(view, profit.customers, costs=costs, losing=True).customer_id)
 
 
-def doubt(view: View, tests: pd.DataFrame) -> str:
-    """What to say where the latest test does not bear the list out; nothing where it does."""
-    _, lang = view.text, view.lang
-    if churn.proven(tests):
-        return ""
-    if tests.empty or pd.isna(tests.auc[0]):
-        return _("No earlier list can be tested yet: do not rely on the order of this one.")
-    return _(
-        "The order of this list means nothing: tested on {day}, it was no better than chance "
-        "(AUC {auc}, 95 % from {low}; 0.5 is chance).",
-        day=lang.date(tests.cut[0]), auc=lang.number(tests.auc[0], 2),
-        low=lang.number(tests.auc_low[0], 2),
-    )  # fmt: skip
-
-
 def judged(view: View, tests: pd.DataFrame) -> None:
     """Earlier lists beside what happened after them."""
     _ = view.text

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics import Scope, lists, state
 from analytics.errors import N_
+from analytics.reports.words import about_scope
 from analytics.reports.workbook import Kind, workbook
 from analytics.rules import Rule
 from pages.parts.codes import WHO
@@ -15,7 +16,6 @@ from pages.parts.columns import COLUMNS, Names, column_name, named
 from pages.parts.downloads import csv, file_name
 from pages.parts.guard import View
 from pages.parts.rule_words import rule_words
-from pages.parts.scope_bar import FILTER_NAMES
 from pages.parts.words import plain
 
 About = Sequence[tuple[str, object]]
@@ -94,18 +94,7 @@ def list_rows(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 
 def about_rule(view: View, rule: Rule, scope: Scope) -> list[tuple[str, object]]:
     """Which customers, in words: the rule, the day, the period and the filters."""
-    _, lang = view.text, view.lang
-    start = lang.date(scope.start) if scope.start else _("the first order")
-    rows: list[tuple[str, object]] = [
-        (_("Rule"), rule_words(view, rule)),
-        (_("As of"), lang.date(scope.as_of)),
-        (_("Period"), _("{start} to {end}", start=start, end=lang.date(scope.end))),
-    ]
-    for name, values in scope.filters.items():
-        shown = lang.listing([value or _("(not given)") for value in values])
-        rows.append((_(FILTER_NAMES[name][0]), shown))
-    returns = _("left out") if scope.returns == "exclude" else _("taken off")
-    return [*rows, (_("Returned goods"), returns)]
+    return [(view.text("Rule"), rule_words(view, rule)), *about_scope(view.lang, scope)]
 
 
 def about_answer(

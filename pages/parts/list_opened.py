@@ -7,6 +7,7 @@ import streamlit as st
 
 from analytics import Scope, followup, lists
 from analytics.errors import N_
+from analytics.reports import actions as told
 from pages.parts import address
 from pages.parts.ask import ask
 from pages.parts.charts.bars import Row, bars
@@ -27,12 +28,6 @@ from pages.parts.tables import Column, table
 from pages.parts.words import heading, plain
 
 HEAD = N_("Lists — whom did we act on, and what came of it?")
-METHOD = N_(
-    "A **list** keeps who was chosen, by which rule and on which day. **Revenue** is that of its "
-    "customers in its period, returns taken off. **Bought since** counts the customers with an "
-    "order after the day they first came onto the list, those who left it included. It says what "
-    "happened, not why: some would have bought without the list."
-)
 PARTS = {
     "todo": N_("Nothing recorded"), "done": N_("Recorded"), "joined": N_("Came onto it"),
     "left": N_("Left it"),
@@ -71,7 +66,7 @@ def list_opened(view: View, saved: lists.SavedList) -> None:
     done = followup.done(view.ws, own)
     found = followup.summary(after, done)
     people = _people(view, saved, after, done)
-    computed(view, _(METHOD), "followup_since", scope=Scope(), params={"members": ()})
+    computed(view, told.definition(lang), "followup_since", scope=Scope(), params={"members": ()})
     downloads(view, {_("This list"): lambda: list_rows(people, ["name"])})
     sentence = N_("“{name}”: {people}; {contacted} contacted, {bought} bought since {day}.")
     if not found.observed:

@@ -3,26 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from analytics.errors import N_
+from analytics.reports.words import BRIDGE as BRIDGE
+from analytics.reports.words import SEGMENT_NAMES, TIER_NAMES
 from pages.parts.guard import View
 
-TIER_NAMES = {
-    "key": N_("Key"),
-    "secondary": N_("Secondary"),
-    "ordinary": N_("Ordinary"),
-    "small": N_("Small"),
-}
-SEGMENT_NAMES = {
-    "champions": N_("Champions"),
-    "loyal": N_("Loyal"),
-    "potential_loyalist": N_("Potential loyalist"),
-    "promising": N_("Promising"),
-    "new": N_("New"),
-    "need_attention": N_("Need attention"),
-    "about_to_sleep": N_("About to sleep"),
-    "cant_lose": N_("Can't lose"),
-    "at_risk": N_("At risk"),
-    "hibernating": N_("Hibernating"),
-}
 TYPE_NAMES = {
     "important_value": N_("Important: value"),
     "important_develop": N_("Important: develop"),
@@ -104,16 +88,6 @@ ACTIONS = {
     "general_develop": N_("Trial offers; find out what they need"),
     "general_keep": N_("Points and occasions that bring them back"),
     "general_win_back": N_("Mass messages only; spend no money on them"),
-}
-BRIDGE = {
-    "new": N_("New"),
-    "returned": N_("Returned"),
-    "grew": N_("Bought more"),
-    "shrank": N_("Bought less"),
-    "lost": N_("Lost"),
-    "unchanged": N_("Bought the same"),
-    "no_order": N_("No order"),
-    "no_customer": N_("No name"),
 }
 VALUE_NAMES = {
     "revenue": N_("Revenue"),

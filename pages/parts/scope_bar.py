@@ -1,25 +1,17 @@
 """The bar on top of every page: as of which day, which period, which customers and lines."""
 
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from analytics import Scope, Workspace
+from analytics import Scope, Workspace, periods
 from analytics.errors import N_
 from analytics.language import LANGUAGES, Language
+from analytics.periods import Period
+from analytics.reports.words import FILTER_NAMES
 from analytics.scope import FILTERS
-from pages.parts import address, periods
-from pages.parts.periods import Period
+from pages.parts import address
 
-FILTER_NAMES = {
-    "region": (N_("region"), N_("regions")),
-    "channel": (N_("channel"), N_("channels")),
-    "category": (N_("category"), N_("categories")),
-    "salesperson": (N_("salesperson"), N_("salespeople")),
-    "customer_type": (N_("customer type"), N_("customer types")),
-}
 RETURNS = {"net": N_("taken off"), "exclude": N_("left out")}
 
 
@@ -28,24 +20,7 @@ def chosen_scope(ws: Workspace, lang: Language, usual_period: str) -> tuple[Scop
 
     The choices are those the data has: see `forget_unknown`.
     """
-    chosen, fiscal = st.session_state.chosen, int(ws.state.settings()["fiscal_month"])
-    first, _last = _known_days(ws)
-    as_of = chosen.get("as_of") or ws.facts.as_of
-    preset = chosen.get("period", usual_period)
-    own = (chosen.get("from") or first, chosen.get("to") or as_of)
-    days = periods.days(preset, as_of, (min(own), max(own)), fiscal)
-    usual_comparison = periods.usual_comparison(preset)
-    scope = Scope(
-        as_of=as_of,
-        start=days.start,
-        end=days.end,
-        where={name: chosen[name] for name in FILTERS if name in chosen},
-        returns=chosen.get("returns", "net"),
-        compare=chosen.get("compare", usual_comparison),
-    ).resolved(ws)
-    if scope.compare not in periods.comparisons(scope):
-        scope = replace(scope, compare=usual_comparison)
-    return scope, periods.named(days, scope, lang, ws.facts.first_line_on)
+    return periods.asked(ws, lang, st.session_state.chosen, usual_period)
 
 
 def scope_bar(
@@ -62,7 +37,7 @@ def scope_bar(
 def forget_unknown(ws: Workspace) -> bool:
     """Drops choices the data does not have, as an old link may bring; whether there were any."""
     chosen, fiscal = st.session_state.chosen, int(ws.state.settings()["fiscal_month"])
-    first, last = _known_days(ws)
+    first, last = periods.known_days(ws)
     known = {
         "period": periods.presets(fiscal),
         "compare": periods.COMPARISONS,
@@ -84,15 +59,8 @@ def forget_unknown(ws: Workspace) -> bool:
     return kept != chosen
 
 
-def _known_days(ws: Workspace) -> tuple[date, date]:
-    facts = ws.facts
-    last = (facts.last_line_on, facts.last_contact_on, facts.last_deal_on, facts.as_of)
-    first = (facts.first_line_on, facts.as_of)
-    return min(day for day in first if day), max(day for day in last if day)
-
-
 def _as_of(ws: Workspace, lang: Language, scope: Scope) -> None:
-    _, (first, last) = lang.text, _known_days(ws)
+    _, (first, last) = lang.text, periods.known_days(ws)
     label = _("As of {day}", day=f"**{lang.date(scope.as_of)}**")
     with st.popover(label, icon=":material/calendar_today:"):
         st.date_input(

@@ -1,11 +1,10 @@
 """The words on top of a page: which question it answers, and the answer."""
 
-from datetime import timedelta
-
 import pandas as pd
 import streamlit as st
 
 from analytics.language import Language
+from analytics.reports.course import unfinished
 from pages.parts.guard import View
 
 
@@ -28,25 +27,4 @@ def small_group(lang: Language, count: int) -> str:
 
 def unfinished_note(view: View, course: pd.DataFrame) -> str:
     """Says where the data begin and which months or weeks at the ends of a chart are not whole."""
-    _, lang, notes = view.text, view.lang, []
-    if course.empty:
-        return ""
-    first, last, begins = course.iloc[0], course.iloc[-1], view.ws.facts.first_line_on
-    months = unit(course) == "month"
-    if first.first_day < begins:
-        notes.append(_("data from {day}", day=lang.date(begins)))
-    elif months and first.first_day.day > 1:
-        month, day = lang.month(first.first_day), lang.date(first.first_day, "day")
-        notes.append(_("{month} only from {day}", month=month, day=day))
-    if last.unfinished and not months:
-        notes.append(_("the last week is not whole"))
-    elif (last.last_day + timedelta(days=1)).day > 1 and months:
-        month, day = lang.month(last.last_day), lang.date(last.last_day, "day")
-        notes.append(_("{month} only up to {day}", month=month, day=day))
-    return " · ".join(notes)
-
-
-def unit(course: pd.DataFrame) -> str:
-    """What the rows of a course (first_day, last_day) are: "day", "week" or "month"."""
-    longest = (course.last_day - course.first_day).max() if len(course) else timedelta(0)
-    return "month" if longest > timedelta(days=7) else "week" if longest else "day"
+    return unfinished(view.lang, course, view.ws.facts.first_line_on)

@@ -6,25 +6,22 @@ import streamlit as st
 
 from analytics import overview
 from analytics.errors import N_
+from analytics.reports import overview as told
+from analytics.reports.course import REVENUE, unit
 from pages.parts.ask import ask
 from pages.parts.attention import attention
-from pages.parts.change import change_in_words
 from pages.parts.charts import pins
 from pages.parts.charts.template import chart, head
 from pages.parts.charts.trend import above, spans, trend
 from pages.parts.computed import computed
 from pages.parts.guard import guard
+from pages.parts.meeting import meeting_pack
 from pages.parts.notices import empty
 from pages.parts.review import ahead, bridged, moving, numbers, pinning, signs
 from pages.parts.review.files import files
 from pages.parts.switch import tabs
-from pages.parts.words import heading, unfinished_note, unit
+from pages.parts.words import heading, unfinished_note
 
-COURSE = {
-    "day": N_("daily revenue"),
-    "week": N_("weekly revenue"),
-    "month": N_("monthly revenue"),
-}
 ABOVE = {
     "day": N_("Above {before} on {times} of {of} days"),
     "week": N_("Above {before} in {times} of {of} weeks"),
@@ -53,31 +50,22 @@ if not (figures.value[["revenue", "orders"]].any() or parts.before.any()):
 
 computed(
     view,
-    _(
-        "**Revenue** is the sum of all order lines of the period, returns taken off. An **active "
-        "customer** has at least one order in it; a **new** one their first ever. An order over "
-        "several days counts on its first, its money on the day of each line. **Repeat rate**: "
-        "the share of active customers with two orders or more so far. **Average order**: money "
-        "of named customers ÷ their orders. The bridge sorts every customer by what they did in "
-        "both periods; its parts add up to the change exactly. So do **customers × orders × "
-        "value**: each is given the mean of what it moves over the six orders in which the three "
-        "can change (Shapley). **The forecast** is by the way of five that was best at past month "
-        "ends, if it beat the same month of the year before by more than chance; its interval is "
-        "as wide as four in five of its own errors were."
-    ),
+    told.definition(lang),
     "overview_figures", "overview_trend", "overview_bridge", "contribution_groups",
     "forecast_months", "health_signals",
     scope=replace(view.scope, start=None),
 )  # fmt: skip
 files(view, figures, course, parts)
-heading(view, _("Overview — what changed, and why?"), change_in_words(view, found, figures.value))
+answer = told.answer(lang, found, figures.value, period.name)
+meeting_pack(view)
+heading(view, _("Overview — what changed, and why?"), answer)
 
 numbers.draw(view, figures, course)
 
 left, right = st.columns(2, gap="medium") if period.before else (st.container(), None)
 with left:
     before = course.revenue_before.tolist() if period.before else None
-    title, note = _("Revenue, {period}", period=period.name), _(COURSE[unit(course)])
+    title, note = _("Revenue, {period}", period=period.name), _(REVENUE[unit(course)])
     if before:
         times, of = above(course.revenue, before)
         title = _(ABOVE[unit(course)], before=period.before, times=times, of=of)

@@ -1,19 +1,20 @@
 """Funnel: where do people stop on the way to buying, and how do the deals stand?"""
 
 from analytics import deals, entries, funnel, waits
+from analytics.reports import funnel as told
 from pages.parts.ask import ask
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.figures import key_figures
 from pages.parts.funnel.chips import funnel_chips
-from pages.parts.funnel.choice import MODE_NAMES, funnel_choice, in_words
-from pages.parts.funnel.deals import deal_figures, deals_by_stage, deals_definition
+from pages.parts.funnel.choice import funnel_choice, in_words
+from pages.parts.funnel.deals import deal_figures, deals_by_stage
 from pages.parts.funnel.further import further
 from pages.parts.funnel.groups import conversion_definition, group_rows
 from pages.parts.funnel.picture import picture, steps_table
 from pages.parts.funnel.pipeline import pipeline
 from pages.parts.funnel.why import why_rows
-from pages.parts.funnel.words import answer, funnel_figures
+from pages.parts.funnel.words import funnel_figures
 from pages.parts.guard import guard
 from pages.parts.later import later
 from pages.parts.notices import empty
@@ -47,18 +48,7 @@ stand = ask(view, deals.summary)
 
 definitions, questions, rested = [], [], {}
 if found:
-    definitions.append(
-        _(
-            "A customer counts at a step when **the longest chain** of separate contacts through "
-            "the steps reaches it, first to last within **{days} days**; steps count **{mode}**. "
-            "The period is that of the first contact. Who began less than {days} days before the "
-            "last day is **too recent** and counted apart. **Of the step before** is the share "
-            "that went on; days are medians from the step before. **Value** is the money named in "
-            "the contacts that reached the step.",
-            days=lang.number(choice.within_days),
-            mode=_(MODE_NAMES[choice.mode]),
-        )
-    )
+    definitions.append(told.definition(lang, choice.within_days, choice.mode))
     definitions.append(conversion_definition(view))
     questions += ["funnel_steps", "conversion_groups", "conversion_traits"]
     counts = ask(view, funnel.rows, steps=choice.steps)
@@ -69,7 +59,7 @@ if found:
         _("contacts without a customer, left out"): counts.without_customer,
     }
 if facts.deals:
-    definitions.append(deals_definition(view))
+    definitions.append(told.deals_definition(lang))
     questions += ["deals_summary", "deals_outcomes"]
     rested[_("deals opened in the period")] = stand.deals
     rested[_("deals without an opening date")] = stand.undated
@@ -97,7 +87,7 @@ downloads(
         **service_files(view),
     },
 )
-heading(view, question, answer(view, choice, found, stand))
+heading(view, question, told.answer(lang, choice.names, choice.within_days, found, stand))
 later(view)
 figures = funnel_figures(view, choice, found, changes) if found else []
 figures += deal_figures(view, stand, alone=not figures) if stand.deals else []

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
+from analytics.reports.course import unit
 from pages.parts.charts import pins
 from pages.parts.charts.template import Drawing, blank, label, nice_ticks, round_text, ticks
 from pages.parts.guard import View
-from pages.parts.words import unit
 
 HEIGHT = 286
 APART = 38

@@ -5,13 +5,13 @@ import streamlit as st
 
 from analytics import churn
 from analytics.churn_stake import Summary
+from analytics.reports import leaving as told
 from pages.parts.ask import ask
 from pages.parts.charts.axes import decades, times
 from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.calibration import calibration
 from pages.parts.charts.scatter import Point, scatter
 from pages.parts.charts.template import chart
-from pages.parts.churn.answer import measure
 from pages.parts.guard import View
 from pages.parts.names import tier_name
 
@@ -37,7 +37,7 @@ def _risk(place: int, probability: float) -> str:
 
 def _dots(view: View, by: churn.By, found: Summary, horizon: int | None) -> None:
     _, lang = view.text, view.lang
-    days, kind = lang.number(found.horizon_days), measure(view, found)
+    days, kind = lang.number(found.horizon_days), told.measure(view.lang, found)
     points = ask(view, churn.points, horizon_days=horizon, by=by)
     dots = [
         Point(p.customer_id, p.overdue_ratio, p.expected_value, _risk(p.place, p.probability))
@@ -78,7 +78,7 @@ def _tiers(view: View, by: churn.By, found: Summary, horizon: int | None) -> Non
         )
         for t in tiers.itertuples()
     ]
-    title = _("Expected {kind} by tier", kind=measure(view, found))
+    title = _("Expected {kind} by tier", kind=told.measure(view.lang, found))
     note = _("pale: expected; how much is at risk: not known")
     if known:
         note = _("solid: at risk; pale: expected to stay")

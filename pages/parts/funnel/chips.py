@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analytics import funnel
+from analytics.reports.funnel import MODE_NAMES, USUAL_DAYS
 from analytics.steps import Choice
-from pages.parts.funnel.choice import ANCHOR_NAMES, MODE_NAMES, USUAL_DAYS, kept
+from pages.parts.funnel.choice import ANCHOR_NAMES, kept
 from pages.parts.funnel.editor import steps_chip
 from pages.parts.funnel.saved import saved_chip
 from pages.parts.guard import View

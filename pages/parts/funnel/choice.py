@@ -8,20 +8,13 @@ import streamlit as st
 
 from analytics import funnel, steps
 from analytics.errors import N_
+from analytics.reports import funnel as told
+from analytics.reports.funnel import USUAL_DAYS
 from analytics.steps import Choice
 from pages.parts import address
 from pages.parts.guard import View
 
-USUAL_DAYS = 90
-MODE_NAMES = {
-    "ordered": N_("one after the other"),
-    "strict": N_("directly one after the other"),
-    "any": N_("in any order"),
-}
 ANCHOR_NAMES = {"best": N_("the best try"), "first": N_("the first try")}
-ORDER_NAMES = dict(
-    zip(funnel.ORDERS, (N_("First order"), N_("Second order"), N_("Third order")), strict=True)
-)
 
 
 def funnel_choice(known: Sequence[str], proposed: Sequence[str]) -> Choice:
@@ -74,7 +67,7 @@ def step_in_words(view: View, step: funnel.Step) -> funnel.Step:
 
 def stage_name(view: View, stage: str) -> str:
     """What a stage or an order is called."""
-    return view.text(ORDER_NAMES[stage]) if stage in ORDER_NAMES else stage
+    return told.stage_name(view.lang, stage)
 
 
 def kept(name: str, value: Any, usual: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import deals as topic
-from analytics.errors import N_
+from analytics.reports import funnel as told
 from pages.parts.ask import ask
 from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.template import chart
@@ -12,45 +12,6 @@ from pages.parts.figures import Figure
 from pages.parts.funnel.interval import interval
 from pages.parts.guard import View
 from pages.parts.words import plain
-
-OUTCOMES = {"won": N_("won"), "lost": N_("lost")}
-
-
-def deals_definition(view: View) -> str:
-    """What the figures of deals mean."""
-    return view.text(
-        "**Win rate** is won ÷ (won + lost) of the deals opened in the period, as they stood on "
-        "the last day; its range is the 95 % Wilson interval. A deal that closed later counts as "
-        "**open**: what its stage and value were on that day is not known. **Days to win** is the "
-        "median from opening to closing of the won. Only the current stage of a deal is stored, so "
-        "it is taken to have passed the earlier ones. Deals without an opening date count in all "
-        "time only."
-    )
-
-
-def deals_answer(view: View, deals: pd.Series) -> str:
-    """One sentence: how many of the decided were won, and how many are open."""
-    lang = view.lang
-    if not deals.deals and deals.undated:
-        return lang.plural(
-            "No deal with a date was opened in this period; {n} has no opening date.",
-            "No deal with a date was opened in this period; {n} have no opening date.",
-            int(deals.undated),
-        )
-    if not deals.deals:
-        return view.text("No contact has a stage in this selection.")
-    if not deals.won and not deals.lost:
-        return lang.plural(
-            "No deal is decided yet; {n} is open.",
-            "No deal is decided yet; {n} are open.",
-            int(deals.still_open),
-        )
-    return lang.plural(
-        "{rate} of the deals decided were won; {n} is still open.",
-        "{rate} of the deals decided were won; {n} are still open.",
-        int(deals.still_open),
-        rate=lang.percent(deals.win_rate),
-    )
 
 
 def deal_figures(view: View, deals: pd.Series, *, alone: bool) -> list[Figure]:
@@ -103,7 +64,7 @@ def deals_by_stage(view: View, deals: pd.Series) -> None:
     colours = {"won": view.palette.bar, "lost": view.palette.worse}
     standing = [
         Row(
-            _stage_name(view, stage), stage.deals,
+            told.deal_stage(lang, stage.stage, stage.outcome, stage.closed_later), stage.deals,
             f"<b>{lang.number(stage.deals)}</b> · {lang.money(stage.value)}",
             colours.get(stage.outcome, view.palette.soft),
         )
@@ -119,15 +80,6 @@ def deals_by_stage(view: View, deals: pd.Series) -> None:
         _("only the current stage is stored: earlier ones are taken as passed"),
         key="deals",
     )
-
-
-def _stage_name(view: View, stage: tuple) -> str:
-    """The stage as the data names it, with what it decides in the reader's words."""
-    if stage.closed_later:
-        return view.text("stage on that day unknown")
-    name = stage.stage or view.text("(not given)")
-    word = view.text(OUTCOMES.get(stage.outcome, ""))
-    return name if word in name.lower() else f"{name} · {word}"
 
 
 def _joined(*parts: str) -> str:

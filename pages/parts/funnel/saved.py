@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analytics import DataError, saved_funnels
+from analytics.reports.funnel import MODE_NAMES
 from analytics.steps import Choice
-from pages.parts.funnel.choice import MODE_NAMES, choose_funnel, in_words
+from pages.parts.funnel.choice import choose_funnel, in_words
 from pages.parts.guard import View
 from pages.parts.notices import calm
 from pages.parts.words import plain

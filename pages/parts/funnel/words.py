@@ -1,39 +1,13 @@
-"""What the funnel page says: its answer and its key figures."""
+"""The key figures of the funnel page."""
 
 from collections.abc import Mapping
-
-import pandas as pd
 
 from analytics.funnel import Summary
 from pages.parts.figures import Figure
 from pages.parts.funnel.choice import Choice
-from pages.parts.funnel.deals import deals_answer
 from pages.parts.funnel.interval import interval
 from pages.parts.guard import View
 from pages.parts.words import plain
-
-
-def answer(view: View, choice: Choice, found: Summary | None, deals: pd.Series) -> str:
-    """One sentence: how many of those who begin arrive, and where most are lost."""
-    _, lang = view.text, view.lang
-    if not found:
-        return deals_answer(view, deals)
-    first, last = choice.names[0], choice.names[-1]
-    if not found.entered:
-        return _("Nobody whose {days} days are over began at {first}.", first=first,
-                 days=lang.number(choice.within_days))  # fmt: skip
-    if len(choice.steps) == 1:
-        return lang.plural("{n} customer reached {step}.", "{n} customers reached {step}.",
-                           found.entered, step=first)  # fmt: skip
-    values = {"rate": lang.percent(found.rate), "first": first, "last": last}
-    if found.worst is None:
-        return _("{rate} of those at {first} reach {last}; no step loses anybody.", **values)
-    return _(
-        "{rate} of those at {first} reach {last}; the step to {worst} loses most customers, "
-        "{lost} of {of} ({share}).",
-        worst=choice.names[found.worst], lost=lang.number(found.worst_lost),
-        of=lang.number(found.worst_of), share=lang.percent(found.worst_share), **values,
-    )  # fmt: skip
 
 
 def funnel_figures(

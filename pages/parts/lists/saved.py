@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import Scope, followup, lists
+from analytics.reports import actions as told
 from pages.parts import address
 from pages.parts.ask import ask
 from pages.parts.charts.bars import Row, bars
@@ -15,7 +16,7 @@ from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
 from pages.parts.funnel.interval import interval
 from pages.parts.guard import View
-from pages.parts.list_opened import METHOD, bought, revenue_since, since_rate
+from pages.parts.list_opened import bought, revenue_since, since_rate
 from pages.parts.notices import link
 from pages.parts.rule_words import rule_words
 from pages.parts.tables import Column, table
@@ -33,7 +34,9 @@ def draw(view: View) -> str:
     rows = lists.table(saved).merge(followup.by_list(after, done), on="list_id", how="left")
     rows = rows.rename(columns={"revenue": "revenue_since"})
     rows["rule"] = [rule_words(view, one.rule) for one in saved]
-    computed(view, _(METHOD), "followup_since", scope=Scope(), params={"members": ()})
+    computed(
+        view, told.definition(view.lang), "followup_since", scope=Scope(), params={"members": ()}
+    )
     downloads(view, {_("Lists"): lambda: rows.drop(columns="list_id")})
     if not saved:
         _how(view)
@@ -48,26 +51,8 @@ def draw(view: View) -> str:
 
 
 def _answer(view: View, found: followup.Summary, after: pd.DataFrame) -> str:
-    lang = view.lang
-    people = lang.plural("{n} customer", "{n} customers", found.customers)
-    money = lang.money(lists.value(view.ws, Scope(), after.customer_id.unique()))
-    if not found.observed:
-        return lang.plural(
-            "{n} list with {people} who have brought {money}; {contacted} contacted. The data end "
-            "on {day}.",
-            "{n} lists with {people} who have brought {money}; {contacted} contacted. The data end "
-            "on {day}.",
-            found.lists, people=people, money=money, contacted=lang.number(found.contacted),
-            day=lang.date(view.ws.facts.as_of),
-        )  # fmt: skip
-    return lang.plural(
-        "{n} list with {people} who have brought {money}; {contacted} contacted, {bought} bought "
-        "since.",
-        "{n} lists with {people} who have brought {money}; {contacted} contacted, {bought} bought "
-        "since.",
-        found.lists, people=people, money=money, contacted=lang.number(found.contacted),
-        bought=bought(view, found),
-    )  # fmt: skip
+    brought = lists.value(view.ws, Scope(), after.customer_id.unique())
+    return told.answer(view.lang, found, brought, view.lang.date(view.ws.facts.as_of))
 
 
 def _how(view: View) -> None:

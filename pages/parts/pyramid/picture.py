@@ -5,6 +5,7 @@ import streamlit as st
 
 from analytics import pyramid
 from analytics.errors import N_
+from analytics.reports import pyramid as told
 from pages.parts.charts.concentration import concentration
 from pages.parts.charts.pyramid import Tier
 from pages.parts.charts.pyramid import pyramid as drawn
@@ -25,24 +26,17 @@ WHOLE = {
     "profit": N_("{money} net profit"),
     "predicted": N_("{money} predicted"),
 }
-SHARE = {
-    "revenue": N_("{share} of revenue"),
-    "margin": N_("{share} of margin"),
-    "profit": N_("{share} of net profit"),
-    "predicted": N_("{share} of predicted value"),
-}
 HEIGHT = 380
 
 
 def share(view: View, asked: Asked, value: float, digits: int | None = None) -> str:
     """ "29.9 % of revenue", or of what customers are ranked by."""
-    return view.text(SHARE[asked.by], share=view.lang.percent(value, digits))
+    return view.text(told.SHARE[asked.by], share=view.lang.percent(value, digits))
 
 
 def ends(view: View, asked: Asked) -> list[str]:
     """Where the tiers end: "1 %", "20 %", "50 %"."""
-    percents = [round(100 * cut, 4) for cut in asked.cuts]
-    return [view.lang.percent(p / 100, 0 if p == int(p) else 1) for p in percents]
+    return told.ends(view.lang, asked.cuts)
 
 
 def picture(view: View, tiers: pd.DataFrame, found: pyramid.Concentration, asked: Asked) -> str:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from analytics import DataError, pyramid
 from analytics.errors import N_
+from analytics.reports import pyramid as told
 from pages.parts.ask import ask
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
@@ -13,7 +14,7 @@ from pages.parts.guard import View
 from pages.parts.names import VALUE_NAMES
 from pages.parts.notices import calm, empty
 from pages.parts.pyramid import concentrating, listed
-from pages.parts.pyramid.picture import OF, ends, picture, share
+from pages.parts.pyramid.picture import OF, picture, share
 from pages.parts.pyramid.settings import Asked, chosen
 from pages.parts.tables import Column, table
 from pages.parts.words import plain
@@ -52,7 +53,7 @@ def draw(view: View) -> str:
     listed.draw(view, asked, clicked)
     concentrating.draw(view)
     _explained(view, tiers, found, asked)
-    return _answer(view, compared.iloc[0], found, asked)
+    return told.answer(view.lang, compared.iloc[0], found, asked.by, asked.cuts)
 
 
 def _compared(
@@ -66,29 +67,6 @@ def _compared(
     except DataError:  # what is predicted today may not have been then
         return pyramid.compared(tiers, tiers.head(0)), None
     return pyramid.compared(tiers, before), found
-
-
-def _answer(view: View, key: pd.Series, found: pyramid.Concentration, asked: Asked) -> str:
-    _, lang = view.text, view.lang
-    if found.value <= 0:
-        return _(
-            "{n} customers brought {money} together: there is nothing to share out.",
-            n=lang.number(found.customers), money=lang.money(found.value),
-        )  # fmt: skip
-    words = {"n": lang.number(key.customers), "cut": ends(view, asked)[0]}
-    words["of"] = lang.number(found.customers)
-    words["share"] = share(view, asked, key.value_share, 1 if key.value_share < 0.9 else 0)
-    first = _("The best customer of {of} brings {share}", **words)
-    if key.customers > 1:
-        first = _("The top {cut} of customers, {n} people, bring {share}", **words)
-    second = _("gone quiet") if key.quiet else _("still buying")
-    if key.customers > 1 and not key.quiet:
-        second = _("none of them has gone quiet")
-    elif key.customers > 1:
-        second = lang.plural(
-            "{n} of them has gone quiet", "{n} of them have gone quiet", int(key.quiet)
-        )
-    return _("{first}; {second}.", first=first, second=second)
 
 
 def _figures(
@@ -169,16 +147,7 @@ def _dependence(view: View, found: pyramid.Concentration, asked: Asked) -> str:
 
 def _explained(view: View, tiers: pd.DataFrame, found: pyramid.Concentration, asked: Asked) -> None:
     _ = view.text
-    key, secondary, ordinary = ends(view, asked)
-    said = _(
-        "Customers with an order are ranked by the money they brought, returns taken off. **Key** "
-        "are the top {key}, **secondary** follow to {secondary}, **ordinary** to {ordinary}, the "
-        "rest is **small**; a tier ends at the next whole customer. A key customer **has gone "
-        "quiet** when silent for longer than ever before between two purchases, and for more than "
-        "14 days (91 after a single purchase). **Gini** is 0 when all bring the same and 1 when "
-        "one brings everything.",
-        key=key, secondary=secondary, ordinary=ordinary,
-    )  # fmt: skip
+    said = told.definition(view.lang, asked.cuts)
     ways = _(
         "**Margin** is revenue less the cost of goods, **net profit** less the typed cost of the "
         "contacts of the period as well, **predicted value** the revenue expected over the coming "

@@ -4,19 +4,11 @@ import pandas as pd
 
 from analytics import overview
 from analytics.errors import N_
+from analytics.reports import overview as told
 from analytics.scope import LAST_YEAR
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import View
 
-FIGURES = {
-    "revenue": (N_("Revenue"), "money"),
-    "margin": (N_("Margin"), "money"),
-    "active_customers": (N_("Active customers"), "number"),
-    "orders": (N_("Orders"), "number"),
-    "new_customers": (N_("New customers"), "number"),
-    "repeat_rate": (N_("Repeat rate"), "percent"),
-    "average_order": (N_("Average order"), "money"),
-}
 HELP = {
     "average_order": N_(
         "Money of named customers ÷ their orders. Revenue also counts lines without a customer."
@@ -26,7 +18,6 @@ HELP = {
 
 def draw(view: View, figures: pd.DataFrame, course: pd.DataFrame) -> None:
     """Six in a row: margin where costs are known, else the number of orders."""
-    spared = "orders" if pd.notna(figures.value["margin"]) else "margin"
     key_figures(
         view,
         [
@@ -39,8 +30,7 @@ def draw(view: View, figures: pd.DataFrame, course: pd.DataFrame) -> None:
                 help=view.text(HELP[name]) if name in HELP else None,
                 points=name in overview.RATES,
             )
-            for name, (label, _kind) in FIGURES.items()
-            if name != spared
+            for name, (label, _kind) in told.shown(figures).items()
         ],
     )
 
@@ -49,7 +39,7 @@ def write(view: View, name: str, value: float) -> str:
     """A figure as it is written."""
     lang = view.lang
     ways = {"money": lang.money, "number": lang.number, "percent": lang.percent}
-    return ways[FIGURES[name][1]](value)
+    return ways[told.FIGURES[name][1]](value)
 
 
 def change(

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics import movement, rfm
 from analytics.errors import N_
+from analytics.reports import segments as told
 from analytics.rules import Rule
 from pages.parts.ask import ask
 from pages.parts.charts.template import head
@@ -34,17 +35,7 @@ MAPS = {
     "custom": N_("Your own"),
 }
 APART = {"clusters": clusters.draw, "custom": custom.draw}  # not drawn from cells of scores
-FAMILIES = {
-    "core": N_("Champions and loyal"),
-    "growing": N_("Growing"),
-    "cooling": N_("Cooling"),
-    "slipping": N_("Slipping away"),
-    "gone": N_("Hibernating"),
-}
-BEST = {
-    "segment": N_("Champions are {customers} of customers and {money} of revenue"),
-    "type8": N_("Important value customers are {customers} of customers and {money} of revenue"),
-}
+TYPES_BEST = N_("Important value customers are {customers} of customers and {money} of revenue")
 BEFORE = N_("Show the group before")
 BEFORE_NOTE = N_(
     "and the date of the change: the first month end, or last day of the data, that shows the "
@@ -87,34 +78,10 @@ def draw(view: View, scoring: rfm.Scoring) -> str:
 
 
 def _answer(view: View, found: rfm.Headline, by: str) -> str:
-    _, lang = view.text, view.lang
-    if not found.customers:
-        return _("No customer has an order here. Try a longer period, or fewer filters.")
-    if not found.tells_apart:
-        return lang.plural(
-            "{n} customer so far: too few to be told apart.",
-            "{n} customers, too much alike to be told apart.",
-            found.customers,
-        )
-    share, money = lang.percent(found.best_share), lang.percent(found.best_money_share)
-    best = "champions" if by == "segment" else "important_value"
-    if view.own_words.get(best, {}).get("name"):
-        first = _(
-            "“{segment}” are {customers} of customers and {money} of revenue",
-            segment=segment_name(view, best), customers=share, money=money,
-        )  # fmt: skip
-    else:
-        first = _(BEST[by], customers=share, money=money)
-    slipping = lang.plural(
-        "{n} good customer worth {money} is slipping away",
-        "{n} good customers worth {money} are slipping away",
-        found.slipping, money=lang.money(found.slipping_money),
-    )  # fmt: skip
-    return _(
-        "{first}; {second}.",
-        first=first if found.best else _("No champions yet"),
-        second=slipping if found.slipping else _("no good customer is slipping away"),
-    )
+    first = ""
+    if by == "type8":
+        first = told.best_bring(view.lang, found, view.own_words, "important_value", TYPES_BEST)
+    return told.answer(view.lang, found, view.own_words, first)
 
 
 def _figures(view: View, cells: pd.DataFrame, by: str) -> list[Figure]:
@@ -122,7 +89,7 @@ def _figures(view: View, cells: pd.DataFrame, by: str) -> list[Figure]:
     rows = rfm.by_family(cells) if by == "segment" else rfm.by_type(cells).head(4)
     return [
         Figure(
-            view.text(FAMILIES[row[0]]) if by == "segment" else segment_name(view, row[0]),
+            view.text(told.FAMILIES[row[0]]) if by == "segment" else segment_name(view, row[0]),
             view.lang.number(row.customers),
             note=view.text("{share} of revenue", share=view.lang.percent(row.monetary_share)),
         )
@@ -182,16 +149,7 @@ def _explained(
     _ = view.text
     computed(
         view,
-        _(
-            "**Recency** is the days since the last order, **frequency** the number of orders, "
-            "**money** all order lines with returns taken off. Each is scored 1 to 5 by the share "
-            "of the other customers that are worse, so equal values score alike. The scores of "
-            "recency and frequency give one of **ten segments**. The **eight types** compare each "
-            "of the three with its mean or median over all customers; “important” spend more than "
-            "that. The **group before** is that of the last month end which shows another; the "
-            "**date of the change** is the first month end, or last day of the data, that shows "
-            "the group of now."
-        ),
+        told.definition(view.lang),
         "rfm_cells", "rfm_listing", "rfm_customers",
         params=scoring.params_with_money,
     )  # fmt: skip

@@ -1,11 +1,16 @@
 """Periods people ask for by name, and how each is called."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from analytics.errors import N_
 from analytics.language import Language
-from analytics.scope import Comparison, Scope
+from analytics.scope import FILTERS, Comparison, Scope
+from analytics.workspace import Workspace
 
 PRESETS = {
     "13w": N_("13 weeks"),
@@ -42,6 +47,43 @@ class Period:
     name: str = ""
     versus: str = ""
     before: str = ""
+
+
+def asked(
+    ws: Workspace, lang: Language, chosen: Mapping[str, Any], usual: str
+) -> tuple[Scope, Period]:
+    """The resolved scope that choices stand for, and its period in words.
+
+    chosen  name -> what was chosen: as_of, period, from, to, compare, returns and the filters,
+            as an address has them; what is not chosen follows the data and the page
+    usual   the period while none is chosen
+    """
+    fiscal = int(ws.state.settings()["fiscal_month"])
+    first, _last = known_days(ws)
+    as_of = chosen.get("as_of") or ws.facts.as_of
+    preset = chosen.get("period", usual)
+    own = (chosen.get("from") or first, chosen.get("to") or as_of)
+    period = days(preset, as_of, (min(own), max(own)), fiscal)
+    usually = usual_comparison(preset)
+    scope = Scope(
+        as_of=as_of,
+        start=period.start,
+        end=period.end,
+        where={name: chosen[name] for name in FILTERS if name in chosen},
+        returns=chosen.get("returns", "net"),
+        compare=chosen.get("compare", usually),
+    ).resolved(ws)
+    if scope.compare not in comparisons(scope):
+        scope = replace(scope, compare=usually)
+    return scope, named(period, scope, lang, ws.facts.first_line_on)
+
+
+def known_days(ws: Workspace) -> tuple[date, date]:
+    """The first and the last day the data can be asked as of."""
+    facts = ws.facts
+    last = (facts.last_line_on, facts.last_contact_on, facts.last_deal_on, facts.as_of)
+    first = (facts.first_line_on, facts.as_of)
+    return min(day for day in first if day), max(day for day in last if day)
 
 
 def presets(fiscal_month: int) -> list[str]:

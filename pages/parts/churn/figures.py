@@ -1,43 +1,12 @@
-"""The first sentence of the page on leaving, and its key figures."""
+"""The key figures of the page on leaving."""
 
 import pandas as pd
 
 from analytics import churn
 from analytics.churn_stake import Summary
+from analytics.reports import leaving as told
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import View
-
-
-def measure(view: View, found: Summary) -> str:
-    """What the money of the page is: margin where costs are known, else revenue."""
-    return view.text("margin") if found.in_margin else view.text("revenue")
-
-
-def answer(view: View, found: Summary) -> str:
-    """Who is likely to leave, what they are worth, and where most of it is at risk."""
-    _, lang = view.text, view.lang
-    if found.value_at_risk is None:
-        return lang.plural(
-            "{n} customer is silent for longer than usual; too early to say who will leave.",
-            "{n} customers are silent for longer than usual; too early to say who will leave.",
-            found.overdue,
-        )
-    days, kind = lang.number(found.horizon_days), measure(view, found)
-    money, half = lang.money(found.value_at_risk), lang.number(found.half_customers)
-    if not found.likely:
-        return _(
-            "Nobody stands out as leaving within {days} days; {money} of expected {kind} is at "
-            "risk, half of it with {half} customers.",
-            days=days, money=money, kind=kind, half=half,
-        )  # fmt: skip
-    return lang.plural(
-        "{n} of {of} active customers, worth {worth} of {kind} in the next {days} days, is likely "
-        "to leave; {key} of them key. {money} is at risk, half of it with {half} customers.",
-        "{n} of {of} active customers, worth {worth} of {kind} in the next {days} days, are likely "
-        "to leave; {key} of them key. {money} is at risk, half of it with {half} customers.",
-        found.likely, of=lang.number(found.customers), worth=lang.money(found.likely_value),
-        kind=kind, days=days, key=lang.number(found.likely_key), money=money, half=half,
-    )  # fmt: skip
 
 
 def figures(view: View, found: Summary, tests: pd.DataFrame) -> None:
@@ -51,7 +20,7 @@ def figures(view: View, found: Summary, tests: pd.DataFrame) -> None:
                 _("Value at risk"), lang.money(found.value_at_risk),
                 note=_(
                     "{kind}, of {money} expected",
-                    kind=measure(view, found), money=lang.money(found.expected_value),
+                    kind=told.measure(lang, found), money=lang.money(found.expected_value),
                 ),
                 help=_("margin where costs are loaded, else revenue"),
             ),
