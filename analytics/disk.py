@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,18 +20,30 @@ from analytics.errors import N_, DataError
 _PATIENCE = 0.2
 _PATIENT_DAYS = 1
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_SIGNS = ("No space left", "not enough space", "Could not write", "File too large", "quota")
+_SIGNS = (
+    "No space left", "not enough space", "Could not write", "File too large", "quota",
+    "disk is full",
+)  # fmt: skip
+_FORBIDDEN = (errno.EROFS, errno.EACCES, errno.EPERM)
+_CLOSED = (
+    "Permission denied", "Read-only file system", "readonly database",
+    "unable to open database file",
+)  # fmt: skip
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Within this block nobody else changes the versions of this folder, in any process."""
-    (folder / "versions").mkdir(exist_ok=True)
+    """Within this block nobody else changes the versions of this folder, in any process.
+
+    Errors: DataError where the folder cannot be written to.
+    """
     lock = FileLock(folder / "load.lock")
-    while not lock.is_locked:
-        watch.check()
-        with suppress(Timeout):
-            lock.acquire(timeout=_PATIENCE)
+    with enough_room(folder):
+        (folder / "versions").mkdir(exist_ok=True)
+        while not lock.is_locked:
+            watch.check()
+            with suppress(Timeout):
+                lock.acquire(timeout=_PATIENCE)
     try:
         for leftover in (folder / "versions").glob("*.loading*"):
             leftover.unlink()
@@ -41,19 +54,27 @@ def locked(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def enough_room(folder: Path) -> Iterator[None]:
-    """Says in words what a full disk does to the work in this block."""
+    """Says in words what a full disk, or a folder that may not be written, does to this block."""
     try:
         yield
-    except (duckdb.IOException, duckdb.FatalException, OSError) as error:
-        full = getattr(error, "errno", None) in _FULL or any(sign in str(error) for sign in _SIGNS)
-        if not full:
-            raise
-        free = shutil.disk_usage(folder).free >> 20
-        raise DataError(
-            N_("There is not enough room on the disk: {free} MB are free."),
-            N_("Make room and try again. What was there before is unchanged."),
-            free=free,
-        ) from error
+    except (duckdb.IOException, duckdb.FatalException, sqlite3.OperationalError, OSError) as error:
+        there = next(each for each in (folder, *folder.parents) if each.exists())
+        if _says(error, _FULL, _SIGNS):
+            raise DataError(
+                N_("There is not enough room on the disk: {free} MB are free."),
+                N_("Make room and try again. What was there before is unchanged."),
+                free=shutil.disk_usage(there).free >> 20,
+            ) from error
+        if _says(error, _FORBIDDEN, _CLOSED):
+            raise DataError(
+                N_("The folder of the data cannot be written to."),
+                N_("Let the app's user write there. What is there is unchanged and can be read."),
+            ) from error
+        raise
+
+
+def _says(error: Exception, numbers: tuple[int, ...], signs: tuple[str, ...]) -> bool:
+    return getattr(error, "errno", None) in numbers or any(sign in str(error) for sign in signs)
 
 
 def incoming(folder: Path) -> Path:
@@ -63,7 +84,8 @@ def incoming(folder: Path) -> Path:
     that no version and no erasing knows of.
     """
     target = folder / "incoming" / uuid.uuid4().hex
-    target.mkdir(parents=True)
+    with enough_room(folder):
+        target.mkdir(parents=True)
     before = target.stat().st_mtime - _PATIENT_DAYS * 86_400
     for other in target.parent.iterdir():
         with suppress(FileNotFoundError):

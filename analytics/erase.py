@@ -21,12 +21,13 @@ from analytics.errors import N_, DataError
 from analytics.inbox import loaded_files, report_of
 from analytics.intake.forget import Person, copy_without, forget_in_state, holds
 from analytics.state import State, system_user
+from analytics.state_damage import COPY
 from analytics.versions import Progress
 from analytics.workspace import Workspace
 
 _SQL = Path(__file__).parent / "sql" / "workspace"
 LOOKING = N_("Looking through lists, notes and files")
-_KEPT = ("current", "state.sqlite", "state.sqlite-journal", "load.lock")
+_KEPT = ("current", "state.sqlite", "state.sqlite-journal", COPY, "load.lock", "state.lock")
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def erase(
             with ws.state.connect() as con:
                 rows = forget_in_state(con, person)
             ws.state.compact()
+            ws.state.keep_copy()
             files = _delete_files(folder, person, _unstopped(step))
             ws.state.end_erasure(person.ids)
     ws.state.record(user, "erase", f"{lines} lines, {len(kept)} versions, {len(files)} files")

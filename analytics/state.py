@@ -14,7 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from analytics.disk import enough_room
+from analytics.errors import N_, DataError
 from analytics.intake.erased import Erased
+from analytics.state_damage import keep_copy, keep_daily_copy, set_aside, sound
 
 _SQL = Path(__file__).parent / "sql" / "state"
 
@@ -33,6 +36,10 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
+class _Damaged(DataError):
+    """The file was damaged and has been set aside."""
+
+
 class State:
     """Settings, remembered mappings, lists, notes and the audit trail of one workspace.
 
@@ -41,20 +48,43 @@ class State:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        try:
+            self._prepare()
+        except _Damaged:
+            self._prepare()
+        keep_daily_copy(path)
+
+    def _prepare(self) -> None:
         with self.connect() as con:
             con.executescript("begin;" + sql("schema"))
 
     @contextmanager
     def connect(self) -> Iterator[sqlite3.Connection]:
-        """A connection that commits when the block ends well and rolls back when it does not."""
-        con = sqlite3.connect(self._path, timeout=10)
-        con.row_factory = sqlite3.Row
-        con.execute("pragma foreign_keys = on")
-        try:
-            with con:
-                yield con
-        finally:
-            con.close()
+        """A connection that commits when the block ends well and rolls back when it does not.
+
+        Errors: DataError where the file is damaged (its last good copy then takes its place) or
+        cannot be written.
+        """
+        with enough_room(self._path.parent):
+            con = sqlite3.connect(self._path, timeout=10)
+            try:
+                con.row_factory = sqlite3.Row
+                con.execute("pragma foreign_keys = on")
+                with con:
+                    yield con
+            except sqlite3.DatabaseError as error:
+                con.close()
+                # what SQLite says of a damaged file has no class of its own
+                if type(error) is not sqlite3.DatabaseError or sound(self._path):
+                    raise
+                set_aside(self._path)
+                self._prepare()
+                raise _Damaged(
+                    N_("The file of settings, lists and notes is damaged."),
+                    N_("Reload the page: its last good copy is used."),
+                ) from error
+            finally:
+                con.close()
 
     def settings(self) -> dict[str, Any]:
         """What the firm has settled.
@@ -131,6 +161,10 @@ class State:
         with self.connect() as con:
             for each in ids:
                 con.execute(sql("withdraw_erasure"), {"print": erased.print_of(each)})
+
+    def keep_copy(self) -> None:
+        """Copies the file beside itself, for the day it is damaged."""
+        keep_copy(self._path)
 
     def compact(self) -> None:
         """Writes the file anew, so that nothing removed can be read from it."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,62 +13,22 @@ from filelock import FileLock
 
 from analytics import checks, disk, findings, merging, watch
 from analytics.errors import N_, DataError
+from analytics.opening import MEMORY, pointed, quoted
+from analytics.opening import close as close
+from analytics.opening import connection as connection
+from analytics.opening import current as current
+from analytics.opening import let_go as let_go
+from analytics.opening import numbers as numbers
+from analytics.opening import path_of as path_of
+from analytics.opening import point as point
 
 KEPT = 5
 # goes up by one whenever a table of a version gains, loses or changes a column
 LAYOUT = 6
-MEMORY = "1200MB"
 _TABLES = Path(__file__).parent / "sql" / "tables"
-
-_connections: dict[Path, duckdb.DuckDBPyConnection] = {}
-_lock = threading.Lock()
 
 Fill = Callable[[duckdb.DuckDBPyConnection, int], None]
 Progress = Callable[[str, float], None]
-
-
-def path_of(folder: Path, version: int) -> Path:
-    """The file of a version."""
-    return folder / "versions" / f"{version:04d}.duckdb"
-
-
-def numbers(folder: Path) -> list[int]:
-    """The versions kept, oldest first."""
-    return sorted(int(path.stem) for path in (folder / "versions").glob("[0-9]*.duckdb"))
-
-
-def current(folder: Path) -> int | None:
-    """The version the pointer names, None in an empty workspace."""
-    try:
-        return int((folder / "current").read_text(encoding="ascii"))
-    except FileNotFoundError:
-        return None
-
-
-def point(folder: Path, version: int) -> None:
-    """Moves the pointer in one atomic step, so a reader sees the old version or the new one."""
-    beside = folder / f"current.{os.getpid()}.{threading.get_ident()}"
-    with beside.open("w", encoding="ascii") as file:
-        file.write(str(version))
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(folder / "current")
-
-
-def connection(path: Path, temporary: Path) -> duckdb.DuckDBPyConnection:
-    """The one read-only, locked-down connection of a version file in this process."""
-    with _lock:
-        if path not in _connections:
-            con = duckdb.connect(
-                str(path),
-                read_only=True,
-                config={"memory_limit": MEMORY, "temp_directory": str(temporary)},
-            )
-            con.execute(f"set allowed_directories = [{_quoted(temporary)}]")
-            con.execute("set enable_external_access = false")
-            con.execute("set lock_configuration = true")
-            _connections[path] = con
-        return _connections[path]
 
 
 @dataclass(frozen=True)
@@ -173,7 +131,7 @@ def complete(con: duckdb.DuckDBPyConnection) -> None:
 @contextmanager
 def attached(con: duckdb.DuckDBPyConnection, old: Path) -> Iterator[None]:
     """Within this block an earlier version can be read as `old`."""
-    con.execute(f"attach {_quoted(old)} as old (read_only)")
+    con.execute(f"attach {quoted(old)} as old (read_only)")
     yield
     con.execute("detach old")
 
@@ -207,7 +165,7 @@ def derive(con: duckdb.DuckDBPyConnection) -> None:
 def outdated(folder: Path) -> bool:
     """Whether the current version was made for tables that have changed since."""
     number = current(folder)
-    if number is None or not path_of(folder, number).exists():
+    if number is None:
         return False
     with connection(path_of(folder, number), folder / "temporary").cursor() as cursor:
         if not cursor.execute(_tables_sql("has_layout")).fetchone():
@@ -232,28 +190,18 @@ def brought_up(folder: Path) -> int | None:
 
 def prune(folder: Path, kept: int = KEPT) -> None:
     """Removes the oldest versions beyond those kept; the current one always stays."""
-    pointed = current(folder)
+    named = pointed(folder)
     for number in numbers(folder)[:-kept]:
-        if number != pointed:
+        if number != named:
             remove(folder, number)
 
 
 def remove(folder: Path, number: int) -> None:
     """Deletes a version and what lies beside it; this process lets go of it first."""
     path = path_of(folder, number)
-    with _lock:
-        con = _connections.pop(path, None)
-    if con:
-        con.close()
+    let_go(path)
     path.unlink(missing_ok=True)
     findings.forget(path)
-
-
-def close(folder: Path) -> None:
-    """Closes this process's connections to a workspace."""
-    with _lock:
-        for path in [path for path in _connections if path.parent == folder / "versions"]:
-            _connections.pop(path).close()
 
 
 def require(folder: Path, version: int) -> Path:
@@ -276,7 +224,3 @@ def _flag(con: duckdb.DuckDBPyConnection, name: str) -> bool:
 
 def _tables_sql(name: str) -> str:
     return (_TABLES / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

@@ -9,7 +9,7 @@ from analytics import DataError, Workspace, sample
 from analytics.language import LANGUAGES, Language, choose
 from pages.parts import address, guard, theme
 from pages.parts.navigation import navigation
-from pages.parts.notices import ahead_notice, calm, currency_notice, sample_notice
+from pages.parts.notices import ahead_notice, calm, currency_notice, sample_notice, trouble_notice
 from pages.parts.scope_bar import chosen_scope, forget_unknown, scope_bar
 from pages.parts.search import search
 
@@ -98,6 +98,7 @@ if unknown:
     )
 if is_sample:
     sample_notice(lang, own.version is not None)
+trouble_notice(lang, own)
 currency_notice(lang, ws)
 ahead_notice(lang, ws)
 page.run()

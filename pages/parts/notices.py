@@ -84,6 +84,12 @@ def ahead_notice(lang: Language, ws: Workspace) -> None:
         link(label, INTAKE, icon=":material/rule:", tab="came_in", part="checks")
 
 
+def trouble_notice(lang: Language, ws: Workspace) -> None:
+    """On every page while a part of the folder is damaged: what is, and what is used instead."""
+    for trouble in ws.troubles:
+        st.warning(plain(told(lang, trouble)), icon=":material/healing:")
+
+
 def other_currencies(ws: Workspace) -> pd.DataFrame:
     """The currencies that lines name besides the main one."""
     others = ws.currencies.iloc[1:]
@@ -124,16 +130,21 @@ def about_customers(view: View, title: str) -> None:
         empty(view, title, view.lang.sentences([nobody, remedy]))
 
 
+def told(lang: Language, error: DataError) -> str:
+    """What an error says, and what to do about it, in the reader's language."""
+    values = dict(error.values)
+    if reason := values.get("reason"):  # a sentence of the catalogues inside the sentence
+        values["reason"] = lang.text(reason)
+    sentences = [lang.text(s).format(**values) for s in (error.message, error.remedy) if s]
+    return lang.sentences(sentences)
+
+
 def calm(error: Exception) -> bool:
     """One sentence for what went wrong, with a number that finds the traceback in the log."""
     view = st.session_state.get("view")
     lang = view.lang if view else Language(choose(st.context.locale))
     if isinstance(error, DataError):
-        values = dict(error.values)
-        if reason := values.get("reason"):  # a sentence of the catalogues inside the sentence
-            values["reason"] = lang.text(reason)
-        sentences = [lang.text(s).format(**values) for s in (error.message, error.remedy) if s]
-        st.warning(plain(lang.sentences(sentences)))
+        st.warning(plain(told(lang, error)))
         return True
     number = secrets.token_hex(3).upper()
     log.error("error %s", number, exc_info=error)

@@ -12,17 +12,18 @@ from typing import Any, Literal
 import duckdb
 import pandas as pd
 
-from analytics import disk, intake, versions
+from analytics import disk, intake, opening, versions
 from analytics.edits import Edits, Progress, no_data
 from analytics.errors import N_, DataError
 from analytics.facts import Facts as Facts
 from analytics.intake import Remark, Report, Source
 from analytics.state import State
+from analytics.state_damage import damage
 from analytics.versions import Change, Fill
 
 Kind = Literal["sales", "interactions", "customers", "deals", "products"]
 
-_SQL = Path(__file__).parent / "sql" / "workspace"
+_SQL = Path(__file__).parents[1] / "sql" / "workspace"
 _MODES = {"replace": "load", "append": "append"}
 
 
@@ -42,10 +43,12 @@ class Workspace(Edits):
     def open(cls, folder: str | Path) -> Workspace:
         """The workspace in a folder, created where there is none, bound to its current version.
 
-        A version made before the tables changed is built anew beside itself first.
+        A version made before the tables changed is built anew beside itself first. Where the
+        current one cannot be read it is the last that can: `troubles` says so.
         """
         path = Path(folder).resolve()
-        path.mkdir(parents=True, exist_ok=True)
+        with disk.enough_room(path):
+            path.mkdir(parents=True, exist_ok=True)
         return cls(path, versions.brought_up(path))
 
     def __enter__(self) -> Workspace:
@@ -67,6 +70,11 @@ class Workspace(Edits):
     def key(self) -> tuple[str, int | None]:
         """Names the folder and version: what cached answers are kept under."""
         return str(self.folder), self.version
+
+    @property
+    def troubles(self) -> list[DataError]:
+        """What is damaged of the folder and what is used instead; empty while all is well."""
+        return [*filter(None, (opening.trouble(self.folder), damage(self.folder)))]
 
     @cached_property
     def state(self) -> State:
@@ -107,6 +115,11 @@ class Workspace(Edits):
         cursor = versions.connection(path, self.folder / "temporary").cursor()
         try:
             yield cursor
+        except duckdb.Error as error:
+            if not opening.damaged(error):
+                raise
+            opening.condemn(path)
+            raise opening.unreadable(path) from error
         finally:
             cursor.close()
 
@@ -175,12 +188,14 @@ class Workspace(Edits):
 
     def versions(self) -> list[int]:
         """The versions that can be brought back, oldest first."""
-        return versions.numbers(self.folder)
+        kept = versions.numbers(self.folder)
+        return [number for number in kept if opening.opens(self.folder, number)]
 
     def restore(self, version: int, user: str = "local") -> None:
         """Makes an earlier version current again. Errors: DataError when it is not kept."""
         versions.require(self.folder, version)
-        versions.point(self.folder, version)
+        with disk.enough_room(self.folder):
+            versions.point(self.folder, version)
         self.bind(versions.brought_up(self.folder) or version)
         self.state.record(user, "restore", f"version {version}")
 
@@ -189,6 +204,7 @@ class Workspace(Edits):
         self.bind(versions.build(self.folder, fill, change=change, kept=kept, **how))
         detail = f"{change.detail} version {self.version}"
         self.state.record(change.user, change.action, detail)
+        self.state.keep_copy()
 
     def bind(self, version: int) -> None:
         """Turns to another version that is there."""
