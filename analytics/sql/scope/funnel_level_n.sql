@@ -3,23 +3,20 @@
 -- of the chains that end at an event the latest start is kept, in strict order the greatest path
 -- found from pairs of events, or along all events where a customer has very many
 with
-followed as (
-    select customer_key, place, occurred_at, stage
-        , block_n -- when strict
-    from funnel_events
-    where stage = $stage_n
-        and customer_key in (select customer_key from funnel_before_n)
-),
 paired as ( -- when soonest
     select -- when soonest
-        followed.customer_key, followed.place, followed.occurred_at, -- when soonest
+        events.customer_key, events.place, max(events.occurred_at) as occurred_at, -- when soonest
         max(shorter.start) as start, max(shorter.started_at) as started_at -- when soonest
-    from funnel_before_n as shorter -- when soonest
-    join followed on followed.customer_key = shorter.customer_key -- when soonest
-        and followed.place > shorter.place -- when soonest
-    where followed.occurred_at <= shorter.started_at + $within_days * interval '1' day -- when soonest
-        and shorter.customer_key not in (select customer_key from funnel_crowded) -- when soonest
-    group by followed.customer_key, followed.place, followed.occurred_at -- when soonest
+    from ( -- when soonest
+        select customer_key, place, start, started_at -- when soonest
+        from funnel_before_n -- when soonest
+        where customer_key not in (select customer_key from funnel_crowded) -- when soonest
+    ) as shorter -- when soonest
+    join funnel_events as events on events.customer_key = shorter.customer_key -- when soonest
+        and events.place > shorter.place -- when soonest
+        and events.occurred_at <= shorter.started_at + $within_days * interval '1' day -- when soonest
+    where events.stage = $stage_n -- when soonest
+    group by events.customer_key, events.place -- when soonest
 ), -- when soonest
 together as (
     select
@@ -35,8 +32,9 @@ together as (
         customer_key, place, null, null,
         null, block_n, -- when strict
         1, occurred_at
-    from followed
-    where customer_key in (select customer_key from funnel_crowded) -- when soonest
+    from funnel_crowded -- when soonest
+    from funnel_events -- when strict
+    where stage = $stage_n
 ),
 joined as (
     select
