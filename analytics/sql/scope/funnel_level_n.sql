@@ -1,5 +1,5 @@
 -- grain: one row per event that ends a chain through steps 1 to n inside the window
--- parameters: $stage_n, $within_days, those of funnel_level_1 and funnel_crowded
+-- parameters: $stage_n, $within_days, those of funnel_level_1 and funnel_walked
 -- of the chains that end at an event the latest start is kept, in strict order the greatest path
 -- found from pairs of events, or along all events where a customer has very many
 with
@@ -10,7 +10,7 @@ paired as ( -- when soonest
     from ( -- when soonest
         select customer_key, place, start, started_at -- when soonest
         from funnel_before_n -- when soonest
-        where customer_key not in (select customer_key from funnel_crowded) -- when soonest
+        where customer_key not in (select customer_key from funnel_walked) -- when soonest
     ) as shorter -- when soonest
     join funnel_events as events on events.customer_key = shorter.customer_key -- when soonest
         and events.place > shorter.place -- when soonest
@@ -26,14 +26,13 @@ together as (
     from funnel_before_n as shorter
     join funnel_events as events -- when strict
         on events.customer_key = shorter.customer_key and events.place = shorter.place -- when strict
-    where shorter.customer_key in (select customer_key from funnel_crowded) -- when soonest
+    where shorter.customer_key in (select customer_key from funnel_walked) -- when soonest
     union all
     select
         customer_key, place, null, null,
         null, block_n, -- when strict
         1, occurred_at
-    from funnel_crowded -- when soonest
-    from funnel_events -- when strict
+    from funnel_walked
     where stage = $stage_n
 ),
 joined as (
