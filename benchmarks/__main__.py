@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from analytics import Scope, Workspace, rfm
-from benchmarks import lines, load, pages, questions
+from benchmarks import lines, load, pages, pairs, questions
 from benchmarks.questions import best
 
 LARGE = 10_000_000
@@ -51,6 +51,7 @@ def report(file: Path, folder: Path, count: int) -> None:
         line("RFM of every customer ÷ pandas", f"{whole / against:.3f}", "0.067", fast)
         for what, ask in questions.moves(ws).items():
             line(f"{what} ÷ G", f"{best(ask) / g:.2f}", "3")
+        bought_together(ws, g, large)
         for name in pages.files():
             cold, queries, warm = pages.measure(folder, name)
             g = best(
@@ -66,6 +67,16 @@ def report(file: Path, folder: Path, count: int) -> None:
             python, whole = pages.another_day(folder, name)
             note = f"{1000 * whole:.0f} ms with its queries"
             line(f"{name}: another day, Python", f"{1000 * python:.0f} ms", "150 ms", note)
+
+
+def bought_together(ws: Workspace, g: float, large: bool) -> None:
+    """Pairs of products, and the same by mlxtend where it is installed and can hold the orders."""
+    own = pairs.seconds(ws)
+    others = None if large else pairs.mlxtend_seconds(ws)
+    note = "mlxtend not measured: it is not installed, or the orders are too many for it"
+    if others is not None:
+        note = f"{others / own:.0f} times as fast as mlxtend, {others:.1f} s (at least 20)"
+    line("bought together ÷ G", f"{own / g:.1f}", note=f"{own:.2f} s; {note}")
 
 
 def line(what: str, value: str, budget: str = "", note: str = "") -> None:

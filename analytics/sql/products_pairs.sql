@@ -2,8 +2,8 @@
 --     row without a pair where there is none
 -- parameters: those of scoped_lines; $minimum; of_products or of_categories: what a pair is of;
 --     large: orders of more than $large different ones are left out altogether
--- orders and items are numbered first: pairs of numbers are counted in a fraction of the memory;
--- what fewer orders hold makes no such pair and is dropped before
+-- an order is a list of numbers, taken apart twice: that needs a fraction of the memory of a join
+-- of all lines with themselves; what fewer lines hold makes no such pair and is dropped before
 with
 bought as (
     select
@@ -22,79 +22,70 @@ named as (
     from bought
     where item is not null
     group by item
+    having count(*) >= $minimum
 ),
-placed as (
-    select
-        customer_id, order_key, row_number() over (order by customer_id, order_key) as order_no
+every_order as (
+    select array_distinct(array_agg(named.item_no)) as items
     from bought
-    where item is not null
-    group by customer_id, order_key
+    left join named on named.item = bought.item
+    where bought.item is not null
+    group by bought.customer_id, bought.order_key
 ),
-every as (
-    select placed.order_no, named.item_no
-    from bought
-    join placed on placed.customer_id = bought.customer_id and placed.order_key = bought.order_key
-    join named on named.item = bought.item
-    group by placed.order_no, named.item_no
-),
-fitting as ( -- when large
-    select order_no -- when large
-    from every -- when large
-    group by order_no -- when large
-    having count(*) <= $large -- when large
-), -- when large
 baskets as (
-    select every.order_no, every.item_no
-    from every
-    join fitting on fitting.order_no = every.order_no -- when large
+    select items
+    from every_order
+    where true
+        and array_length(items) <= $large -- when large
 ),
 totals as (
-    select
-        count(*) as all_orders,
-        coalesce(
-            count(fitting.order_no), -- when large
-            count(*)
-        ) as orders
-    from placed
-    left join fitting on fitting.order_no = placed.order_no -- when large
+    select count(*) as orders
+    from baskets
+),
+all_totals as (
+    select count(*) as orders
+    from every_order
+),
+ones as (
+    select items, unnest(items) as item_no
+    from baskets
+),
+meetings as (
+    select item_no, unnest(items) as other_no
+    from ones
 ),
 counted as (
-    select item_no, count(*) as orders
-    from baskets
-    group by item_no
+    select item_no, other_no, count(*) as orders
+    from meetings
+    where item_no <= other_no
+    group by item_no, other_no
     having count(*) >= $minimum
 ),
-kept as (
-    select baskets.order_no, baskets.item_no
-    from baskets
-    join counted on counted.item_no = baskets.item_no
-),
-together as (
-    select one.item_no, other.item_no as other_no, count(*) as orders
-    from kept as one
-    join kept as other on other.order_no = one.order_no and other.item_no > one.item_no
-    group by one.item_no, other.item_no
-    having count(*) >= $minimum
+alone as (
+    select counted.item_no, named.item, counted.orders
+    from counted
+    join named on named.item_no = counted.item_no
+    where counted.item_no = counted.other_no
 ),
 pairs as (
     select
-        together.item_no, together.other_no, one_name.item, other_name.item as other_item,
-        together.orders as together, one.orders as item_orders, other.orders as other_orders
-    from together
-    join counted as one on one.item_no = together.item_no
-    join counted as other on other.item_no = together.other_no
-    join named as one_name on one_name.item_no = together.item_no
-    join named as other_name on other_name.item_no = together.other_no
+        counted.item_no, counted.other_no, one.item, other.item as other_item,
+        counted.orders as together, one.orders as item_orders, other.orders as other_orders
+    from counted
+    join alone as one on one.item_no = counted.item_no
+    join alone as other on other.item_no = counted.other_no
+    where counted.item_no < counted.other_no
 ),
 items as (
     select count(*) as items
-    from counted
+    from alone
 ),
 final as (
     select
         pairs.item_no, pairs.other_no, pairs.item, pairs.other_item, pairs.together,
-        pairs.item_orders, pairs.other_orders, totals.orders, totals.all_orders, items.items
+        pairs.item_orders, pairs.other_orders, totals.orders, all_totals.orders as all_orders,
+        items.items
     from totals
+    cross join all_totals
     cross join items
     left join pairs on true
 )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pages.parts.charts.template import Drawing, area, bar, blank, label
 from pages.parts.guard import View
 
-LONGEST = 24  # letters of a name; two of them and a bar fit a phone
+LONGEST = 22  # letters of a name; two of them and a bar fit a phone
 ROOM = 2.1  # lengths of the longest bar: what is written behind it has to fit a phone
 
 
