@@ -25,6 +25,7 @@ By = Literal["revenue", "margin"]
 
 DISCOUNT = 0.01  # a month
 HORIZON = 91  # days: a quarter
+DRAWN = 10_000  # customers that say enough of all together
 LATEST = 3650  # days ahead beyond which no date of a next order is given
 
 
@@ -105,13 +106,16 @@ def weekly(ws: Workspace, scope: Scope, weeks: int) -> pd.DataFrame:
     orders revenue      purchase days (count) and money to be expected, of customers with a
                         counting order by as_of; new ones are not foretold
     orders_spread revenue_spread   standard deviations by chance alone, were the models right
+    The models are learned from at most 10,000 of the customers, every so many by customer_id:
+    sums over all of them differ by less than 1 in 100 for it, and a dozen days are asked about.
     Errors and source as in `fit`.
     """
-    found = _fit(ws, _whole(ws, scope), "revenue")
-    x, t_x, t = _days(found.histories)
-    spend = found.spend.expected_spend(x, found.histories["m"].to_numpy(dtype=np.float64))
-    squares = spend**2 * (1 + 1 / found.spend.p)
-    so_far = [found.orders.expected_orders(x, t_x, t, 7 * week) for week in range(weeks + 1)]
+    known = histories(ws, _whole(ws, scope))
+    models = _fit(known.iloc[:: max(1, -(-len(known) // DRAWN))])
+    x, t_x, t = _days(known)
+    spend = models.spend.expected_spend(x, known["m"].to_numpy(dtype=np.float64))
+    squares = spend**2 * (1 + 1 / models.spend.p)
+    so_far = [models.orders.expected_orders(x, t_x, t, 7 * week) for week in range(weeks + 1)]
     ahead = np.diff(so_far, axis=0)
     rows = {"week": range(1, weeks + 1), "orders": ahead.sum(axis=1), "revenue": ahead @ spend}
     spreads = {"orders_spread": rows["orders"], "revenue_spread": ahead @ squares}
@@ -157,11 +161,10 @@ def _whole(ws: Workspace, scope: Scope) -> Scope:
 
 @lru_cache(maxsize=4)
 def _fitted_once(ws: Workspace, key: tuple[str, int | None], scope: Scope, by: By) -> Fitted:
-    return _fit(ws, scope, by)
+    return _fit(histories(ws, scope, by))
 
 
-def _fit(ws: Workspace, scope: Scope, by: By) -> Fitted:
-    known = histories(ws, scope, by)
+def _fit(known: pd.DataFrame) -> Fitted:
     x, t_x, t = _days(known)
     spend = np.nan_to_num(known["m"].to_numpy(dtype=np.float64))
     return Fitted(known, bg_nbd.fit(x, t_x, t), gamma_gamma.fit(x, spend))

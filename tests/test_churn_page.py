@@ -96,7 +96,7 @@ def test_what_was_learned_is_shown_and_proved(
     at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
     at.context["locale"] = {"en": "en-GB", "zh_CN": "zh-CN"}[code]
     at.context["theme"] = "light"
-    at.session_state["tests.open"] = True
+    at.session_state["tests.open"] = at.session_state["horizons.open"] = True
     at.switch_page("customers/churn.py").run()
     assert not at.exception
     assert ("1,451 active customers" if code == "en" else "1,451 位活跃客户") in at.title[0].value

@@ -148,3 +148,14 @@ def test_too_little_history_foretells_nothing(workspace_of: WorkspaceOf) -> None
     assert due.calendar_tests(ws, Scope()).empty
     ahead = due.calendar(ws, Scope())
     assert ahead["by_chance"].all()
+
+
+def test_some_of_many_customers_say_enough_of_all(
+    cdnow: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scope = Scope(as_of=date(1997, 9, 30))
+    whole = value.weekly(cdnow, scope, 13)
+    monkeypatch.setattr(value, "DRAWN", 800)
+    some = value.weekly(cdnow, scope, 13)
+    assert some["orders"].sum() == pytest.approx(whole["orders"].sum(), rel=0.1)
+    assert not some["orders"].equals(whole["orders"])

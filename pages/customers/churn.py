@@ -94,7 +94,8 @@ with place:
             with st.expander(_("Does it work?"), key="tests.open", on_change="rerun") as earlier:
                 if earlier.open:  # the further lists cost more than the page itself
                     proof(view, by, trained, horizon)
-                    compared(view, horizon)
+                    if st.toggle(_("What another horizon would change"), key="horizons.open"):
+                        compared(view, horizon)
     elif code == "signs":
         signs(view, trained, tests, horizon)
     elif code == "winback":
