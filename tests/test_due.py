@@ -159,3 +159,24 @@ def test_some_of_many_customers_say_enough_of_all(
     some = value.weekly(cdnow, scope, 13)
     assert some["orders"].sum() == pytest.approx(whole["orders"].sum(), rel=0.1)
     assert not some["orders"].equals(whole["orders"])
+
+
+def test_who_is_due_as_pandas_finds_them(cdnow: Workspace) -> None:
+    day = date(1997, 9, 30)
+    lines = cdnow_lines(cdnow)
+    days = lines[lines["day"] <= day].drop_duplicates(["who", "day"]).sort_values(["who", "day"])
+    days["day"] = pd.to_datetime(days["day"])
+    gaps = days.groupby("who")["day"].diff().dt.days.dropna().groupby(days["who"])
+    usual = np.floor(gaps.median()[gaps.size() >= 3] + 0.5)
+    next_on = days.groupby("who")["day"].max()[usual.index] + pd.to_timedelta(usual, unit="D")
+    ahead = (next_on - pd.Timestamp(day)).dt.days
+    rows = due.customers(cdnow, Scope(as_of=day)).set_index("customer_id")
+    wanted = next_on[ahead.between(1, 7)]
+    assert len(wanted) > 5
+    assert rows["order_due_on"].sort_index().to_dict() == wanted.sort_index().to_dict()
+    chosen = rows.iloc[0]
+    ordered = gaps.get_group(rows.index[0]).sort_values().tolist()
+    nine_in_ten = ordered[int(np.ceil(0.9 * len(ordered))) - 1]
+    assert chosen["due_to"] == days.groupby("who")["day"].max()[rows.index[0]] + pd.Timedelta(
+        days=nine_in_ten
+    )
