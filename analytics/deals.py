@@ -41,8 +41,8 @@ def summary(ws: Workspace, scope: Scope | None = None) -> pd.Series:
 def stages(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     """Where the deals opened in the period are: one row per current stage, usual order first.
 
-    stage ("" = not given), outcome "won", "lost" or null, closed_later (closed after as_of: the
-    stage on that day is not known), deals (count), value (money, null where none is known).
+    stage ("" = not given), outcome "won", "lost" or null, closed_later (closed after as_of, and
+    the stage on that day is not told), deals (count), value (money, null where none is known).
     """
     return engine.run(ws, "deals_stages", scope)
 
@@ -51,9 +51,11 @@ def outcomes(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     """What became of the deals at each stage: every entry has exactly one outcome.
 
     One row per stage that is not an end, usual order first; "" where the stage is not known.
-    entered = advanced + won + lost + still_there; counts of the deals opened in the period.
-    Only the current stage is stored: a deal is assumed to have passed the stages before it, a
-    decided one all of them; whether one moved back is not known. Source: methods.md, deals.
+    entered = advanced + won + lost + still_there + moved_back; counts of entries of the deals
+    opened in the period. Contacts that name deal and stage, or several rows of a deal in its
+    file, tell its moves. Of any other deal only the current stage is known: it is taken to have
+    passed the stages before it, a decided one all of them; assumed counts these entries.
+    moved_back is null where no deal's moves are told. Source: methods.md, deals.
     """
     return engine.run(ws, "deals_outcomes", scope)
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analytics import Scope, Workspace, deals, funnel
+from analytics import Scope, Workspace, deals, funnel, sample
 from tests.conftest import shared
 
 
@@ -42,15 +42,120 @@ def test_deals_of_the_pipeline_file(maven: Workspace) -> None:
     assert funnel.steps(maven, Scope()).empty
 
 
+def ways(found: pd.DataFrame) -> list:
+    """The outcomes without what is said of moves."""
+    return found[["stage", "entered", "advanced", "won", "lost", "still_there"]].values.tolist()
+
+
 def test_the_outcomes_of_every_stage_add_up(maven: Workspace, firm: Workspace) -> None:
-    assert deals.outcomes(maven, Scope()).values.tolist() == [
+    stored = deals.outcomes(maven, Scope())
+    assert ways(stored) == [
         ["Prospecting", 8800, 8300, 0, 0, 500], ["Engaging", 8300, 0, 4238, 2473, 1589],
     ]  # fmt: skip
+    assert stored["moved_back"].isna().all()
+    assert stored["assumed"].tolist() == [8800, 8300]
     for ws in (maven, firm):
         found = deals.outcomes(ws, Scope())
-        parts = found[["advanced", "won", "lost", "still_there"]].sum(axis=1)
-        assert (found["entered"] == parts).all()
-        assert found["won"].sum() == deals.summary(ws, Scope()).won
+        parts = ["advanced", "won", "lost", "still_there", "moved_back"]
+        assert (found["entered"] == found[parts].fillna(0).sum(axis=1)).all()
+        stand = deals.summary(ws, Scope())
+        assert found[["won", "lost"]].sum().tolist() == [stand.won, stand.lost]
+
+
+STAGES = ["Lead", "Contacted", "Qualified", "Proposal", "Negotiation"]
+
+
+@pytest.mark.parametrize("day", [None, date(2025, 9, 1)])
+def test_moves_of_the_sample_are_those_of_pandas(firm: Workspace, day: date | None) -> None:
+    """Every entry and what came next, from the rows of the files; nothing after the day counts."""
+    folder = sample.FOLDER / "en"
+    rows = pd.read_csv(folder / "interactions.csv", parse_dates=["Time"]).dropna(subset="Deal ID")
+    known = pd.read_csv(folder / "deals.csv", parse_dates=["Opened", "Closed"])
+    end = pd.Timestamp(day or "2100-01-01") + pd.Timedelta(days=1)
+    rows, known = rows[rows["Time"] < end], known[known["Opened"] < end].set_index("Deal ID")
+    wanted: dict[str, list[int]] = {stage: [0] * 5 for stage in STAGES}
+    for deal, moves in rows.sort_values("Time", kind="stable").groupby("Deal ID")["Stage"]:
+        if deal not in known.index:
+            continue
+        record = known.loc[deal]
+        path = [stage for stage in moves if stage in STAGES]
+        for stage, then in zip(path, [*path[1:], None], strict=True):
+            closed = record["Stage"] if record["Closed"] < end else "open"
+            places = {"Won": 1, "Lost": 2, "open": 3}
+            place = places.get(closed, 3)
+            if then is not None:
+                place = 0 if STAGES.index(then) > STAGES.index(stage) else 4
+            wanted[stage][place] += 1
+    found = deals.outcomes(firm, Scope(as_of=day)).set_index("stage")
+    columns = ["advanced", "won", "lost", "still_there", "moved_back"]
+    assert {stage: found.loc[stage, columns].tolist() for stage in STAGES} == wanted
+    assert found["moved_back"].sum() > 0
+    assert found["assumed"].sum() == 0
+    at = deals.stages(firm, Scope(as_of=day)).set_index("stage")
+    assert at.loc[STAGES, "deals"].tolist() == found.loc[STAGES, "still_there"].tolist()
+    assert not at["closed_later"].any()
+
+
+MOVES = """
+    customer_id,occurred_at,stage,deal_id
+    a,2024-01-01,Lead,1
+    a,2024-01-02,Proposal,1
+    a,2024-01-03,Lead,1
+    a,2024-01-04,Lead,1
+    a,2024-01-05,Proposal,1
+    a,2024-01-09,Won,1
+    b,2024-01-01,Lead,2
+    b,2024-01-02,Lost,2
+    b,2024-01-03,Lead,2
+    b,2024-03-03,Proposal,2
+    c,2024-01-01,Won,9
+"""
+FIVE = """
+    deal_id,customer_id,stage,opened_on,closed_on
+    1,a,Won,2024-01-01,2024-01-09
+    2,b,Lost,2024-01-01,2024-03-09
+    3,c,Proposal,2024-01-01,
+    4,d,Won,2024-01-01,2024-01-20
+    5,e,Lead,2024-01-01,
+"""
+
+
+def test_every_entry_into_a_stage_has_one_outcome_by_hand(workspace_of) -> None:
+    """1 goes on, back, on and is won; 2 was lost, taken up again and is open by the day.
+
+    Of 3, 4 and 5 nothing but the current stage is stored: 3 and 4 passed Lead.
+    """
+    ws = workspace_of(interactions=MOVES, deals=FIVE)
+    found = deals.outcomes(ws, Scope(as_of=date(2024, 2, 1))).set_index("stage")
+    columns = ["entered", "advanced", "won", "lost", "still_there", "moved_back", "assumed"]
+    assert found[columns].values.tolist() == [[7, 4, 0, 1, 2, 0, 3], [4, 0, 2, 0, 1, 1, 2]]
+    early = deals.stages(ws, Scope(as_of=date(2024, 1, 4))).set_index("stage")
+    assert early.loc["Lead", "deals"] == 3  # of 1 and 2 told, of 5 stored
+    assert deals.stages(ws, Scope(as_of=date(2024, 2, 1))).set_index("stage").deals["Lead"] == 2
+
+
+def test_a_file_with_a_row_for_every_stage_is_one_deal_and_its_history(workspace_of) -> None:
+    ws = workspace_of(
+        deals="""
+        deal_id,customer_id,stage,value,product,opened_on,closed_on
+        1,a,Lead,10,Tea,2024-01-01,
+        1,a,Proposal,20,Tea,2024-01-05,
+        1,a,Lead,20,Tea,2024-01-07,
+        1,a,Won,25,Tea,2024-01-21,2024-01-21
+        2,b,Lead,5,Tea,2024-01-01,
+        2,b,Lead,7,Cups,2024-01-01,
+        """
+    )
+    found = deals.summary(ws, Scope(as_of=date(2024, 2, 1)))
+    assert (found.won, found.won_value, found.mean_won_days) == (1, 25, 20)
+    assert (found.still_open, found.open_value) == (2, 12)  # two products of one stage
+    moves = deals.outcomes(ws, Scope(as_of=date(2024, 2, 1))).set_index("stage")
+    assert moves.loc["Lead", ["entered", "advanced", "won", "still_there"]].tolist() == [4, 1, 1, 2]
+    assert moves.loc["Proposal", "moved_back"] == 1
+    then = deals.summary(ws, Scope(as_of=date(2024, 1, 6)))
+    assert (then.won, then.open_value) == (0, 32)
+    stage = deals.stages(ws, Scope(as_of=date(2024, 1, 6))).set_index("stage")
+    assert stage.loc["Proposal", "value"] == 20
 
 
 @pytest.mark.parametrize(("by", "column"), [("owner", "sales_agent"), ("product", "product")])
@@ -86,7 +191,7 @@ def test_stalled_deals_and_reasons_are_named(workspace_of) -> None:
     assert found[["deal_id", "open_days"]].values.tolist() == [["3", 31], ["5", 11]]
     reasons = deals.groups(ws, scope, "reason").set_index("name")
     assert (reasons.loc["Price", "lost"], reasons.loc["Price", "lost_value"]) == (1, 30)
-    assert deals.outcomes(ws, scope).values.tolist() == [
+    assert ways(deals.outcomes(ws, scope)) == [
         ["Lead", 5, 3, 0, 0, 2], ["Proposal", 3, 0, 1, 1, 1],
     ]  # fmt: skip
     later = deals.stalled(ws, Scope(as_of=date(2024, 1, 5)))
@@ -129,6 +234,30 @@ def test_courses_are_those_of_deals_weighted_by_how_long_they_could_be_followed(
     assert (found["won"] + found["lost"]).max() <= 1 + 1e-12
 
 
+# age in days and outcome of 24 deals; "-" is open
+LIVES = (
+    "58- 111- 72- 110won 100- 60lost 119lost 66- 116- 76- 25- 24won 103- 112won 61- 81won 79won"
+    " 102won 108won 13won 113- 39won 19lost 12lost"
+)
+
+
+def test_courses_are_those_of_lifelines(workspace_of) -> None:
+    """lifelines 0.30.3, AalenJohansenFitter: at these ages (all differ, so that it moves none)."""
+    as_of, lines = date(2024, 6, 1), ["deal_id,stage,value,opened_on,closed_on"]
+    for number, life in enumerate(LIVES.split()):
+        outcome = life.lstrip("0123456789")
+        opened = as_of - timedelta(days=int(life.removesuffix(outcome)))
+        lines.append(f"{number},{outcome},1,{opened},{as_of if outcome != '-' else ''}")
+    found = deals.courses(workspace_of(deals="\n".join(lines)), Scope(as_of=as_of))
+    found = found.set_index("days").loc[[10, 30, 60, 90, 119]]
+    assert found["won"].tolist() == pytest.approx(
+        [0, 0.083333333, 0.127192982, 0.251031992, 0.575372254], abs=1e-8
+    )
+    assert found["lost"].tolist() == pytest.approx(
+        [0, 0.083333333, 0.129772962, 0.129772962, 0.424627746], abs=1e-8
+    )
+
+
 def test_forecast_counts_what_is_open_and_what_is_still_to_come(workspace_of) -> None:
     won = [f"{n},Won,100,2024-01-01,2024-01-11" for n in range(10)]
     ws = workspace_of(
@@ -160,7 +289,7 @@ def test_without_deals_every_question_has_an_answer(workspace_of) -> None:
     assert deals.courses(ws, Scope()).empty
     assert deals.forecast(ws, Scope()) is None
     assert deals.backtest(ws, Scope()).empty
-    assert deals.outcomes(ws, Scope()).values.tolist() == [["Lead", 1, 0, 0, 0, 1]]
+    assert ways(deals.outcomes(ws, Scope())) == [["Lead", 1, 0, 0, 0, 1]]
 
 
 def test_a_deal_closed_after_as_of_is_open_and_its_stage_unknown(workspace_of) -> None:

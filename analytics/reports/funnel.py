@@ -96,10 +96,11 @@ def deals_definition(lang: Language) -> str:
     return lang.text(
         "**Win rate** is won ÷ (won + lost) of the deals opened in the period, as they stood on "
         "the last day; its range is the 95 % Wilson interval. A deal that closed later counts as "
-        "**open**: what its stage and value were on that day is not known. **Days to win** is the "
-        "median from opening to closing of the won. Only the current stage of a deal is stored, so "
-        "it is taken to have passed the earlier ones. Deals without an opening date count in all "
-        "time only."
+        "**open**: what it was worth on that day is not known. **Days to win** is the median from "
+        "opening to closing of the won. Contacts that name deal and stage, or several rows of a "
+        "deal in its file, tell how it **moved**; every entry into a stage counts, with what came "
+        "next. A deal without them is taken to have passed the stages before its own. Deals "
+        "without an opening date count in all time only."
     )
 
 

@@ -1,11 +1,11 @@
 -- grain: one row per stage of the deals opened in the period, usual order first
--- parameters: those of opened_deals
+-- parameters: those of staged_deals
 with
 final as (
     select
         stage, closed_later, max(outcome) as outcome, max(place) as place, count(*) as deals,
         cast(sum(value) as double) as value
-    from opened_deals
+    from staged_deals
     group by stage, closed_later
 )
 select stage, outcome, closed_later = 1 as closed_later, deals, value

@@ -1,5 +1,5 @@
 -- grain: one row per open deal that is older than the median of the won, oldest first
--- parameters: $as_of, and those of opened_deals
+-- parameters: $as_of, and those of staged_deals
 with
 pace as (
     select median(cast(date_diff('day', opened_on, closed_on) as double)) as median_won_days
@@ -10,7 +10,7 @@ aged as (
     select
         deal_id, customer_id, stage, owner, product, value, opened_on,
         date_diff('day', opened_on, cast($as_of as date)) as open_days
-    from opened_deals
+    from staged_deals
     where outcome is null and opened_on is not null
 ),
 final as (

@@ -77,7 +77,6 @@ def deals_by_stage(view: View, deals: pd.Series) -> None:
         _("opened in the period, as they stood on the last day; number and money"),
         undated,
         older,
-        _("only the current stage is stored: earlier ones are taken as passed"),
         key="deals",
     )
 

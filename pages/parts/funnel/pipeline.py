@@ -43,23 +43,36 @@ def _outcomes(view: View) -> None:
     _, found = view.text, ask(view, deals.outcomes)
     if found.empty:
         return
+    told, assumed = found.moved_back.notna().any(), found.assumed.any()
+    untold = _(
+        "only the current stage is stored: a deal is taken to have passed the stages before it, "
+        "one that is decided all of them"
+    )
+    if told and assumed:
+        untold = _(
+            "{n} entries are of deals whose moves nobody tells: these are taken to have passed the "
+            "stages before their own",
+            n=view.lang.number(found.assumed.sum()),
+        )
     head(
         _("What became of the deals at each stage"),
-        _(
-            "entered = moved on + won + lost + still there; only the current stage is stored: a "
-            "deal is taken to have passed the stages before it, one that is decided all of them"
-        ),
+        _("entered = moved on + won + lost + moved back + still there"),
+        _("each entry counts, a deal that came back again") if told else "",
+        untold if assumed else "",
     )
     columns = {
         "stage": Column(_("Stage"), pinned=True),
         "entered": Column(_("Entered"), "number"),
         "advanced": Column(_("Moved on"), "number"),
         "won": Column(_("Won"), "number"),
-        "lost": Column(_("Lost (assumed here)"), "number"),
+        "lost": Column(_("Lost here") if told else _("Lost (assumed here)"), "number"),
         "moved_back": Column(_("Moved back"), "said"),
         "still_there": Column(_("Still there"), "number"),
     }
-    shown = found.assign(stage=[stage or _("(not known)") for stage in found.stage], moved_back="–")
+    shown = found.assign(
+        stage=[stage or _("(not known)") for stage in found.stage],
+        moved_back=[view.lang.number(count) for count in found.moved_back],
+    )
     table(view, shown, columns, key="deals.outcomes", rows=12)
 
 
