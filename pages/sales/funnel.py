@@ -9,6 +9,7 @@ from pages.parts.figures import key_figures
 from pages.parts.funnel.chips import funnel_chips
 from pages.parts.funnel.choice import funnel_choice, in_words
 from pages.parts.funnel.deals import deal_figures, deals_by_stage
+from pages.parts.funnel.files import deal_files
 from pages.parts.funnel.further import further
 from pages.parts.funnel.groups import conversion_definition, group_rows
 from pages.parts.funnel.picture import picture, steps_table
@@ -82,8 +83,7 @@ downloads(
         _("What goes together with going on"): lambda: why_rows(view, choice, steps),
         _("Days between the steps"): lambda: ask(view, waits.transitions, **choice.params()),
         _("Conversion by month"): lambda: ask(view, entries.course, **choice.params()),
-        _("Deals by stage"): lambda: ask(view, deals.stages),
-        _("Stalled deals"): lambda: ask(view, deals.stalled),
+        **deal_files(view),
         **service_files(view),
     },
 )

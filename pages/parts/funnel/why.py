@@ -86,7 +86,9 @@ def why_rows(view: View, choice: Choice, steps: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame()
     rows = _named(view, ask(view, conversion.traits, **choice.params(), step=int(code)))
     rows.insert(0, "step", choice.names[int(code) - 1])
-    return rows.drop(columns=["trait", "detail"]).rename(columns={"called": "trait_name"})
+    return rows.drop(columns=["trait", "detail", "kind", "which"]).rename(
+        columns={"called": "trait_name"}
+    )
 
 
 def _offered(choice: Choice, steps: pd.DataFrame) -> dict[str, str]:

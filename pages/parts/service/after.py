@@ -77,7 +77,7 @@ def after_rows(view: View) -> pd.DataFrame:
     rows = ask(view, service.after).table
     called = [view.text(STOOD[code]) for code in rows.complaint]
     return rows.assign(complaint=called).rename(
-        columns={"ordered": "ordered_after", "others": "alike_without"}
+        columns={"ordered": "ordered_after", "rate": "ordered_share", "others": "alike_without"}
     )
 
 

@@ -48,6 +48,12 @@ def complaints(view: View, known: pd.Series) -> None:
     _table(view, named, title="" if known.solutions else title)
 
 
+def complaint_rows(view: View) -> pd.DataFrame:
+    """The same for a file."""
+    found = service.complaints(ask(view, service.waits))
+    return found.assign(reason=[_called(view, row) for row in found.itertuples()])
+
+
 def _called(view: View, row: tuple) -> str:
     if not isinstance(row.kind, str):
         return view.text("All complaints")

@@ -9,7 +9,7 @@ from pages.parts.ask import ask
 from pages.parts.downloads import Source
 from pages.parts.guard import View
 from pages.parts.service.after import after, after_rows
-from pages.parts.service.complaints import complaints
+from pages.parts.service.complaints import complaint_rows, complaints
 from pages.parts.service.scores import scores
 from pages.parts.words import plain
 
@@ -53,7 +53,7 @@ def service_files(view: View) -> dict[str, Source]:
     """What the tables of service are for a file, by what they are called."""
     _ = view.text
     return {
-        _("Complaints"): lambda: service.complaints(ask(view, service.waits)),
+        _("Complaints"): lambda: complaint_rows(view),
         _("Orders after complaints"): lambda: after_rows(view),
         _("Satisfaction"): lambda: ask(view, service.scores),
     }
