@@ -37,6 +37,7 @@ how soon do they order again         retention.second_orders   retention_second_
 where does one customer stand                    profile.standing          profile_standing.sql
 what is each customer worth                      value.histories           value_histories.sql
 what changed, and why                           overview.figures          overview_figures.sql
+how do the figures of earlier periods stand      vitals.windows            vitals_windows.sql
 which regions and others moved the revenue      contribution.groups       contribution_groups.sql
 what should the next months bring                forecast.months           forecast_months.sql
 are the customers in good health                 health.signals            health_signals.sql

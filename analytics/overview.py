@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -56,7 +56,7 @@ def figures(ws: Workspace, scope: Scope) -> pd.DataFrame:
     Source: methods.md, common ground; repeat rate as in Shopify's returning customers.
     """
     asked = [name for name, frame in _frames(ws, scope).items() if frame]
-    rows = _ask(ws, "overview_figures", scope, "whole").set_index("period")
+    rows = _ask(ws, "overview_figures", scope, "whole", COMPARED).set_index("period")
     rows = rows.reindex(asked)[list(FIGURES)].astype(float).fillna(dict.fromkeys(COUNTED, 0.0))
     table = rows.reindex(["now", *COMPARED]).T
     table.columns = pd.Index(["value", "previous", "year_before"])
@@ -87,10 +87,10 @@ def trend(ws: Workspace, scope: Scope, grain: str | None = None) -> pd.DataFrame
         return pd.DataFrame(columns=["bucket", "first_day", "last_day", "unfinished", *FIGURES])
     before = compared(ws, scope)
     grain = grain or _grain(period.start, period.end, scope.compare if before else "none")
-    rows = _ask(ws, "overview_trend", scope, grain).astype({"bucket": int})
-    buckets = pd.DataFrame(_buckets(period.start, period.end, grain))
     year = scope.compare in LAST_YEAR
     kind = "none" if before is None else "year" if year else "previous"
+    rows = _ask(ws, "overview_trend", scope, grain, (kind,)).astype({"bucket": int})
+    buckets = pd.DataFrame(_buckets(period.start, period.end, grain))
     for name, suffix in (("now", ""), (kind, "_before")):
         values = rows[rows["period"] == name].set_index("bucket")[list(FIGURES)]
         values = values.reindex(buckets["bucket"]).astype(float).add_suffix(suffix)
@@ -233,9 +233,11 @@ def _key_customers(ws: Workspace, scope: Scope) -> pd.Series:
     return engine.run(ws, "overview_key_customers", scope).iloc[0]
 
 
-def _ask(ws: Workspace, name: str, scope: Scope, grain: str) -> pd.DataFrame:
+def _ask(ws: Workspace, name: str, scope: Scope, grain: str, kinds: Sequence[str]) -> pd.DataFrame:
+    """The answer about the period and those of `kinds` of comparison that there are."""
     days: dict[str, Any] = {}
     for kind, frame in _frames(ws, scope).items():
+        frame = frame if kind in ("now", *kinds) else None
         days[f"{kind}_start"] = frame.start if frame else None
         days[f"{kind}_end"] = frame.end if frame else None
     now = replace(whole(ws, scope), start=None)

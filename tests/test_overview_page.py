@@ -119,3 +119,16 @@ def test_a_note_is_pinned_to_every_course(page: Any, fresh: Path, monkeypatch: A
     wipe = next(button for button in at.button if button.key and button.key.startswith("notes.1"))
     wipe.click().run()
     assert "price $rise" not in said(at)
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("en-GB", "than it usually does"), ("zh-CN", "超出平常")]
+)
+def test_all_figures_say_what_is_unusual(page: Any, locale: str, words: str) -> None:
+    at = page(locale)
+    assert words not in said(at)
+    at.session_state["vitals.open"] = True
+    assert words in said(at.run())
+    (rows,) = (table.value for table in at.dataframe if "unusual" in table.value)
+    assert len(rows) == 12  # with the value at risk, which was learned
+    assert rows["unusual"].str.contains("▲").sum() == 1

@@ -11,13 +11,13 @@ from analytics.reports.course import REVENUE, unit
 from pages.parts.ask import ask
 from pages.parts.attention import attention
 from pages.parts.charts import pins
-from pages.parts.charts.template import chart, head
+from pages.parts.charts.template import chart
 from pages.parts.charts.trend import above, spans, trend
 from pages.parts.computed import computed
 from pages.parts.guard import guard
 from pages.parts.meeting import meeting_pack
 from pages.parts.notices import empty
-from pages.parts.review import ahead, bridged, moving, numbers, pinning, signs
+from pages.parts.review import ahead, bridged, moving, numbers, pinning, signs, vital
 from pages.parts.review.files import files
 from pages.parts.switch import tabs
 from pages.parts.words import heading, unfinished_note
@@ -61,6 +61,7 @@ meeting_pack(view)
 heading(view, _("Overview — what changed, and why?"), answer)
 
 numbers.draw(view, figures, course)
+vital.draw(view, figures)
 
 left, right = st.columns(2, gap="medium") if period.before else (st.container(), None)
 with left:
@@ -88,5 +89,5 @@ with place:
     elif part == "signs":
         signs.draw(view)
     else:
-        head(_("Needs attention"), _("by the money these customers brought"))
+        st.caption(_("by the money these customers brought"))
         attention(view, overview.attention(ask(view, overview.groups), parts))
