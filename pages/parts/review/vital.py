@@ -7,11 +7,11 @@ import streamlit as st
 
 from analytics import churn, vitals
 from analytics.errors import N_
+from analytics.reports.overview import FIGURES
 from analytics.scope import LAST_YEAR
 from pages.parts.ask import ask
 from pages.parts.charts.template import head
 from pages.parts.guard import View
-from pages.parts.review.numbers import FIGURES
 from pages.parts.tables import Column, table
 
 MORE = {
