@@ -14,6 +14,7 @@ from analytics.steps import Anchor, Mode, Steps, params, step_of
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
+MUCH = 1.25  # times as much of the waiting as at an average step
 WIDTHS = (1, 2, 3, 5, 7, 14, 30, 61, 91, 182)
 MOST_SPANS = 30
 
@@ -76,6 +77,12 @@ def days(
     found.insert(1, "from_days", start)
     found.insert(2, "to_days", (start + width).where(start < spans * width))
     return found
+
+
+def spread(table: pd.DataFrame) -> bool:
+    """Whether no step has much more of the waiting than the others."""
+    shares = table["wait_share"]
+    return len(table) > 1 and bool(shares.max() < MUCH * shares.mean())
 
 
 def reach(table: pd.DataFrame) -> float:

@@ -50,6 +50,9 @@ def test_quartiles_and_the_share_of_the_wait_by_hand(small: Workspace) -> None:
     longest = waits.longest(found)
     assert longest is not None
     assert longest["step"] == "C"
+    assert not waits.spread(found)
+    assert waits.spread(found.assign(wait_share=[0.45, 0.55]))
+    assert not waits.spread(found.assign(wait_share=float("nan")))
 
 
 def test_spans_hold_everybody_and_the_last_who_waited_longer(small: Workspace) -> None:

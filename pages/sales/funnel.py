@@ -50,8 +50,20 @@ stand = ask(view, deals.summary)
 definitions, questions, rested = [], [], {}
 if found:
     definitions.append(told.definition(lang, choice.within_days, choice.mode))
+    definitions.append(
+        _(
+            "**Orders** as steps are a customer's first three, each at the end of its day. "
+            "**Days** between steps are those since the step taken before; a quartile is the "
+            "shortest wait that a quarter does not exceed; the share of the wait is of those who "
+            "reached the last step. A **month or week of entry** is over when everybody who could "
+            "begin in it has had the days; of one that is not, those who began first are shown. "
+            "**Did next** is the first contact or order after the furthest step, whenever it "
+            "came."
+        )
+    )
     definitions.append(conversion_definition(view))
-    questions += ["funnel_steps", "conversion_groups", "conversion_traits"]
+    questions += ["funnel_steps", "waits_transitions", "entries_course", "funnel_next_events"]
+    questions += ["conversion_groups", "conversion_traits"]
     counts = ask(view, funnel.rows, steps=choice.steps)
     rested |= {
         _("contacts up to the day"): counts.contacts,
@@ -71,7 +83,7 @@ computed(
     view,
     "\n\n".join(definitions) or _("No contact has a stage in this selection."),
     *questions,
-    params=funnel.params(*choice) if found else None,
+    params={**funnel.params(*choice), "month": True, "bought": facts.lines} if found else None,
     rows=rested,
 )
 downloads(

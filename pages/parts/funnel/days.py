@@ -33,30 +33,41 @@ def funnel_days(view: View, choice: Choice, steps: pd.DataFrame) -> None:
                 [Span(*span) for span in zip(mine.from_days, ends, mine.customers, strict=True)],
                 _("{days} days ({low}–{high})", days=lang.number(row.median_days, 1),
                   low=lang.number(row.lower_days, 0), high=lang.number(row.upper_days, 0)),
-                row.number == longest.number,
+                row.number == longest.number and not waits.spread(found),
             )
         )  # fmt: skip
-    middle = {"days": lang.number(longest.median_days, 1), "step": longest.step,
-              "low": lang.number(longest.lower_days, 0),
-              "high": lang.number(longest.upper_days, 0)}  # fmt: skip
-    if longest.wait_share == longest.wait_share:
-        title = _(
-            "The wait is before {step}: {share} of all days from {first} to {last}; {days} days "
-            "(median), for half of them {low} to {high}",
-            share=lang.percent(longest.wait_share, 0), first=choice.names[0],
-            last=choice.names[-1], **middle,
-        )  # fmt: skip
-    else:
-        title = _(
-            "The longest wait is before {step}: {days} days (median), for half of them {low} to "
-            "{high}",
-            **middle,
-        )
     chart(
         view,
         waits_chart(view, rows, waits.ends(spans)),
-        title,
+        _said(view, choice, longest, even=waits.spread(found)),
         _("days since the step taken before; small bars: customers"),
         _("thick: the middle half, ring: median; at the right end all who waited longer"),
         key="funnel.days",
+    )
+
+
+def _said(view: View, choice: Choice, longest: pd.Series, *, even: bool) -> str:
+    """Where the wait is, in a sentence."""
+    _, lang = view.text, view.lang
+    values = {
+        "days": lang.number(longest.median_days, 1), "step": longest.step,
+        "low": lang.number(longest.lower_days, 0), "high": lang.number(longest.upper_days, 0),
+        "first": choice.names[0], "last": choice.names[-1],
+        "share": lang.percent(longest.wait_share, 0),
+    }  # fmt: skip
+    if even:
+        return _(
+            "The waiting is spread over the steps: none takes more than {share} of all days from "
+            "{first} to {last}",
+            **values,
+        )
+    if longest.wait_share == longest.wait_share:
+        return _(
+            "The wait is before {step}: {share} of all days from {first} to {last}; {days} days "
+            "(median), for half of them {low} to {high}",
+            **values,
+        )
+    return _(
+        "The longest wait is before {step}: {days} days (median), for half of them {low} to {high}",
+        **values,
     )

@@ -32,7 +32,9 @@ def funnel_people(view: View, choice: Choice, steps: pd.DataFrame) -> None:
     group, number = chosen.split(".")
     asked = {**choice.params(), "step": int(number), "stopped": group == "stopped"}
     found = ask(view, funnel.customers, **asked).head(LISTED)
-    listed = found.assign(next_event=[event_name(view, event) for event in found.next_event])
+    listed = found.assign(
+        next_event=[event_name(view, event) or None for event in found.next_event]
+    )
     ticked = people(view, listed, key=f"funnel.{chosen}", select=True)
     words = _("Funnel, {group}", group=groups[chosen])
     take_away(view, Rule.of(funnel.customers, words, **asked), key="funnel", ticked=ticked)
