@@ -229,8 +229,8 @@ def test_since_an_earlier_pack_figures_and_lists_are_told(workspace_of: Workspac
     assert since.table
     assert ("Overview", "Revenue", "£180", "£270", "▲ +50\u00a0%") in since.table.rows
     assert actions.answer == (
-        "Of 1 list noted on 1 May 2024, 1 more customers were contacted and 2 more bought: "
-        "£90 since then."
+        "Of 1 list noted on 1 May 2024 with 2 customers, 1 are contacted by now and 2 have bought "
+        "since, for £90; then it was 0 and 0."
     )
     assert actions.table
     assert actions.table.rows == (("Spring", 2, 0, 1, 0, 2, 90.0),)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
 from analytics import runner, sample
@@ -87,3 +90,36 @@ def test_the_pack_is_made_in_the_background_and_offered(app: Any) -> None:
     assert name.endswith(".pdf")
     assert mime == "application/pdf"
     assert carried.read(blob).figures["overview.revenue"]
+
+
+def test_a_table_as_excel_says_its_days_its_data_and_its_checksum(
+    app: Any, unused: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: dict[str, bytes] = {}
+
+    def button(_label: str, data: Any, **options: Any) -> None:
+        if options.get("file_name", "").endswith(".xlsx"):
+            made[options["file_name"]] = data()
+
+    monkeypatch.setattr("pages.parts.downloads.st.download_button", button)
+    at = app("en", "customers/pyramid.py")
+    assert not at.exception
+    book = CalamineWorkbook.from_filelike(BytesIO(made["pyramid_Tiers_2026-09-18.xlsx"]))
+    assert book.sheet_names == ["Tiers", "About this table"]
+    about = dict(row[:2] for row in book.get_sheet_by_name("About this table").to_python())
+    checksum = carried.files_checksum(sample.workspace(unused, "en"))
+    assert about["As of"] == "18 Sep 2026"
+    assert about["Checksum of the files"] == checksum
+    assert about["Rows"] == "4"
+    rows = book.get_sheet_by_name("Tiers").to_python()
+    assert [row[0] for row in rows[1:]] == ["Key", "Secondary", "Ordinary", "Small"]
+
+
+def test_every_picture_can_be_saved(app: Any) -> None:
+    at = app("en", "customers/pyramid.py")
+    configs = [json.loads(chart.proto.config) for chart in at.get("plotly_chart")]
+    assert configs
+    for config in configs:
+        assert config["modeBarButtons"] == [["toImage"]]
+        assert config["toImageButtonOptions"]["format"] == "png"
+        assert config["toImageButtonOptions"]["filename"].endswith("_2026-09-18")

@@ -47,7 +47,8 @@ class _Forms:
     def __init__(self, made: Any, pack: Pack) -> None:
         self.muted = made.add_format({"font_color": look.MUTED})
         self.answer = made.add_format({"bold": True, "font_size": 14, "font_color": look.TEXT})
-        self.head = made.add_format({"bold": True, "bottom": 1, "valign": "top", "align": "left"})
+        self.head = made.add_format({"bold": True, "bottom": 1, "valign": "top", "align": "left",
+                                     "indent": 1})  # fmt: skip
         self.numbers = made.add_format({"bold": True, "bottom": 1, "valign": "top",
                                         "align": "right"})  # fmt: skip
         self.wrap = made.add_format({"text_wrap": True, "valign": "top", "align": "left"})
@@ -56,7 +57,7 @@ class _Forms:
         self.of = {
             kind: made.add_format({
                 "num_format": look.cell_format(pack.lang, kind),
-                "align": "left" if kind == "text" else "right",
+                **({"align": "left", "indent": 1} if kind == "text" else {"align": "right"}),
             })
             for kind in kinds
         }  # fmt: skip
@@ -166,7 +167,8 @@ def _drawn(made: Any, pack: Pack, slide: Slide, shown: Chart, first: int) -> Any
             drawn |= {"fill": {"color": colour}, "gap": 45, "overlap": 0}
             drawn["data_labels"] = {"value": True, "num_format": form, "font": {"size": 9}}
         if shown.form == "change":
-            drawn |= {"invert_if_negative": True, "invert_if_negative_color": f"#{look.WORSE}"}
+            loss = {"fill": {"color": f"#{look.WORSE}"}}
+            drawn["points"] = [loss if value and value < 0 else None for value in series.values]
         chart.add_series(drawn)
     chart.set_title({"name": shown.title, "overlay": False,
                      "name_font": {"size": 12, "color": f"#{look.TEXT}"}})  # fmt: skip

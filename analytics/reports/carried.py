@@ -34,6 +34,7 @@ class Carried:
     figures  code -> value, as the figures of slides are named
     frames   code of a slide -> its days, filters and treatment of returns
     lists    id of a list -> what was noted of it then: name, ever, contacted, bought, revenue
+    together the same of all these lists, each customer once
     """
 
     as_of: date
@@ -42,6 +43,7 @@ class Carried:
     figures: Mapping[str, float | None]
     frames: Mapping[str, Frame]
     lists: Mapping[int, Mapping[str, Any]]
+    together: Mapping[str, Any]
 
 
 def frame(scope: Scope) -> Frame:
@@ -69,11 +71,32 @@ def noted(ws: Workspace, as_of: date | None) -> dict[int, dict[str, Any]]:
     }
 
 
+def together(ws: Workspace, as_of: date | None, list_ids: Sequence[int]) -> dict[str, Any]:
+    """These lists together, each customer once: customers, contacted, bought, revenue."""
+    after = followup.since(ws, Scope(as_of=as_of), followup.ever(ws, list_ids))
+    if after.empty:
+        return dict.fromkeys(("customers", "contacted", "bought", "revenue"), 0)
+    found = followup.summary(after, followup.done(ws, list_ids))
+    return {
+        "customers": found.customers, "contacted": found.contacted, "bought": found.bought,
+        "revenue": round(found.revenue, 2),
+    }  # fmt: skip
+
+
+def files_checksum(ws: Workspace) -> str:
+    """Twelve characters that stand for the files this data version is made of."""
+    return hashlib.sha256(json.dumps(_checksums(ws)).encode()).hexdigest()[:12]
+
+
+def _checksums(ws: Workspace) -> list[str]:
+    return sorted(str(checksum) for checksum in ws.loads.checksum)
+
+
 def told(
     ws: Workspace, as_of: date, slides: Sequence[Slide], frames: Mapping[str, Frame]
 ) -> tuple[str, str]:
     """What a pack carries as a text, and its checksum: of the data's files and every figure."""
-    files = sorted(str(sum_) for sum_ in ws.loads.checksum)
+    files, lists_ = _checksums(ws), noted(ws, as_of)
     figures = {
         figure.code: None if figure.value is None else float(f"{figure.value:.10g}")
         for slide in slides
@@ -81,7 +104,8 @@ def told(
     }
     said = {
         "regulars_pack": 1, "as_of": as_of.isoformat(), "version": ws.version,
-        "figures": figures, "frames": frames, "lists": noted(ws, as_of),
+        "figures": figures, "frames": frames, "lists": lists_,
+        "together": together(ws, as_of, tuple(lists_)),
     }  # fmt: skip
     whole = json.dumps([files, said, [_drawn(slide) for slide in slides]], sort_keys=True)
     checksum = hashlib.sha256(whole.encode()).hexdigest()[:12]
@@ -121,6 +145,7 @@ def read(file: Path | bytes) -> Carried:
             {str(code): value for code, value in said["figures"].items()},
             said["frames"],
             {int(number): noted for number, noted in said["lists"].items()},
+            said["together"],
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError(

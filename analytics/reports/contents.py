@@ -90,7 +90,8 @@ def contents(
     text, checksum = carried.told(ws, scope.as_of, made, frames)
     if before:
         now = carried.noted(ws, scope.as_of)
-        made = since.slides(lang, before, made, frames, now, scope.as_of) + made
+        once = carried.together(ws, scope.as_of, tuple(before.lists))
+        made = since.slides(lang, before, made, frames, now, once, scope.as_of) + made
     called = version or lang.number(ws.version)
     about = [
         *(row for row in about_scope(lang, scope) if row[0] != lang.text("Period")),

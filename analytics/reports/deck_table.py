@@ -31,7 +31,7 @@ def table(page: Any, lang: Language, shown: Table, box: tuple[Any, Any, Any, Any
     grid = frame.table
     grid._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
     grid.horz_banding = False
-    widths = _widths(lang, shown)
+    widths = look.shares(lang, shown, across / Inches(1) * 72 / size)
     for place, share in enumerate(widths):
         grid.columns[place].width = int(across * share)
     for place, (name, kind) in enumerate(shown.columns):
@@ -42,16 +42,6 @@ def table(page: Any, lang: Language, shown: Table, box: tuple[Any, Any, Any, Any
             _cell(lang, grid.cell(number, place), said, kind != "text", size, look.TEXT, look.GRID)
     for row in grid.rows:
         row.height = Inches(ROW)
-
-
-def _widths(lang: Language, shown: Table) -> list[float]:
-    """Shares of the width by what has to be written, a long name counting at most 24."""
-    needed = [
-        min(max(look.width(name), *(look.width(written(lang, row[place], kind))
-                                    for row in shown.rows), 3.0) + 2.0, 24)
-        for place, (name, kind) in enumerate(shown.columns)
-    ]  # fmt: skip
-    return [one / sum(needed) for one in needed]
 
 
 def _cell(

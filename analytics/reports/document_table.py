@@ -15,12 +15,8 @@ def table(paper: Any, lang: Language, shown: Table, box: tuple[float, float, flo
     """Draws the rows that fit into the box; a name that is too long ends in an ellipsis."""
     left, top, across, high = box
     rows = shown.rows[: int(high / ROW) - 1]
-    needed = [
-        min(max([look.width(name), *(look.width(written(lang, row[place], kind))
-                                     for row in rows), 3.0]) + 1.2, 26)
-        for place, (name, kind) in enumerate(shown.columns)
-    ]  # fmt: skip
-    widths = [across * one / sum(needed) for one in needed]
+    room = across / (SIZE * 0.3528)
+    widths = [across * share for share in look.shares(lang, shown, room)]
     heads = [name for name, _kind in shown.columns]
     written_rows = [
         [written(lang, cell, kind) for cell, (_name, kind) in zip(row, shown.columns, strict=True)]

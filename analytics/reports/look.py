@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from analytics.language import Language
-from analytics.reports.pack import Chart, Kind
+from analytics.reports.pack import Chart, Kind, Table, written
 
 TEXT, MUTED, GRID, AXIS = "1B2430", "56616F", "E6EAEF", "AEB7C2"
 BETTER, WORSE = "1F5AA8", "B8480F"
@@ -74,3 +74,23 @@ def shortened(text: str, most: float) -> str:
             break
         kept += char
     return kept.rstrip() + "…"
+
+
+def shares(lang: Language, shown: Table, room: float) -> list[float]:
+    """What part of a table's width each column is given; names give way, numbers do not.
+
+    room  how wide the table is, in Chinese characters of its size
+    """
+    needed, text = [], []
+    for place, (name, kind) in enumerate(shown.columns):
+        cells = [width(written(lang, row[place], kind)) for row in shown.rows]
+        needed.append(max([width(name), *cells, 2.0]) + 1.6)
+        text.append(kind == "text")
+    over = sum(needed) - room
+    names = sum(one for one, is_text in zip(needed, text, strict=True) if is_text)
+    if over > 0 and names:
+        needed = [
+            max(one - over * one / names, 5.0) if is_text else one
+            for one, is_text in zip(needed, text, strict=True)
+        ]
+    return [one / sum(needed) for one in needed]

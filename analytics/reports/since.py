@@ -19,16 +19,17 @@ OTHER_FRAME = N_(
 
 def slides(
     lang: Language, before: Carried, now: Sequence[Slide], frames: Mapping[str, Frame],
-    lists: Mapping[int, Mapping[str, Any]], as_of: date,
+    lists: Mapping[int, Mapping[str, Any]], together: Mapping[str, Any], as_of: date,
 ) -> list[Slide]:  # fmt: skip
     """A slide of the figures then and now, and one of the lists noted then, where there are any.
 
-    lists  what is known of every list now, as carried.noted gives it
+    lists, together  what is known now, as carried gives it: of every list, and of those noted
+                     in the earlier pack together
     """
     alike = [s for s in now if _comparable(before.frames.get(s.code), frames.get(s.code))]
     found = [_figures(lang, before, alike, _unlike(lang, before, now, alike))]
     if before.lists:
-        found.append(_actions(lang, before, lists, as_of))
+        found.append(_actions(lang, before, lists, together, as_of))
     return [slide for slide in found if slide]
 
 
@@ -137,23 +138,26 @@ def _most(lang: Language, both: Both) -> str:
 
 
 def _actions(
-    lang: Language, before: Carried, now: Mapping[int, Mapping[str, Any]], as_of: date
+    lang: Language,
+    before: Carried,
+    now: Mapping[int, Mapping[str, Any]],
+    together: Mapping[str, Any],
+    as_of: date,
 ) -> Slide:
     """What became of the lists the earlier pack named."""
     _ = lang.text
     gone = [number for number in before.lists if number not in now]
-    contacted, bought, revenue = (
-        sum(now[number][name] - then[name] for number, then in before.lists.items()
-            if number in now)
-        for name in ("contacted", "bought", "revenue")
-    )  # fmt: skip
+    then = before.together
     answer = lang.plural(
-        "Of {n} list noted on {day}, {contacted} more customers were contacted and {bought} more "
-        "bought: {money} since then.",
-        "Of {n} lists noted on {day}, {contacted} more customers were contacted and {bought} more "
-        "bought: {money} since then.",
-        len(before.lists), day=lang.date(before.as_of), contacted=lang.number(contacted),
-        bought=lang.number(bought), money=lang.money(revenue),
+        "Of {n} list noted on {day} with {people}, {contacted} are contacted by now and {bought} "
+        "have bought since, for {money}; then it was {contacted_then} and {bought_then}.",
+        "Of {n} lists noted on {day} with {people}, {contacted} are contacted by now and {bought} "
+        "have bought since, for {money}; then it was {contacted_then} and {bought_then}.",
+        len(before.lists), day=lang.date(before.as_of),
+        people=lang.plural("{n} customer", "{n} customers", together["customers"]),
+        contacted=lang.number(together["contacted"]), bought=lang.number(together["bought"]),
+        money=lang.money(together["revenue"]), contacted_then=lang.number(then["contacted"]),
+        bought_then=lang.number(then["bought"]),
     )  # fmt: skip
     deleted = lang.plural(
         "{n} list has been deleted since", "{n} lists have been deleted since", len(gone)

@@ -2,15 +2,25 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
+from analytics.reports.carried import files_checksum
 from analytics.reports.cells import safe
-from pages.parts.columns import Names, named
+from analytics.reports.words import about_scope
+from analytics.reports.workbook import Kind, workbook
+from pages.parts.charts.template import PICTURE, PICTURES
+from pages.parts.columns import Names, column_name, named
 from pages.parts.guard import View
+from pages.parts.navigation import SECTIONS
 
 Source = Callable[[], pd.DataFrame]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+UNSCOPED = {Path(e.file).stem for entries in SECTIONS.values() for e in entries if not e.scoped}
 UNSAFE_NAME = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 
 
@@ -51,13 +61,60 @@ def downloads(
         st.popover(view.text("Download"), icon=":material/download:", type="tertiary"),
     ):
         for place, (what, source) in enumerate(files.items()):
-            st.download_button(
-                f"{what} (CSV)",
-                data=lambda source=source: csv(named(view, source(), names, codes)),
-                file_name=file_name(view, what),
-                mime="text/csv",
-                key=f"download.{view.page}.{place}",
-                type="tertiary",
-                icon=":material/table:",
-                on_click="ignore",
-            )
+            with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+                for form, made, ending, mime in (
+                    (f"{what} (CSV)", _csv, "csv", "text/csv"),
+                    ("Excel", _excel, "xlsx", XLSX),
+                ):
+                    st.download_button(
+                        form,
+                        data=partial(made, view, what, source, names, codes),
+                        file_name=file_name(view, what, ending),
+                        mime=mime,
+                        key=f"download.{view.page}.{place}.{ending}",
+                        type="tertiary",
+                        icon=":material/table:" if ending == "csv" else None,
+                        on_click="ignore",
+                    )
+        st.segmented_control(
+            view.text("Pictures are saved as"), list(PICTURES), key=PICTURE, required=True,
+            format_func=PICTURES.__getitem__, default=next(iter(PICTURES)),
+            help=view.text("Move over a picture and press the camera at its upper right."),
+        )  # fmt: skip
+
+
+def _csv(
+    view: View, _what: str, source: Source, names: Names | None, codes: Mapping[str, Names] | None
+) -> bytes:
+    return csv(named(view, source(), names, codes))
+
+
+def _excel(
+    view: View, what: str, source: Source, names: Names | None, codes: Mapping[str, Names] | None
+) -> bytes:
+    """The table with a second sheet: which days and filters, which data, how many rows."""
+    _, rows = view.text, source()
+    shown = named(view, rows, names, codes)
+    about = [
+        (_("Table"), what),
+        *(about_scope(view.lang, view.scope) if view.page not in UNSCOPED else []),
+        (_("Data version"), _("sample") if view.sample else view.lang.number(view.ws.version)),
+        (_("Checksum of the files"), files_checksum(view.ws)),
+        (_("Rows"), view.lang.number(len(rows))),
+    ]
+    kinds = [kind(view, rows.iloc[:, place]) for place in range(rows.shape[1])]
+    return workbook(shown, kinds, about, sheet=sheet_name(what), about_sheet=_("About this table"))
+
+
+def kind(view: View, values: pd.Series) -> Kind:
+    """How a spreadsheet writes a column of a table that is not worded yet."""
+    some = values.dropna()
+    if len(some) and isinstance(some.iloc[0], date):
+        return "date"
+    known = column_name(view, str(values.name))[1]
+    return {"number": "number", "money": "money", "percent": "share"}.get(known, "text")
+
+
+def sheet_name(what: str) -> str:
+    """A name Excel takes for a sheet: at most 31 characters, some of them not allowed."""
+    return re.sub(r"[\[\]:*?/\\']", " ", what)[:31]

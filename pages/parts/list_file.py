@@ -1,7 +1,7 @@
 """A list as a file: customers with reasons, the contact columns asked for, and what it is."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
@@ -9,11 +9,11 @@ import streamlit as st
 from analytics import Scope, lists, state
 from analytics.errors import N_
 from analytics.reports.words import about_scope
-from analytics.reports.workbook import Kind, workbook
+from analytics.reports.workbook import workbook
 from analytics.rules import Rule
 from pages.parts.codes import WHO
 from pages.parts.columns import COLUMNS, Names, column_name, named
-from pages.parts.downloads import csv, file_name
+from pages.parts.downloads import XLSX, csv, file_name, kind
 from pages.parts.guard import View
 from pages.parts.rule_words import rule_words
 from pages.parts.words import plain
@@ -38,7 +38,6 @@ MEANINGS = {
     "value_at_risk": N_("risk of leaving × expected margin; revenue where no costs are known"),
     "monetary": N_("all order lines of the period, returns taken off"),
 }
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def contact_columns(view: View, frame: pd.DataFrame, *, key: str) -> list[str]:
@@ -65,7 +64,7 @@ def list_files(
     def excel() -> bytes:
         lists.taken(view.ws, title, rows, "Excel", view.user.name)
         shown = named(view, rows, names)
-        kinds = [_kind(view, rows, column) for column in rows]
+        kinds = [kind(view, rows[column]) for column in rows]
         told = [*about, *_meanings(view, rows)]
         return workbook(shown, kinds, told, sheet=_("Customers"), about_sheet=_("About this list"))
 
@@ -159,11 +158,3 @@ def _meanings(view: View, rows: pd.DataFrame) -> About:
     return [
         (column_name(view, name)[0], view.text(MEANINGS[name])) for name in rows if name in MEANINGS
     ]
-
-
-def _kind(view: View, rows: pd.DataFrame, column: str) -> Kind:
-    values = rows[column].dropna()
-    if len(values) and isinstance(values.iloc[0], date):
-        return "date"
-    kind = column_name(view, column)[1]
-    return {"number": "number", "money": "money", "percent": "share"}.get(kind, "text")

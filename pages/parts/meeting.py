@@ -13,7 +13,6 @@ from analytics.reports.files import FORMS, file
 from analytics.runner import Job
 from analytics.scope import FILTERS
 from pages.parts import background
-from pages.parts.downloads import file_name
 from pages.parts.guard import View
 from pages.parts.notices import calm
 from pages.parts.upload import WORDS
@@ -77,7 +76,8 @@ def _start(view: View, pages: list[str], code: str, form: str, old: bytes) -> No
     chosen = {name: v for name, v in st.session_state.chosen.items() if name in FRAME}
     lang = Language(code, view.lang.currency)
     version = lang.text("sample") if view.sample else ""
-    name = file_name(view, view.text("meeting-pack"), form)
+    what = view.text("meeting-pack")
+    name = f"{what}_{view.scope.as_of:%Y-%m-%d}.{form}"
     work = partial(_made, view.ws, lang, chosen, pages, before, version, form, name)
     st.session_state.pop(MADE, None)
     background.start(runner.shared().start(view.text("Meeting pack"), work), JOB)

@@ -16,7 +16,17 @@ FONT = (
     "'Noto Sans SC', 'Noto Sans CJK SC', sans-serif"
 )
 LABEL, TICK = 13, 12
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "showSendToCloud": False}
+# one button, and only under the pointer: it saves the picture
+CONFIG = {
+    "displayModeBar": "hover",
+    "modeBarButtons": [["toImage"]],
+    "displaylogo": False,
+    "showTips": False,  # Plotly knows no language but English
+    "scrollZoom": False,
+    "showSendToCloud": False,
+}
+PICTURES = {"png": "PNG", "svg": "SVG"}
+PICTURE = "picture.form"  # which of them, while the reader is here
 
 
 class Drawing:
@@ -50,8 +60,13 @@ def blank(view: View, height: int, *, left: int = 0, right: int = 0, bottom: int
     layout = {
         "height": height,
         "margin": {"l": left, "r": right, "t": 8, "b": bottom},
-        "paper_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": colours.page,  # a saved picture stands on its own ground
         "plot_bgcolor": "rgba(0,0,0,0)",
+        "modebar": {
+            "bgcolor": "rgba(0,0,0,0)",
+            "color": colours.axis,
+            "activecolor": colours.accent,
+        },
         "font": {"family": FONT, "size": LABEL, "color": colours.text},
         "showlegend": False,
         "hovermode": "closest",
@@ -195,13 +210,20 @@ def chart(
         drawing.figure(),
         theme=None,
         key=key,
-        config=CONFIG,
+        config=_config(view, key),
         on_select=(lambda: picked(_clicked(st.session_state[key]))) if picked
         else "rerun" if select else "ignore",
         selection_mode=("points", "box") if box else "points",
         alt=f"{title}. {note}",
     )  # fmt: skip
     return _clicked(event) if select else []
+
+
+def _config(view: View, key: str) -> dict[str, Any]:
+    """A picture is saved twice as sharp as it is shown, under its page, name and day."""
+    name = f"{view.page or 'overview'}_{key.split('.')[0]}_{view.scope.as_of:%Y-%m-%d}"
+    form = st.session_state.get(PICTURE) or next(iter(PICTURES))
+    return {**CONFIG, "toImageButtonOptions": {"format": form, "filename": name, "scale": 2}}
 
 
 def _clicked(event: Any) -> list[Any]:
