@@ -102,7 +102,7 @@ def _named(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     _ = view.text
     pairs = zip(rows.trait, rows.detail, strict=True)
     kinds = [(_(TRAIT_NAMES[trait]), "" if detail == "yes" else detail) for trait, detail in pairs]
-    called = [f"{kind}: {detail}" if detail else kind for kind, detail in kinds]
+    called = [_("{kind}: {detail}", kind=k, detail=d) if d else k for k, d in kinds]
     named = rows.assign(kind=[k for k, _detail in kinds], which=[d for _kind, d in kinds])
     named.insert(0, "called", called)
     return named
