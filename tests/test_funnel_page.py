@@ -1,12 +1,9 @@
 """The funnel page: its choice lives in the address, and little data makes a sensible page."""
 
-import csv
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analytics import Workspace
@@ -368,23 +365,3 @@ def test_months_that_are_not_over_are_marked(opened: Opened) -> None:
     said = " ".join(text.value for text in at.markdown).replace("\u00a0", " ")
     assert "Of those at Lead in Jan 2024, the last to have had the days, 100 % reached Won" in said
     assert "1 customer too recent" in said
-
-
-@pytest.mark.parametrize("lang", ["en", "zh_CN"])
-def test_every_file_is_made_and_names_its_columns(
-    opened: Opened, lang: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No column of a file keeps the name the code has for it, and no two have one name."""
-    made: dict[str, list[list[str]]] = {}
-
-    def press(label: str, data: Any, **_rest: Any) -> None:
-        if callable(data):
-            made[label] = list(csv.reader(data().decode("utf-8-sig").splitlines()))
-
-    monkeypatch.setattr(st, "download_button", press)
-    opened({"period": "all", "lang": lang, "by": "channel", "and": "owner"})
-    assert len(made) >= 14
-    for label, (heads, *lines) in made.items():
-        assert lines, label
-        assert not [head for head in heads if re.fullmatch(r"[a-z_0-9]+", head)], label
-        assert len(heads) == len(set(heads)), label
