@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+import random
+from datetime import date, timedelta
 from itertools import permutations
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import Scope, Workspace, contribution, overview
+from analytics import Scope, Workspace, contribution, overview, sample
 from analytics.rules import Rule
 from analytics.scoring import SEGMENTS
 from tests.conftest import WorkspaceOf
@@ -158,3 +160,32 @@ def test_online_retail_adds_up_by_country_and_segment(online_retail: Workspace) 
     factors = split(online_retail, scope)
     assert round(factors["change"].sum(), 2) == round(change, 2)
     assert factors["change"].iloc[0] > 0
+
+
+@pytest.mark.parametrize("data", ["online_retail", "superstore", "cdnow", "firm_of_the_sample"])
+def test_real_data_close_to_the_cent_over_any_two_periods(
+    data: str, request: pytest.FixtureRequest
+) -> None:
+    """Four periods drawn at random from each, every way of comparing them."""
+    ws, rng = request.getfixturevalue(data), random.Random(data)
+    first, last = ws.facts.first_line_on, ws.facts.last_line_on
+    for compare in ("previous", "year", "weekdays", "new_year"):
+        length = rng.randint(5, 120)
+        start = last - timedelta(days=rng.randint(length, max((last - first).days // 3, length)))
+        scope = Scope(as_of=last, start=start, end=start + timedelta(days=length), compare=compare)
+        parts = overview.bridge(ws, scope)
+        if parts.empty:  # Chinese New Year before 2001, or a year before the data
+            continue
+        figures = overview.figures(ws, scope).set_index("figure").loc["revenue"]
+        before = figures["previous" if compare == "previous" else "year_before"]
+        change = round(figures["value"] - before, 2)
+        assert round(parts["change"].sum(), 2) == pytest.approx(change, abs=0.011)
+        by = rng.choice(contribution.DIMENSIONS)
+        for table in (split(ws, scope), contribution.groups(ws, scope, by)):
+            assert table["change"].sum() == pytest.approx(parts["change"].sum(), abs=0.005)
+
+
+@pytest.fixture(scope="module")
+def firm_of_the_sample(unused: Path) -> Workspace:
+    """The sample firm; this file calls another one the firm."""
+    return sample.workspace(unused, "en")
