@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import overview, targets
+from analytics import Workspace, overview, targets
 
 ROOT = Path(__file__).parents[1]
 
@@ -132,3 +132,15 @@ def test_all_figures_say_what_is_unusual(page: Any, locale: str, words: str) -> 
     (rows,) = (table.value for table in at.dataframe if "unusual" in table.value)
     assert len(rows) == 12  # with the value at risk, which was learned
     assert rows["unusual"].str.contains("▲").sum() == 1
+
+
+def test_intervals_that_few_tested_are_not_to_be_relied_on(
+    online_retail: Workspace, page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = page(part="ahead")
+    assert "do not rely on them" not in said(at)
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(online_retail.folder))
+    text = said(at.run())
+    assert "held 2 of 6" in text
+    assert "fewer than 10 intervals are over: do not rely on them" in text
+    assert "the season cannot be told from growth" in text

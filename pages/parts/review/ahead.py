@@ -114,7 +114,10 @@ def _proof(view: View, found: Outlook) -> None:
     short = ""
     if len(found.months) < 2 * 12:
         short = _("with less than two years the season cannot be told from growth")
-    head(title, number, held, short)
+    few = ""
+    if seen["covered"] < FEW:
+        few = _("fewer than {n} intervals are over: do not rely on them", n=lang.number(FEW))
+    head(title, number, held, few, short)
     rows = found.methods.assign(
         name=[_(METHODS[code]) for code in found.methods.method],
         ratio=[lang.number(value, 2) for value in found.methods.against],

@@ -11,8 +11,6 @@ from pages.parts.guard import View
 from pages.parts.notices import calm
 from pages.parts.tables import Column, table
 
-MONTHS = 12  # months on offer to be typed, from the first that has none behind
-
 
 def draw(view: View, rows: pd.DataFrame, *, filtered: bool) -> None:
     """The table of targets against sales, and the two ways to set them."""
@@ -52,11 +50,12 @@ def _typed(view: View) -> None:
     _, lang = view.text, view.lang
     kept = targets.kept(view.ws)
     offered = targets.offered(kept, view.scope)
+    version = hash(tuple(kept.itertuples(index=False)))  # what was typed goes once it is kept
     with st.form("targets.typed", border=False):
         st.caption(_("Type a target for each month; an empty one has none."))
         told = st.data_editor(
             offered.assign(name=offered.month.map(lang.month))[["name", "target"]],
-            key=f"targets.editor.{len(kept)}.{view.lang.code}",
+            key=f"targets.editor.{version}.{view.lang.code}",
             hide_index=True,
             column_config={
                 "name": st.column_config.TextColumn(_("Month"), disabled=True),
