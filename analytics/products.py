@@ -23,6 +23,7 @@ CLEAR = 0.05  # false discovery rate below which a pair is called more than chan
 MOST_PAIRS = 40_000_000  # of single orders, counted at most; the largest orders are left out
 LEAST = 30  # buyers of a product whose next one is told
 MOST_PRODUCTS = 200  # of one customer in one category, or each would make steps without end
+MOST_CUSTOMERS = 100_000  # looked at for the ladder; further ones add nothing but time
 WINDOW, YEAR = 91, 364  # days compared, and a year of whole weeks before
 _LEVELS = {"product": {"of_products": True}, "category": {"of_categories": True}}
 
@@ -191,15 +192,22 @@ def ladder(ws: Workspace, scope: Scope, least: int = LEAST) -> pd.DataFrame:
     share low high    moved ÷ buyers, with 95 % Wilson interval
     price_ratio       next_price ÷ unit_price
     median_days       from the first purchase of the one to that of the other
-    Customers with more than 200 products in a category are left out of it.
+    Customers with more than 200 products in a category are left out of it; of more than 100,000
+    customers an even part is looked at.
     """
-    rows = engine.run(ws, "products_ladder", scope, least=least, most=MOST_PRODUCTS)
+    rows = engine.run(ws, "products_ladder", scope, **stepped(ws, least))
     rows["share"] = rows["moved"] / rows["buyers"]
     rows[["low", "high"]] = rates.wilson(rows["moved"], rows["buyers"])
     rows["price_ratio"] = rows["next_price"] / rows["unit_price"].where(rows["unit_price"] > 0)
     rows = rows.sort_values("low", ascending=False, kind="stable", ignore_index=True)
     order = ["product", "category", "unit_price", "next_product", "next_price", "price_ratio"]
     return rows[[*order, "buyers", "moved", "share", "low", "high", "median_days"]]
+
+
+def stepped(ws: Workspace, least: int = LEAST) -> dict[str, int]:
+    """What the question of the ladder is asked with."""
+    every = max(1, -(-ws.facts.customers // MOST_CUSTOMERS))
+    return {"least": least, "most": MOST_PRODUCTS, "every": every}
 
 
 def named(ws: Workspace, scope: Scope) -> tuple[Level, ...]:

@@ -1,6 +1,6 @@
 -- grain: one row per product and the dearer one of its category its buyers moved up to next
 -- parameters: those of scoped_lines_ever; $least: buyers a product needs; $most: customers with
---     more products than this in one category are left out of it
+--     more products than this in one category are left out of it; $every: one customer in how many
 -- a price is what was paid on average; only the first purchase of each product counts
 with
 lines as (
@@ -18,13 +18,14 @@ priced as (
     group by product
 ),
 begun as (
-    select customer_id, product, min(ordered_on) as first_on
+    select customers.customer_key, lines.product, min(lines.ordered_on) as first_on
     from lines
-    where customer_id is not null
-    group by customer_id, product
+    join customers on customers.customer_id = lines.customer_id
+    where mod(customers.customer_key, $every) = 0
+    group by customers.customer_key, lines.product
 ),
 bought as (
-    select begun.customer_id, begun.product, begun.first_on, priced.category, priced.unit_price
+    select begun.customer_key, begun.product, begun.first_on, priced.category, priced.unit_price
     from begun
     join priced on priced.product = begun.product
     where priced.unit_price is not null
@@ -36,22 +37,22 @@ buyers as (
     having count(*) >= $least
 ),
 few as (
-    select customer_id, category
+    select customer_key, category
     from bought
-    group by customer_id, category
+    group by customer_key, category
     having count(*) between 2 and $most
 ),
 higher as (
     select
-        one.customer_id, one.product, next_one.product as next_product,
+        one.customer_key, one.product, next_one.product as next_product,
         date_diff('day', one.first_on, next_one.first_on) as days,
         row_number() over (
-            partition by one.customer_id, one.product
+            partition by one.customer_key, one.product
             order by next_one.first_on, next_one.unit_price, next_one.product
         ) as place
     from bought as one
-    join few on few.customer_id = one.customer_id and few.category = one.category
-    join bought as next_one on next_one.customer_id = one.customer_id
+    join few on few.customer_key = one.customer_key and few.category = one.category
+    join bought as next_one on next_one.customer_key = one.customer_key
         and next_one.category = one.category
     where next_one.first_on > one.first_on and next_one.unit_price > one.unit_price
 ),

@@ -38,10 +38,17 @@ def draw(view: View, _levels: tuple[str, ...]) -> str:
     if rows.course.notna().any():
         _picture(view, products.moving(rows).head(BARS), values)
     _table(view, rows)
-    return _answer(view, rows, fading, values)
+    return _answer(view, rows, fading, rising, values)
 
 
-def _answer(view: View, rows: pd.DataFrame, fading: pd.DataFrame, values: dict[str, str]) -> str:
+def _answer(
+    view: View,
+    rows: pd.DataFrame,
+    fading: pd.DataFrame,
+    rising: pd.DataFrame,
+    values: dict[str, str],
+) -> str:
+    """How many products fade, and which most; else which rises."""
     _, lang = view.text, view.lang
     if rows.course.isna().all():
         first = rows.iloc[0]
@@ -51,13 +58,21 @@ def _answer(view: View, rows: pd.DataFrame, fading: pd.DataFrame, values: dict[s
             product=first["product"], money=lang.money(first.monetary),
         )  # fmt: skip
     if fading.empty:
-        return lang.plural(
+        said = lang.plural(
             "The one product is not fading: its share of orders is no smaller than from {start} "
-            "to {end}.",
+            "to {end}",
             "None of the {n} products is fading: no share of orders is clearly smaller than from "
-            "{start} to {end}.",
+            "{start} to {end}",
             len(rows), **values,
         )  # fmt: skip
+        if rising.empty:
+            return _("{first}.", first=said)
+        best = rising.iloc[0]
+        rose = _(
+            "“{product}” rises most, to {now} of orders after {before}", product=best["product"],
+            now=lang.percent(best.share_now, 1), before=lang.percent(best.share_before, 1),
+        )  # fmt: skip
+        return _("{first}; {second}.", first=said, second=rose)
     worst = fading.iloc[0]
     return lang.plural(
         "{n} product of {all} is fading: “{product}”, in {now} of orders after {before} from "
@@ -76,7 +91,7 @@ def _figures(
     _, lang = view.text, view.lang
     new = products.moving(rows, "new")
     shown = [Figure(_("Products sold"), lang.number(len(rows)))]
-    for label, found in ((_("Fading"), fading), (_("Rising"), rising), (_("New"), new)):
+    for label, found in ((_("Fading"), fading), (_("Rising"), rising), (_("New products"), new)):
         money = _("{money} of revenue", money=lang.money(found.monetary.sum()))
         shown.append(Figure(label, lang.number(len(found)), note=money if len(found) else ""))
     key_figures(view, shown)

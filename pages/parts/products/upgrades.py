@@ -26,7 +26,7 @@ def draw(view: View, levels: tuple[str, ...]) -> str:
     rows = ask(view, products.ladder)
     computed(
         view, _defined(view), "products_ladder",
-        params={"least": products.LEAST, "most": products.MOST_PRODUCTS},
+        params=products.stepped(view.ws),
     )  # fmt: skip
     downloads(view, {_("Upgrades"): lambda: rows}, {"share": _("Share that moved up")})
     if "category" not in levels or "product" not in levels:
@@ -78,7 +78,8 @@ def _picture(view: View, rows: pd.DataFrame) -> None:
     ]  # fmt: skip
     chart(
         view, pairs(view, drawn, joined="→"), _("The surest steps up"),
-        _("share of the buyers of the first; median days between the first purchases"),
+        _("share of the buyers of the first, surest by the lower end of its interval; median days "
+          "between the first purchases"),
         key="ladder",
     )  # fmt: skip
 
@@ -134,6 +135,8 @@ def _defined(view: View) -> str:
         "the 95 % Wilson interval; who bought only lately may still move. **Median days**: "
         "between the first purchases of the two. Over all history up to the day; products with "
         "at least {n} buyers; customers with more than {most} products in a category are left "
-        "out of it. A share says what happened, not that the first led to the second.",
+        "out of it; of more than {many} customers an even part is looked at. A share says what "
+        "happened, not that the first led to the second.",
         n=lang.number(products.LEAST), most=lang.number(products.MOST_PRODUCTS),
+        many=lang.number(products.MOST_CUSTOMERS),
     )  # fmt: skip
