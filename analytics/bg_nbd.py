@@ -10,12 +10,12 @@ Source: Fader, Hardie & Lee 2005, "Counting Your Customers" the Easy Way.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln, hyp2f1
+from threadpoolctl import threadpool_limits
 
 from analytics.errors import N_, DataError
 
@@ -23,6 +23,8 @@ WEEK = 7  # days
 MONTH = 365 / 12  # days
 # Logarithms of r, alpha, a, b: customers all alike would drive them beyond what doubles hold.
 LOWEST, HIGHEST = np.array([-9.0] * 4), np.array([9.0, 9.0, 4.0, 7.0])
+MANY, SOME = 20_000, 10_000  # histories from which on some customers lead the way, and how many
+STEPS, CLOSE = 12, 1e-6  # of Newton's at most; a step of the logarithms that is the last
 LEAST = 30  # customers who came back, without which nothing can be told about coming back
 
 Floats = NDArray[np.float64]
@@ -118,72 +120,119 @@ def fit(x: Days, t_x: Days, t: Days) -> Model:
         )
     data = _Likelihood(x, t_x, t)
     start = np.log([1.0, max(float(t.mean()) / WEEK, 1.0), 1.0, 2.0])
-    # Parameters are positive and of very different size: their logarithms are neither.
+    with threadpool_limits(1):  # threads for sums this short only wait for each other
+        if len(data.n) <= MANY:
+            best = _climbed(data, start)
+            turns = _turns(data, best)
+        else:  # the way to the top by some customers, the last steps by all
+            some = data.drawn(SOME)
+            best = _climbed(some, start)
+            turns = _turns(some, best)
+            best = _stepped(data, best, turns)
+        value, _ = data(best)
+    r, alpha, a, b = np.exp(best)
+    errors = tuple(np.exp(best) * _errors(data.customers * turns))
+    return Model(r, alpha, a, b, -value * data.customers, errors)
+
+
+def _climbed(data: _Likelihood, start: Floats) -> Floats:
+    """Logarithms of the parameters under which these histories are most likely."""
     found = minimize(data, start, jac=True, method="BFGS", options={"gtol": 1e-8})
     if not np.all((found.x > LOWEST) & (found.x < HIGHEST)):
         found = minimize(
             data, start, jac=True, method="L-BFGS-B", bounds=list(zip(LOWEST, HIGHEST, strict=True))
         )
-    value, _ = data(found.x)
-    r, alpha, a, b = np.exp(found.x)
-    errors = tuple(np.exp(found.x) * _errors(data, found.x))
-    return Model(r, alpha, a, b, -value * data.customers, errors)
+    return found.x
+
+
+def _stepped(data: _Likelihood, start: Floats, turns: Floats) -> Floats:
+    """The same from close by: a few of Newton's steps; the whole way where they lead nowhere."""
+    logs = start
+    for _step in range(STEPS):
+        try:
+            step = np.linalg.solve(turns, data(logs)[1])
+        except np.linalg.LinAlgError:
+            break
+        if not np.abs(step).max() < 0.5:
+            break
+        logs = logs - step
+        if np.abs(step).max() < CLOSE:
+            return logs
+    return _climbed(data, start)
 
 
 class _Likelihood:
     """Minus the mean log-likelihood and its gradient, by the logarithms of the parameters.
 
-    Customers with the same history are taken together; logarithms of times and gamma functions
-    are looked up by whole days and counts, of which there are few.
+    Customers with the same history are taken together; whatever depends on whole days or counts
+    alone, of which there are few, is looked up.
     """
 
-    def __init__(self, x: Days, t_x: Days, t: Days) -> None:
-        days = int(t.max(initial=0)) + 1
-        keys, counts = np.unique((x * days + t_x) * days + t, return_counts=True)
-        rest, self.t = np.divmod(keys, days)
-        self.x, self.t_x = np.divmod(rest, days)
-        self.n, self.customers = counts.astype(np.float64), len(x)
-        self.repeat = self.x > 0
-        self.weeks = np.arange(days) / WEEK
+    def __init__(self, x: Days, t_x: Days, t: Days, n: Days | None = None) -> None:
+        if n is None:
+            x, t_x, t, n = _together(x, t_x, t)
+        self.x, self.t_x, self.t, self.n = x, t_x, t, n
+        self.customers = int(n.sum())
+        self.weeks = np.arange(int(t.max(initial=0)) + 1) / WEEK
         self.counts = np.arange(int(x.max(initial=0)) + 1, dtype=np.float64)
-        self.by_x = np.bincount(self.x, self.n, len(self.counts))
+        self.by_x = np.bincount(x, n, len(self.counts))
+        self.times = self.counts[x]
+
+    def drawn(self, customers: int) -> _Likelihood:
+        """The same of so many customers, evenly from all in the order of their histories."""
+        places = (np.arange(customers) + 0.5) * self.customers / customers
+        rows, n = np.unique(
+            np.searchsorted(np.cumsum(self.n), places, side="right"), return_counts=True
+        )
+        return _Likelihood(self.x[rows], self.t_x[rows], self.t[rows], n)
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
         r, alpha, a, b = np.exp(np.clip(logs, -30, 30))
-        x, times, known = self.counts, alpha + self.weeks, self.repeat
-        log_times, power = np.log(times), r + self.x
+        x, times = self.counts, alpha + self.weeks
+        log_times, inverse = np.log(times), 1 / times
         shared = (
             gammaln(r + x) - gammaln(r) + r * np.log(alpha)
             + gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
         )  # fmt: skip
-        pausing = -power * log_times[self.t]
-        leaving = np.full(len(self.x), -np.inf)
-        before = b + self.x[known] - 1
-        leaving[known] = np.log(a / before) - power[known] * log_times[self.t_x[known]]
-        odds = np.exp(np.minimum(leaving - pausing, 700))  # beyond it a double ends
-        each = pausing + np.log1p(odds)
-        left = self.n * odds / (1 + odds)  # of the customers in a row, how many have left
+        before = 1 / (b + np.maximum(x, 1) - 1)
+        leaves = np.where(x > 0, np.log(a * before), -np.inf)  # only after coming back, unseen
+        power, later, last = r + self.times, log_times[self.t], log_times[self.t_x]
+        odds = np.exp(np.minimum(leaves[self.x] + power * (later - last), 700))  # a double ends
+        all_ = 1 + odds
+        left = self.n * (odds / all_)  # of the customers in a row, how many have left
         stay = self.n - left
-        value = self.by_x @ shared + self.n @ each
+        value = self.by_x @ shared + self.n @ (np.log(all_) - power * later)
         both = digamma(a + b) - digamma(a + b + x)
-        inverse = stay / times[self.t] + left / times[self.t_x]
         gradient = np.array([
-            self.by_x @ (digamma(r + x) - digamma(r) + np.log(alpha))
-            - stay @ log_times[self.t] - left @ log_times[self.t_x],
-            self.customers * r / alpha - power @ inverse,
+            self.by_x @ (digamma(r + x) - digamma(r) + np.log(alpha)) - stay @ later - left @ last,
+            self.customers * r / alpha
+            - power @ (stay * inverse[self.t] + left * inverse[self.t_x]),
             self.by_x @ both + left.sum() / a,
-            self.by_x @ (both + digamma(b + x) - digamma(b)) - left[known] @ (1 / before),
+            self.by_x @ (both + digamma(b + x) - digamma(b)) - left @ before[self.x],
         ])  # fmt: skip
         scale = np.array([r, alpha, a, b]) / self.customers
         return -value / self.customers, -gradient * scale
 
 
-def _errors(data: Any, logs: Floats, step: float = 1e-4) -> Floats:
-    """Standard errors of the logarithms, from how fast the gradient turns around the best."""
+def _together(x: Days, t_x: Days, t: Days) -> tuple[Days, Days, Days, Days]:
+    """Each history once, in order, and how many customers have it."""
+    days = int(t.max(initial=0)) + 1
+    keys, counts = np.unique((x * days + t_x) * days + t, return_counts=True)
+    rest, t = np.divmod(keys, days)
+    x, t_x = np.divmod(rest, days)
+    return x, t_x, t, counts
+
+
+def _turns(data: _Likelihood, logs: Floats, step: float = 1e-4) -> Floats:
+    """How fast the gradient turns around the best: the second derivatives."""
     steps = step * np.eye(len(logs))
     turns = np.array([data(logs + each)[1] - data(logs - each)[1] for each in steps])
-    information = data.customers * (turns + turns.T) / (4 * step)
+    return (turns + turns.T) / (4 * step)
+
+
+def _errors(information: Floats) -> Floats:
+    """Standard errors of the logarithms; nan where nothing is known."""
     try:
         return np.sqrt(np.clip(np.diag(np.linalg.inv(information)), 0, None))
     except np.linalg.LinAlgError:
-        return np.full(len(logs), np.nan)
+        return np.full(len(information), np.nan)

@@ -34,7 +34,7 @@ CUSTOMERS, RARER = 200, 30  # labelled customers a model needs, and of the rarer
 LEARNED = 3  # horizons a model learns from; one alone is too much its season
 TESTED = 5  # earlier days a list is tried on, where the history is long enough
 CHOSEN_ON = 1  # the place of the day the kind of model is decided on; that of the report is 0
-BOUND = 40_000  # customers and days a model learns from, drawn by chance where there are more
+BOUND = 20_000  # customers and days a model learns from, drawn by chance where there are more
 
 FIGURES = ["contacts_90", "contacts_275_before", "survey_score", "long_gap_days"]
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln
+from threadpoolctl import threadpool_limits
 
 from analytics.errors import N_, DataError
 
@@ -53,26 +54,34 @@ def fit(x: Counts, m: Floats) -> Model:
             least=LEAST,
         )
     unit = float(m[paid].mean())
-    days, spend = x[paid].astype(np.float64), m[paid] / unit
-    log_spend, total, log_days = np.log(spend), days * spend, np.log(days)
+    days, spend, n = x[paid], m[paid] / unit, int(paid.sum())
+    total, counts = days * spend, np.arange(int(days.max()) + 1, dtype=np.float64)
+    by_days = np.bincount(days, minlength=len(counts)) / n  # of whole days there are few
+    often = counts[days]
+    log_spend, spread = np.log(spend), np.log(days) + np.log(spend)
+    fixed, all_days = float(log_spend.mean()), float(often @ spread) / n
 
     def negative(logs: Floats) -> tuple[float, Floats]:
         p, q, gamma = np.exp(np.clip(logs, -30, 30))
-        shape, log_total = p * days, np.log(gamma + total)
+        shape = p * np.maximum(counts, 1)
+        known = gamma + total
+        log_total, share = np.log(known), 1 / known
+        logs_mean, logs_days = log_total.mean(), often @ log_total / n
         value = (
-            gammaln(shape + q) - gammaln(shape) - gammaln(q) + q * np.log(gamma)
-            + (shape - 1) * log_spend + shape * log_days - (shape + q) * log_total
+            by_days @ (gammaln(shape + q) - gammaln(shape)) - gammaln(q) + q * np.log(gamma)
+            + p * all_days - fixed - p * logs_days - q * logs_mean
         )  # fmt: skip
         rising = digamma(shape + q)
         gradient = np.array([
-            (days * (rising - digamma(shape) + log_spend + log_days - log_total)).mean(),
-            (rising - digamma(q) + np.log(gamma) - log_total).mean(),
-            (q / gamma - (shape + q) / (gamma + total)).mean(),
+            by_days @ (counts * (rising - digamma(shape))) + all_days - logs_days,
+            by_days @ rising - digamma(q) + np.log(gamma) - logs_mean,
+            q / gamma - p * (often @ share) / n - q * share.mean(),
         ])  # fmt: skip
-        return -float(value.mean()), -gradient * np.array([p, q, gamma])
+        return -float(value), -gradient * np.array([p, q, gamma])
 
-    found = minimize(
-        negative, np.log([2.0, 3.0, 1.0]), jac=True, method="BFGS", options={"gtol": 1e-8}
-    )
+    with threadpool_limits(1):  # threads for sums this short only wait for each other
+        found = minimize(
+            negative, np.log([2.0, 3.0, 1.0]), jac=True, method="BFGS", options={"gtol": 1e-8}
+        )
     p, q, gamma = np.exp(found.x)
     return Model(p, q, gamma * unit)

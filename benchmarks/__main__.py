@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from analytics import Scope, Workspace, rfm
-from benchmarks import lines, load, pages, pairs, questions
+from benchmarks import leaving, lines, load, pages, pairs, questions
 from benchmarks.questions import best
 
 LARGE = 10_000_000
@@ -20,15 +21,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--lines", type=int, default=1_000_000, help="order lines to make up")
     parser.add_argument("--folder", type=Path, help="where to keep the made-up file for next time")
+    parser.add_argument(
+        "--lifetimes", default=os.environ.get("LIFETIMES_PYTHON", ""),
+        help="a Python that has the package lifetimes, to be measured against",
+    )  # fmt: skip
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
         file, workspace = lines.write(folder, options.lines), folder / f"of-{options.lines}"
         shutil.rmtree(workspace, ignore_errors=True)
-        report(file, workspace, options.lines)
+        report(file, workspace, options.lines, options.lifetimes)
 
 
-def report(file: Path, folder: Path, count: int) -> None:
+def report(file: Path, folder: Path, count: int, lifetimes: str) -> None:
     """All measurements of one file, printed as they come."""
     large = count >= LARGE
     turns = range(2 if large else 3)  # the first may read the file from the disk itself
@@ -52,6 +57,10 @@ def report(file: Path, folder: Path, count: int) -> None:
         for what, ask in questions.moves(ws).items():
             line(f"{what} ÷ G", f"{best(ask) / g:.2f}", "3")
         bought_together(ws, g, large)
+        for measurement in leaving.measured(
+            ws, lambda: best(lambda: questions.answer(ws, questions.G)), lifetimes
+        ):
+            line(*measurement)
         for name in pages.files():
             cold, queries, warm = pages.measure(folder, name)
             g = best(

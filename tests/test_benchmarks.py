@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analytics import Scope, Workspace, rfm
-from benchmarks import lines, questions
+from benchmarks import leaving, lines, questions
 
 
 def test_lines_are_the_same_bytes_every_time(tmp_path: Path) -> None:
@@ -28,3 +28,13 @@ def test_product_reads_them_whole(tmp_path: Path) -> None:
         assert questions.tiers(table)["size"].sum() == table["customer_id"].nunique()
         cohorts = questions.answer(ws, questions.COHORTS).to_pandas()
         assert cohorts.loc[cohorts["months_after"] == 0, "active"].sum() >= len(customers) - 5
+
+
+def test_leaving_is_measured_with_or_without_lifetimes(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path) as ws:
+        ws.load(lines.write(tmp_path, 3_000), "sales")
+        found = {what: rest for what, *rest in leaving.measured(ws, lambda: 1.0, "")}
+    assert found["lifetimes ÷ BG/NBD"][0] == "–"
+    assert "--lifetimes" in found["lifetimes ÷ BG/NBD"][2]
+    assert found["value fit"][1:] == ["1 s", found["value fit"][2]]
+    assert "few_customers" in found["learning who leaves"][2]  # 180 of them

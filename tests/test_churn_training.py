@@ -42,7 +42,9 @@ def csv(rows: list[tuple[str, date]]) -> str:
     return "customer_id,ordered_on,amount\n" + "\n".join(f"{c},{d},10" for c, d in rows)
 
 
-BUYERS = list(buyers(900))
+# Some pause for longer than a horizon and come back: gone at one day, and not at the next.
+PAUSES = [(f"p{n:02}", DAY - timedelta(days=d + n)) for n in range(40) for d in (390, 250, 20)]
+BUYERS = list(buyers(900)) + PAUSES
 
 
 @pytest.fixture(scope="module", autouse=True)

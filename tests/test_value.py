@@ -155,9 +155,9 @@ def test_too_few_came_back(workspace_of: WorkspaceOf) -> None:
         value.fit(ws, Scope(), by="margin")
 
 
-def test_known_parameters_are_found_again() -> None:
-    """20,000 customers who buy and leave as the model says, drawn with a fixed seed."""
-    draw, n = np.random.default_rng(7), 20_000
+def drawn(n: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """x, t_x and t of customers who buy and leave as the model says: r .8, alpha 6, a 1.2, b 3."""
+    draw = np.random.default_rng(seed)
     rate, leaves = draw.gamma(0.8, 1 / 6, n), draw.beta(1.2, 3, n)
     t = draw.integers(30, 700, n)
     now, last, x, active = np.zeros(n), np.zeros(n), np.zeros(n, int), np.ones(n, bool)
@@ -167,7 +167,11 @@ def test_known_parameters_are_found_again() -> None:
         bought = active & (np.floor(now) > last)
         x, last = x + bought, np.where(bought, np.floor(now), last)
         active &= draw.random(n) >= leaves
-    model = bg_nbd.fit(x.astype(np.int64), last.astype(np.int64), t.astype(np.int64))
+    return x.astype(np.int64), last.astype(np.int64), t.astype(np.int64)
+
+
+def test_known_parameters_are_found_again() -> None:
+    model = bg_nbd.fit(*drawn(20_000, 7))
     found, true = (model.r, model.alpha, model.a, model.b), (0.8, 6, 1.2, 3)
     for each, wanted, error in zip(found, true, model.errors, strict=True):
         # purchases of one day are one, which the model does not know: a little room for that
@@ -210,3 +214,28 @@ def test_customers_all_alike_still_give_finite_figures() -> None:
     known = x, np.full(200, 90, dtype=np.int64), t
     assert np.isfinite(model.expected_orders(*known, 365)).all()
     assert np.isfinite(model.discounted_orders(*known, 12, 0.01)).all()
+
+
+def test_with_many_customers_the_last_steps_alone_are_taken_by_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Led by a few customers, the parameters and their errors are those found by all together."""
+    histories = drawn(20_000, 7)
+    whole = bg_nbd.fit(*histories)
+    monkeypatch.setattr(bg_nbd, "MANY", 1_000)
+    monkeypatch.setattr(bg_nbd, "SOME", 2_000)
+    asked: list[int] = []
+    each = bg_nbd._Likelihood.__call__
+
+    def counted(data: bg_nbd._Likelihood, logs: np.ndarray) -> tuple[float, np.ndarray]:
+        asked.append(len(data.n))
+        return each(data, logs)
+
+    monkeypatch.setattr(bg_nbd._Likelihood, "__call__", counted)
+    led = bg_nbd.fit(*histories)
+    assert asked.count(max(asked)) <= bg_nbd.STEPS + 1  # the way to the top was not theirs
+    names = ("r", "alpha", "a", "b", "log_likelihood")
+    assert [getattr(led, name) for name in names] == pytest.approx(
+        [getattr(whole, name) for name in names], rel=1e-5
+    )
+    assert led.errors == pytest.approx(whole.errors, rel=0.15)
