@@ -36,6 +36,7 @@ do new customers come back, month by month      retention.cohorts         retent
 how soon do they order again         retention.second_orders   retention_second_orders.sql
 where does one customer stand                    profile.standing          profile_standing.sql
 what is each customer worth                      value.histories           value_histories.sql
+did their foretold worth come true               worth.weeks               worth_weeks.sql
 what changed, and why                           overview.figures          overview_figures.sql
 how do the figures of earlier periods stand      vitals.windows            vitals_windows.sql
 which regions and others moved the revenue      contribution.groups       contribution_groups.sql

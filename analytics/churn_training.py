@@ -33,6 +33,7 @@ RECIPE = 3  # raised whenever the same data would give another list
 CUSTOMERS, RARER = 200, 30  # labelled customers a model needs, and of the rarer outcome
 LEARNED = 3  # horizons a model learns from; one alone is too much its season
 TESTED = 5  # earlier days a list is tried on, where the history is long enough
+LARGE, TESTED_LARGE = 100_000, 2  # customers from which on fewer days tell as much
 CHOSEN_ON = 1  # the place of the day the kind of model is decided on; that of the report is 0
 BOUND = 20_000  # customers and days a model learns from, drawn by chance where there are more
 
@@ -116,7 +117,7 @@ def slices(ws: Workspace, scope: Scope, horizon_days: int, progress: Progress) -
 
     Ends before the first day a model could not learn from.
     """
-    end, most = _day(ws, scope), TESTED + LEARNED
+    end, most = _day(ws, scope), _tested(ws) + LEARNED
     seen = features.returned(ws, scope, end, horizon_days, most)
     found: list[Slice] = []
     for back in range(1, most + 1):
@@ -150,8 +151,9 @@ def _learn(
         return learned
     tests, rated = [], {}
     try:
-        for place in range(min(len(known) - 1, TESTED)):
-            progress(N_("Testing on earlier days"), 0.3 + 0.5 * place / min(len(known) - 1, TESTED))
+        days = min(len(known) - 1, _tested(ws))
+        for place in range(days):
+            progress(N_("Testing on earlier days"), 0.3 + 0.5 * place / days)
             part, models = known[place], _fitted(known[place + 1 :], horizon_days)
             foretold = {name: model(part.known) for name, model in models.items()}
             ruled = part.known["customer_key"].map(rule(part.cut)).to_numpy(dtype=np.float64)
@@ -165,11 +167,11 @@ def _learn(
     progress(N_("Measuring signs"), 0.95)
     week = features.customers(ws, scope, end - timedelta(days=7), horizon_days)
     past = [_past(part, rated[part.cut], chosen) for part, _ in tests]
-    days = [
+    rows = [
         churn_proof.Day(part.cut, part.known["customer_key"].to_numpy(), foretold, part.gone)
         for part, foretold in tests
     ]
-    judged, gains = churn_proof.tested(days, CHOSEN_ON)
+    judged, gains = churn_proof.tested(rows, CHOSEN_ON)
     return replace(
         learned,
         model=chosen,
@@ -178,6 +180,11 @@ def _learn(
         tests=judged,
         gains=gains,
     )
+
+
+def _tested(ws: Workspace) -> int:
+    """Earlier days to try a list on: of many customers each day is firm, and costs more."""
+    return TESTED_LARGE if ws.facts.customers >= LARGE else TESTED
 
 
 def _lacks(looked: list[Slice]) -> str:

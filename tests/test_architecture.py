@@ -60,6 +60,7 @@ TOPIC_MAY_ALSO_IMPORT = {
     "value": {"bg_nbd", "gamma_gamma"},
     "due": {"due_calendar", "rates", "value"},
     "winback": {"rates"},
+    "worth": {"value"},
     "portrait": {"rates"},
     "service": {"rates"},
     "products": {"rates"},

@@ -79,6 +79,18 @@ def test_label_windows_end_where_the_next_begins(firm: Workspace) -> None:
         assert (~part.gone).sum() == len(known & came)
 
 
+def test_large_firms_are_tried_on_fewer_days(
+    firm: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(churn_training, "LEARNED", 1)
+    monkeypatch.setattr(churn_training, "LARGE", firm.facts.customers)
+    parts = churn_training.slices(firm, Scope(), HORIZON, lambda stage, done: None)
+    assert len(parts) == churn_training.TESTED_LARGE + 1
+    monkeypatch.setattr(churn_training, "LARGE", firm.facts.customers + 1)
+    monkeypatch.setattr(churn_training, "TESTED", 1)
+    assert len(churn_training.slices(firm, Scope(), HORIZON, lambda stage, done: None)) == 2
+
+
 def test_models_learn_from_what_was_over_by_then(
     firm: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from pages.parts.notices import about_customers
 from pages.parts.retention.cells import cells_of
 from pages.parts.retention.courses import by_group, second_order
 from pages.parts.retention.words import back
+from pages.parts.retention.worth import customers_worth
 from pages.parts.tables import Column, table
 from pages.parts.words import heading
 
@@ -103,3 +104,6 @@ table(
     },
     key="cohorts",
 )
+with st.expander(_("What are customers worth?"), key="worth.open", on_change="rerun") as opened:
+    if opened.open:  # the models and their proof cost more than the page itself
+        customers_worth(view)
