@@ -11,6 +11,7 @@ from analytics.periods import Period
 from analytics.reports.words import FILTER_NAMES
 from analytics.scope import FILTERS
 from pages.parts import address
+from pages.parts.words import seen
 
 RETURNS = {"net": N_("taken off"), "exclude": N_("left out")}
 
@@ -164,4 +165,4 @@ def _shown(lang: Language, value: str) -> str:
 
 def _escaped(text: str) -> str:
     """A name from the data inside Markdown, as it is."""
-    return "".join(f"\\{c}" if c in "\\`*_[]$:~<>#|" else c for c in text)
+    return "".join(f"\\{c}" if c in "\\`*_[]$:~<>#|" else c for c in seen(text))

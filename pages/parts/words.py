@@ -1,5 +1,7 @@
 """The words on top of a page: which question it answers, and the answer."""
 
+import re
+
 import pandas as pd
 import streamlit as st
 
@@ -7,16 +9,27 @@ from analytics.language import Language
 from analytics.reports.course import unfinished
 from pages.parts.guard import View
 
+# signs that turn what follows around, and those no reader sees
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+_SIGNS = re.compile(r"[\\`*_\[\]$~<>#|]")
+
 
 def plain(text: str) -> str:
     """A text from the data or with money in it, safe inside Markdown: "$" would start a formula."""
-    return "".join(f"\\{c}" if c in "\\`*_[]$~<>#|" else c for c in text)
+    return _SIGNS.sub(r"\\\g<0>", seen(text))
+
+
+def seen(text: str) -> str:
+    """A text without the signs that turn what follows around, and without those nobody sees."""
+    return _UNSEEN.sub("", text)
 
 
 def heading(view: View, question: str, answer: str) -> None:
     """One muted line with the page's name and question; under it the answer, as the headline."""
     with st.container(gap=None):
-        st.markdown(f":gray[{question}]")
+        st.markdown(f":gray[{plain(question)}]")
         st.title(plain(answer), anchor=False)
 
 

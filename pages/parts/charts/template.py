@@ -9,13 +9,20 @@ import streamlit as st
 
 from pages.parts.guard import View
 from pages.parts.palette import Palette
-from pages.parts.words import plain
+from pages.parts.words import plain, seen
 
 FONT = (
     "'Source Sans', 'PingFang SC', 'Microsoft YaHei', "
     "'Noto Sans SC', 'Noto Sans CJK SC', sans-serif"
 )
 LABEL, TICK = 13, 12
+# What Plotly takes for markup: names from the data may hold any of it, charts use only these.
+_MARKUP = re.compile(
+    r"&|<(?!/?b>|br>|/?extra>|/span>"
+    r"|span style='(?:(?:color:(?:#\w{3,8}|rgba?\([\d., ]+\))|font-size:\d\d?(?:\.\d)?px);?)+'>)"
+)
+_ESCAPES = {"&": "&amp;", "<": "&lt;"}
+_TEXTS = ("text", "hovertext", "name", "ticktext", "x", "y")
 # one button, and only under the pointer: it saves the picture
 CONFIG = {
     "displayModeBar": "hover",
@@ -51,7 +58,19 @@ class Drawing:
         the tests ask for it and the pages do not."""
         drawn = {"xaxis": self.x, "yaxis": self.y, "shapes": self.shapes}
         layout = {**self.layout, **drawn, "annotations": self.labels}
-        return go.Figure(self.traces, layout, _validate=check)
+        return go.Figure(shown(self.traces), shown(layout), _validate=check)
+
+
+def shown(part: Any, name: str = "") -> Any:
+    """A part of a drawing whose texts are shown as they are, but for the markup charts use."""
+    if isinstance(part, dict):
+        return {key: shown(each, key) for key, each in part.items()}
+    if isinstance(part, list | tuple):
+        nested = name in _TEXTS or any(isinstance(each, dict) for each in part)
+        return [shown(each, name) for each in part] if nested else part
+    if isinstance(part, str) and name in _TEXTS:
+        return _MARKUP.sub(lambda sign: _ESCAPES[sign[0]], seen(part))
+    return part
 
 
 def blank(view: View, height: int, *, left: int = 0, right: int = 0, bottom: int = 28) -> Drawing:

@@ -20,6 +20,7 @@ from pages.parts.people import people
 from pages.parts.switch import select, switch
 from pages.parts.tables import Column, table
 from pages.parts.take_away import take_away
+from pages.parts.words import plain
 
 LEVELS = {"product": N_("Products"), "category": N_("Categories")}
 LEAST = (10, 5, 20, 50, 100)
@@ -182,7 +183,7 @@ def _without(view: View, bought: str, lacking: str, level: Any) -> None:
     _ = view.text
     names = {"bought": short(bought, 40), "lacking": short(lacking, 40)}
     title = _("Who bought “{bought}” but never “{lacking}”", **names)
-    with st.expander(title, key="without.open", on_change="rerun") as more:
+    with st.expander(plain(title), key="without.open", on_change="rerun") as more:
         if not more.open:
             return
         asked = {"bought": bought, "lacking": lacking, "level": level}

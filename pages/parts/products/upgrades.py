@@ -15,7 +15,7 @@ from pages.parts.guard import View
 from pages.parts.people import people
 from pages.parts.tables import Column, table
 from pages.parts.take_away import take_away
-from pages.parts.words import small_group
+from pages.parts.words import plain, small_group
 
 BARS, ROWS = 10, 300
 
@@ -111,8 +111,8 @@ def _table(view: View, rows: pd.DataFrame) -> None:
     step = (ticked if len(ticked) else shown).iloc[0]
     asked = {"bought": step["product"], "lacking": step.next_product}
     with st.expander(
-        _("Who bought “{bought}” but never “{lacking}”", bought=short(asked["bought"], 40),
-          lacking=short(asked["lacking"], 40)),
+        plain(_("Who bought “{bought}” but never “{lacking}”", bought=short(asked["bought"], 40),
+                lacking=short(asked["lacking"], 40))),
         key="upgrade.open", on_change="rerun",
     ) as more:  # fmt: skip
         if not more.open:
