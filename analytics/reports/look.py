@@ -15,7 +15,7 @@ MARKS = {"better": BETTER, "worse": WORSE, "neither": MUTED}
 LATIN, EAST_ASIAN = "Arial", "Microsoft YaHei"
 # from this size on: how Excel and PowerPoint write money of a chart, which can only be thousandths
 SCALES = {
-    "en": ((1e9, '0.0,,,"\u00a0bn"'), (1e6, '0.0,,"\u00a0m"'), (1e5, '0,"\u00a0k"'),
+    "en": ((1e9, '0.0,,,"\u00a0bn"'), (1e6, '0.0,,"\u00a0m"'), (1e5, '#,##0,"\u00a0k"'),
            (1e4, '0.0,"\u00a0k"')),
     "zh_CN": ((1e8, '0\\.00,,"\u00a0亿"'), (1e4, '0\\.0,"\u00a0万"')),
 }  # fmt: skip
@@ -35,6 +35,8 @@ def number_format(lang: Language, chart: Chart) -> str:
     if chart.kind != "money":
         return "#,##0"
     sign = f'"{lang.symbol}"' if lang.symbol else ""
+    if chart.form != "line" and lang.code == "en":
+        most /= 10  # bars of every size say their value: a small one in millions would read 0.0
     unit = next((form for least, form in SCALES[lang.code] if most >= least), "#,##0")
     return sign + unit
 

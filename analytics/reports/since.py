@@ -13,7 +13,7 @@ from analytics.reports.pack import Cell, Figure, Kind, Slide, Table, written
 
 MOST = 14
 OTHER_FRAME = N_(
-    "{pages}: the earlier pack was made with other filters, so these figures do not compare."
+    "{pages}: the earlier pack had other filters or a period of another length; not compared."
 )
 
 
@@ -34,10 +34,20 @@ def slides(
 
 
 def _comparable(then: Frame | None, now: Frame | None) -> bool:
-    """Whether two frames differ in their days alone."""
+    """Whether two frames ask the same of periods of one length, a few days of a month aside."""
     if then is None or now is None:
         return False
-    return (then["where"], then["returns"]) == (now["where"], now["returns"])
+    if (then["where"], then["returns"]) != (now["where"], now["returns"]):
+        return False
+    long = [_days(frame) for frame in (then, now)]
+    return long == [None, None] or (None not in long and abs(long[0] - long[1]) <= 3)
+
+
+def _days(frame: Frame) -> Any:
+    """How long a period is; None for all history."""
+    if frame["start"] is None or frame["end"] is None:
+        return None
+    return (date.fromisoformat(frame["end"]) - date.fromisoformat(frame["start"])).days
 
 
 def _unlike(
