@@ -414,6 +414,13 @@ def test_optional_steps_against_brute_force(
             if row.mature:
                 found.setdefault(row.customer_id, {})[row.step - 1] = row.day
         assert found == {name: way for name, way in wanted.items() if way}
+
+
+@pytest.mark.parametrize("optional", [{"B"}, {"X"}, {"B", "X"}, {"C"}])
+def test_optional_steps_count_the_customers_behind_them(
+    logged: Workspace, optional: set[str]
+) -> None:
+    steps = [Step(name, optional=name in optional) for name in "ABXC"]
     table = funnel.steps(logged, ALL_TIME, steps, WINDOW)
     assert table.loc[~table["optional"], "customers"].is_monotonic_decreasing
     for number, row in enumerate(table.itertuples(), start=1):

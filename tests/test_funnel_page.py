@@ -364,4 +364,5 @@ def test_months_that_are_not_over_are_marked(opened: Opened) -> None:
     at = opened({"period": "all", "as": "month"}, interactions=rows)
     said = " ".join(text.value for text in at.markdown).replace("\u00a0", " ")
     assert "Of those at Lead in Jan 2024, the last to have had the days, 100 % reached Won" in said
+    assert "reached Won (1 of 1); of all 100 %" in said
     assert "1 customer too recent" in said

@@ -27,8 +27,11 @@ def funnel_course(view: View, choice: Choice, steps: pd.DataFrame, grain: entrie
     if last is not None:
         title = _(
             "Of those at {first} in {period}, the last to have had the days, {rate} reached "
-            "{last}; of all {all}",
-            period=names[last.name], rate=lang.percent(last.rate), **values,
+            "{last} ({n} of {of}); of all {all}",
+            period=_("the week from {day}", day=names[last.name]) if grain == "week"
+            else names[last.name],
+            rate=lang.percent(last.rate), n=lang.number(last.completed),
+            of=lang.number(last.entered), **values,
         )  # fmt: skip
     recent = lang.plural(
         "{n} customer too recent", "{n} customers too recent", int(course.immature.sum())
