@@ -295,6 +295,8 @@ def test_progress_goes_forward(loaded) -> None:
         ("b,2024-01-31,1,x ", ("b", Decimal(1), "x")),
         ('b,2024-01-31,1,""', ("b", Decimal(1), None)),
         (" ,2024-01-31,1,x", (None, Decimal(1), "x")),
+        ("17850.0,2024-01-31,1,x", ("17850", Decimal(1), "x")),
+        ("1.7E+17,2024-01-31,1,x", (None, Decimal(1), "x")),
     ],
 )
 def test_what_the_first_rows_do_not_show_is_seen_after_all(con, loaded, late, found) -> None:

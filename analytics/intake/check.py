@@ -133,6 +133,8 @@ class Checks:
     def _typed(self, column: str) -> str:
         text, on = f"t_{column}", self.rules.get(column, frozenset())
         match self.kind.readable[column]:
+            case "id" if self._neat(column):
+                return text
             case "id":
                 # Spreadsheets and pandas write whole numbers in a column with gaps as 17850.0.
                 whole = f"ends_with({text}, '.0') and regexp_full_match({text}, '[0-9]+[.]0')"

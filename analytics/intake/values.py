@@ -2,6 +2,7 @@
 
 A rule costs time on every row, so a file that is written plainly is read without any.
 padded   a text with blanks around it, or with nothing in it
+counted  an id that went through a spreadsheet as a number: 17850.0, 1.23E+17
 missing  words that say there is no value, such as NULL, N/A or 无
 wide     full-width digits and signs, such as １２．５
 guarded  blanks of other widths around a value, or marks against Excel: ="007", '007
@@ -89,19 +90,21 @@ def rules(
         "select "
         + ", ".join(
             f"bool_or({is_missing(name)}), bool_or({_is_wide(name, kind.readable[name])}),"
-            f" bool_or({_is_guarded(name)}), bool_or({is_padded(name)})"
+            f" bool_or({_is_guarded(name)}), bool_or({is_padded(name)}),"
+            f" bool_or({_is_counted(name)})"
             for name in headers
         )
         + " from intake_values"
     ).fetchall()[0]
     found: dict[str, set[str]] = {}
     for place, name in enumerate(headers):
-        missing, wide, guarded, padded = marks[4 * place : 4 * place + 4]
+        missing, wide, guarded, padded, counted = marks[5 * place : 5 * place + 5]
         holds = kind.readable[name]
         found[name] = {"missing"} if missing else set()
         found[name] |= {"wide"} if wide and holds != "text" else set()
         found[name] |= {"padded"} if padded and holds in ("id", "text") else set()
         found[name] |= {"guarded"} if guarded else set()
+        found[name] |= {"counted"} if counted and holds == "id" else set()
     numbers = {name: _look(con, name) for name in headers if kind.readable[name] in NUMBERS}
     signs = {name: _decimal(column) for name, column in numbers.items()}
     for name, column in numbers.items():
@@ -158,7 +161,10 @@ def unseen(
         # One look for every end a text may have.
         blanks = ("\u00a0", "\u3000") if "guarded" not in known[name] else ()
         ends = [*blanks, *([" "] if not known[name] else [])]
-        tests += [" or ".join(f"ends_with({name}, '{blank}')" for blank in ends)] if ends else []
+        ends = [f"ends_with({name}, '{blank}')" for blank in ends]
+        if kind.columns[name] == "id" and "counted" not in known[name]:
+            ends.append(_is_counted(name))
+        tests += [" or ".join(ends)] if ends else []
     # Asked one by one, most are answered by what DuckDB knows of each block: 30 times faster.
     found = (con.execute(f"select 1 from {table} where {test} limit 1") for test in tests)
     return any(each.fetchall() for each in found)
@@ -180,6 +186,10 @@ def is_padded(text: str) -> str:
     character is empty or starts with a blank.
     """
     return f"({text} < '!' or ends_with({text}, ' '))"
+
+
+def _is_counted(text: str) -> str:
+    return f"(ends_with({text}, '.0') or contains({text}, '+'))"
 
 
 def cut_short(text: str) -> str:
