@@ -1,24 +1,29 @@
 -- grain: one row per customer with lines up to $end: what they buy of
 -- parameters: those of scoped_lines
 with
-bought as (
+discounted as (
     select
-        customer_id, category, sum(cast(discount as decimal(9, 6))) as discount,
-        count(discount) as discounted,
-        count(case when ordered_on > $end - interval '364' day then 1 end) as lines_of_year
+        customer_id, sum(cast(discount as decimal(9, 6))) as discount, count(discount) as lines
     from scoped_lines
     where customer_id is not null
+    group by customer_id
+),
+categories as (
+    select customer_id, category
+    from scoped_lines
+    where customer_id is not null and ordered_on > $end - interval '364' day
     group by customer_id, category
 ),
-final as (
-    select
-        customer_id,
-        cast(sum(discount) as double) / nullif(cast(sum(discounted) as double), 0)
-            as discount_share,
-        count(case when lines_of_year > 0 then 1 end) as breadth
-    from bought
+broad as (
+    select customer_id, count(*) as breadth
+    from categories
     group by customer_id
 )
-select customer_id, discount_share, breadth
-from final
-order by customer_id
+select
+    discounted.customer_id,
+    cast(discounted.discount as double) / nullif(cast(discounted.lines as double), 0)
+        as discount_share,
+    coalesce(broad.breadth, 0) as breadth
+from discounted
+left join broad on broad.customer_id = discounted.customer_id
+order by discounted.customer_id
