@@ -23,6 +23,7 @@ from analytics.steps import params as params
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
+FEW = 10  # customers of whom no rate says much
 COLUMNS = (
     "step", "customers", "conversion_rate", "step_conversion_rate", "median_days", "lost",
     "step_low", "step_high", "low", "high", "median_days_from_first", "still_open", "value",
@@ -222,6 +223,11 @@ class Summary:
     worst_of: int = 0
     worst_share: float | None = None
     left_out: int = 0
+
+    @property
+    def early(self) -> bool:
+        """Whether those who can be judged are few, and fewer than those who are too recent."""
+        return 0 < self.entered < min(FEW, self.immature)
 
     def changes(self, before: Summary) -> dict[str, float | None]:
         """Relative change of each figure from an earlier period; null from nothing."""

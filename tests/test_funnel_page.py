@@ -366,3 +366,19 @@ def test_months_that_are_not_over_are_marked(opened: Opened) -> None:
     assert "Of those at Lead in Jan 2024, the last to have had the days, 100 % reached Won" in said
     assert "reached Won (1 of 1); of all 100 %" in said
     assert "1 customer too recent" in said
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "Too early to say: of 3 customers who began at Lead, only 1 has had the 90 days."),
+        ("zh_CN", "还看不出结果：从“Lead”开始的 3 位客户中，只有 1 位已满 90 天。"),
+    ],
+)
+def test_no_rate_is_told_of_few_where_more_are_too_recent(
+    opened: Opened, code: str, said: str
+) -> None:
+    rows = ["a,2024-01-01,stage,Lead", "a,2024-01-04,stage,Won"]
+    rows += [f"{name},2024-05-01,stage,Lead" for name in "bc"]
+    at = opened({"period": "all", "lang": code}, interactions=rows)
+    assert answer(at) == said

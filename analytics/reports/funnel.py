@@ -43,6 +43,15 @@ def answer(
     if len(names) == 1:
         return lang.plural("{n} customer reached {step}.", "{n} customers reached {step}.",
                            found.entered, step=first)  # fmt: skip
+    if found.early:
+        return lang.plural(
+            "Too early to say: of {all} customers who began at {first}, only {n} has had the "
+            "{days} days.",
+            "Too early to say: of {all} customers who began at {first}, only {n} have had the "
+            "{days} days.",
+            found.entered, all=lang.number(found.entered + found.immature), first=first,
+            days=lang.number(within_days),
+        )  # fmt: skip
     said = {"rate": lang.percent(found.rate), "first": first, "last": last}
     if found.worst is None:
         return _("{rate} of those at {first} reach {last}; no step loses anybody.", **said)

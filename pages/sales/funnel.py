@@ -44,7 +44,7 @@ scope_before = funnel.earlier(view.scope) if view.period.before else None
 before, changes = None, {}
 if found and scope_before:
     before = ask(view, funnel.steps, scope_before, **choice.params())
-    changes = found.changes(funnel.summary(before))
+    changes = {} if found.early else found.changes(funnel.summary(before))
 stand = ask(view, deals.summary)
 
 definitions, questions, rested = [], [], {}
