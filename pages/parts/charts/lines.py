@@ -11,10 +11,11 @@ APART = 17  # pixels between two names
 
 
 class Line(NamedTuple):
-    """A course: its name, and its values, NaN where they are not known."""
+    """A course: its name, its values, NaN where they are not known, and what colour it has."""
 
     name: str
     values: list[float]
+    colour: str = ""
 
 
 def lines(
@@ -25,7 +26,10 @@ def lines(
     write: Callable[[float], str],
     height: int = HEIGHT,
 ) -> Drawing:
-    """Lines from dark to pale, the highest at their ends first; names are those of the points."""
+    """Lines from dark to pale, the highest at their ends first, but for those of a colour.
+
+    names are those of the points
+    """
     colours = view.palette
     texts = [f"{row.name} {write(row.values[-1])}" for row in rows]
     drawing = blank(view, height, left=46, right=room(texts))
@@ -42,7 +46,7 @@ def lines(
     place = float("inf")
     ordered = sorted(zip(rows, texts, strict=True), key=lambda pair: -_end(pair[0]))
     for number, (row, text) in enumerate(ordered):
-        ink = colours.shade(1 - 0.6 * number / max(len(rows) - 1, 1))
+        ink = row.colour or colours.shade(1 - 0.6 * number / max(len(rows) - 1, 1))
         drawing.add_trace(
             x=list(range(len(names))), y=row.values, mode="lines",
             line={"color": ink, "width": 2.5},

@@ -136,7 +136,10 @@ def _by_age(view: View) -> None:
         st.caption(plain(_("The data do not say.")))
         return
     names = [lang.number(day) for day in found.days]
-    rows = [Line(_("won"), found.won.tolist()), Line(_("lost"), found.lost.tolist())]
+    rows = [
+        Line(_("won"), found.won.tolist(), view.palette.bar),
+        Line(_("lost"), found.lost.tolist(), view.palette.worse),
+    ]
     chart(
         view,
         lines(view, names, rows, write=lambda share: lang.percent(share, 0)),
