@@ -35,13 +35,13 @@ known as (
 ordered as (
     select
         customer_id,
-        min(case when counts then ordered_on end) as first_order_on,
-        max(case when counts then ordered_on end) as last_order_on,
-        count(case when counts then 1 end) as orders,
+        min(case when not is_return then ordered_on end) as first_order_on,
+        max(case when not is_return then ordered_on end) as last_order_on,
+        count(case when not is_return then 1 end) as orders,
         cast(sum(amount) as decimal(18, 4)) as revenue,
         cast(sum(margin) as decimal(18, 4)) as margin
     from (
-        select *, amount > 0 or (amount = 0 and return_lines = 0) as counts from whole_orders
+        select *, amount < 0 or (amount = 0 and return_lines > 0) as is_return from whole_orders
     ) as each_order
     group by customer_id
 ),
