@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import duckdb
 import pandas as pd
 import pytest
 from filelock import FileLock
 from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import AppTest
 
 from analytics import Scope, Workspace, churn, sample
 
+ROOT = Path(__file__).parents[1]
+LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
+HOME = "review/overview.py"
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 WorkspaceOf = Callable[..., Workspace]
@@ -54,6 +59,31 @@ def shared(name: str) -> Path:
     if not path.exists():
         pytest.skip(f"needs the real data set {name} in {SHARED}")
     return path
+
+
+def page_at(
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path,
+    file: str = HOME,
+    code: str = "en",
+    *,
+    session: Mapping[str, Any] | None = None,
+    **query: Any,
+) -> AppTest:
+    """The page of this file over the workspace in `folder`, as a browser in that language opens it.
+
+    The rest is the address; `session` is what it knows beforehand.
+    """
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(folder))
+    monkeypatch.chdir(ROOT)
+    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+    at.context["locale"], at.context["theme"] = LOCALES[code], "light"
+    at.query_params.update(query)
+    for name, value in (session or {}).items():
+        at.session_state[name] = value
+    if file != HOME:  # which AppTest would take for another page in every run
+        at.switch_page(file)
+    return at.run()
 
 
 @pytest.fixture(scope="session")

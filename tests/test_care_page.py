@@ -9,9 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import Scope, Workspace, care, sample
-from tests.conftest import WorkspaceOf
+from tests.conftest import WorkspaceOf, page_at
 
-ROOT = Path(__file__).parents[1]
 CHINESE = re.compile("[\u4e00-\u9fff]")
 SALES = "customer_id,ordered_on,amount\nkim,2024-01-01,1000\nsec,2024-01-01,500\ntom,2024-06-30,1"
 CONTACTS = "customer_id,occurred_at,kind\nkim,2024-06-01,call\nsec,2024-06-29,campaign"
@@ -21,16 +20,8 @@ Opened = Callable[..., AppTest]
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> Opened:
-    monkeypatch.chdir(ROOT)
-
     def opened(ws: Workspace, code: str = "en", **query: str) -> AppTest:
-        monkeypatch.setenv("REGULARS_WORKSPACE", str(ws.folder))
-        at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-        at.context["locale"] = {"en": "en-GB", "zh_CN": "zh-CN"}[code]
-        at.context["theme"] = "light"
-        at.query_params.update({"tab": "care", **query})
-        at.switch_page("actions/lists.py")
-        return at.run()
+        return page_at(monkeypatch, ws.folder, "actions/lists.py", code, **{"tab": "care", **query})
 
     return opened
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from analytics import Scope, churn
-from tests.conftest import WorkspaceOf
+from tests.conftest import WorkspaceOf, page_at
 
-ROOT = Path(__file__).parents[1]
 HEADERS = "customer_id,ordered_on,amount\n"
 
 ONCE = [(f"c{n}", date(2024, 12, 31) - timedelta(days=n)) for n in range(500)]
@@ -43,12 +40,7 @@ def test_why_it_is_not_a_model_is_said(
     lines = "\n".join(f"{customer},{day},10" for customer, day in rows or ())
     ws = workspace_of(sales=HEADERS + lines) if rows else request.getfixturevalue("cdnow")
     churn.learn(ws, Scope())
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(ws.folder))
-    monkeypatch.chdir(ROOT)
-    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-    at.context["locale"] = {"en": "en-GB", "zh_CN": "zh-CN"}[code]
-    at.context["theme"] = "light"
-    at.switch_page("customers/churn.py").run()
+    at = page_at(monkeypatch, ws.folder, "customers/churn.py", code)
     assert not at.exception
     said = " ".join(caption.value for caption in at.caption)
     assert (english if code == "en" else chinese) in said

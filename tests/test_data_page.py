@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import Workspace, disk, runner
 from analytics.intake.__main__ import main
+from tests.conftest import page_at
 
-CHECKOUT = Path(__file__).parents[1]
 SALES = """客户 ID,下单日期,订单号,金额
 甲,2024-01-05,1,100
 乙,2024-02-30,2,50
@@ -25,10 +25,7 @@ def app(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def opened(folder: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(folder))
-    page = AppTest.from_file(str(CHECKOUT / "pages" / "frame.py"), default_timeout=60)
-    page.query_params.update(query)
-    return page.switch_page("data/intake.py").run()
+    return page_at(monkeypatch, folder, "data/intake.py", **query)
 
 
 def loaded(app: AppTest, name: str, text: str) -> AppTest:

@@ -18,12 +18,10 @@ from analytics.reports.cells import safe
 from pages.parts.charts.template import shown
 from pages.parts.navigation import SECTIONS
 from pages.parts.words import plain
-from tests.conftest import WorkspaceOf
+from tests.conftest import LOCALES, WorkspaceOf, page_at
 from tests.nasty import STRINGS, attacked, nasty
 
-ROOT = Path(__file__).parents[1]
 FILES = [entry.file for entries in SECTIONS.values() for entry in entries]
-LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
 # As Markdown reads it: not a sign with a backslash before it.
 LIVE = re.compile(r"(?<!\\)<(?:img|a)\b|!\[i\]\(|(?<!\\)\[l\]\(|(?<![\\\w])\$x|\u202e")
 UNSEEN_SIGNS = re.compile("[\x00-\x08\x0e-\x1f\u061c\u200b\u202a-\u202e\u2066-\u2069]")
@@ -44,15 +42,8 @@ def folder(made: Callable[..., Path]) -> Path:
 
 @pytest.fixture
 def app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(folder))
-    monkeypatch.chdir(ROOT)
-
     def opened(file: str, code: str, **query: Any) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-        at.context["locale"] = LOCALES[code]
-        at.query_params.update(query)
-        at.switch_page(file)
-        return at.run()
+        return page_at(monkeypatch, folder, file, code, **query)
 
     return opened
 
@@ -218,8 +209,6 @@ def test_extreme_amounts_and_days_do_not_break_a_page(
     assert report.rows_read == report.rows_loaded + report.rows_rejected == 8
     assert report.rows_rejected >= 4
     monkeypatch.setenv("REGULARS_WORKSPACE", str(ws.folder))
-    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-    at.switch_page(file)
-    at.run()
+    at = page_at(monkeypatch, ws.folder, file)
     assert not at.exception
     assert not [each.value for each in at.error]

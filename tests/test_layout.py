@@ -9,13 +9,11 @@ from typing import Any
 
 import duckdb
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from analytics import Scope, Workspace, overview, quality, sample, versions
 from pages.parts.navigation import SECTIONS
-from tests.conftest import WorkspaceOf
+from tests.conftest import WorkspaceOf, page_at
 
-ROOT = Path(__file__).parents[1]
 SALES = """
     customer_id,ordered_on,order_id,product,quantity,amount
     ann,2024-01-02,1,tea,1,10
@@ -65,12 +63,7 @@ def test_an_old_version_that_is_brought_back_can_be_read(old: Path) -> None:
 def test_every_page_opens_an_old_version(
     old_pages: Path, file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(old_pages))
-    monkeypatch.chdir(ROOT)
-    at: Any = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-    at.context["locale"], at.context["theme"] = "en-GB", "light"
-    at.switch_page(file)
-    at.run()
+    at: Any = page_at(monkeypatch, old_pages, file)
     assert not at.exception
     assert "version 3" in at.sidebar.caption[0].value
 

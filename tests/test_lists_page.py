@@ -17,9 +17,8 @@ from streamlit.testing.v1 import AppTest
 from analytics import Scope, Workspace, followup, lifecycle, lists, movement, pyramid, rfm, versions
 from analytics.rules import EVERYBODY, Rule
 from pages.parts.rule_words import rule_words
-from tests.conftest import WorkspaceOf
+from tests.conftest import WorkspaceOf, page_at
 
-ROOT = Path(__file__).parents[1]
 PAGE = "actions/lists.py"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 SALES = "customer_id,ordered_on,amount,salesperson\n" + "\n".join(
@@ -45,16 +44,8 @@ def ws(loaded: Workspace, tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def app(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> Opened:
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(ws.folder))
-    monkeypatch.chdir(ROOT)
-
     def opened(page: str = PAGE, code: str = "en", **query: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-        at.context["locale"] = {"en": "en-GB", "zh_CN": "zh-CN"}[code]
-        at.context["theme"] = "light"
-        at.query_params.update(query)
-        at.switch_page(page)
-        return at.run()
+        return page_at(monkeypatch, ws.folder, page, code, **query)
 
     return opened
 

@@ -7,20 +7,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import Workspace
+from tests.conftest import LOCALES, page_at
 
-ROOT = Path(__file__).parents[1]
-LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
 TABS = ("moves", "lifecycle")
 
 
 def opened(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, **query: str) -> AppTest:
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(folder))
-    monkeypatch.chdir(ROOT)
-    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-    at.context["locale"] = LOCALES[code]
-    at.query_params.update(query)
-    at.switch_page("customers/segments.py")
-    at.run()
+    at = page_at(monkeypatch, folder, "customers/segments.py", code, **query)
     assert not at.exception
     assert not at.error
     assert not at.warning

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,9 +14,8 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from analytics import Scope, Workspace, overview
-from tests.conftest import WorkspaceOf
+from tests.conftest import WorkspaceOf, page_at
 
-ROOT = Path(__file__).parents[1]
 FEBRUARY = Scope(start=date(2024, 2, 1), end=date(2024, 2, 29))
 SMALL = """
 customer_id,ordered_on,order_id,quantity,amount,cost
@@ -317,12 +315,7 @@ def page(workspace_of: WorkspaceOf, monkeypatch: pytest.MonkeyPatch) -> Any:
     """page(sales, **address): the overview in English over these lines."""
 
     def opened(sales: str, **query: str) -> AppTest:
-        monkeypatch.setenv("REGULARS_WORKSPACE", str(workspace_of(sales=sales).folder))
-        monkeypatch.chdir(ROOT)
-        at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-        at.context["locale"], at.context["theme"] = "en-GB", "light"
-        at.query_params.update(query)
-        return at.run()
+        return page_at(monkeypatch, workspace_of(sales=sales).folder, **query)
 
     return opened
 

@@ -18,10 +18,8 @@ from analytics.reports.contents import contents
 from analytics.reports.pack import Pack
 from pages.parts.meeting import JOB, MADE
 from pages.parts.words import plain
+from tests.conftest import HOME, LOCALES, page_at
 
-ROOT = Path(__file__).parents[1]
-HOME = "review/overview.py"
-LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
 SCREENS = {
     "overview": (HOME, "en"),
     "segments": ("customers/segments.py", "zh_CN"),
@@ -34,17 +32,8 @@ SCREENS = {
 
 @pytest.fixture
 def app(unused: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(unused))
-    monkeypatch.chdir(ROOT)
-
     def opened(code: str, page: str, **state: Any) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-        at.context["locale"] = LOCALES[code]
-        if page != HOME:  # which AppTest would take for another page in every run
-            at.switch_page(page)
-        for name, value in state.items():
-            at.session_state[name] = value
-        at.run()
+        at = page_at(monkeypatch, unused, page, code, session=state)
         assert not at.exception
         return at
 

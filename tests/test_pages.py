@@ -11,15 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import Scope, Workspace
 from pages.parts.navigation import PAGES, SECTIONS
+from tests.conftest import HOME, LOCALES, ROOT, page_at
 
-ROOT = Path(__file__).parents[1]
 FILES = [
     entry.file
     for entries in SECTIONS.values()
     for entry in entries
     if (PAGES / entry.file).exists()
 ]
-LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
 ENGINE = re.compile(r"[a-z]+_[a-z_0-9]+")
 TOO_EXACT = re.compile(r"-?\d+\.\d{5,}")
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -32,17 +31,9 @@ ABOUT = {"customers/profile.py": {"customer": "C0438"}}
 @pytest.fixture
 def app(unused: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """app(locale, **query_params): the frame, as a browser first opens it."""
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(unused))
-    monkeypatch.chdir(ROOT)
 
-    def opened(code: str = "en", page: str | None = None, **query: Any) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-        at.context["locale"] = LOCALES[code]
-        at.context["theme"] = "light"
-        at.query_params.update(query)
-        if page:
-            at.switch_page(page)
-        return at.run()
+    def opened(code: str = "en", page: str = HOME, **query: Any) -> AppTest:
+        return page_at(monkeypatch, unused, page, code, **query)
 
     return opened
 

@@ -14,9 +14,8 @@ from analytics.costs import kept
 from pages.parts.navigation import PAGES
 from pages.parts.pyramid.settings import parsed
 from sample_data import contacts, labels
+from tests.conftest import LOCALES, ROOT, page_at
 
-ROOT = Path(__file__).parents[1]
-LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
 TABS = sorted({"tiers", "profit", "movement", "potential"})
 CHINESE = re.compile("[\u4e00-\u9fff]")
 HEAD = "customer_id,ordered_on,order_id,amount"
@@ -25,12 +24,7 @@ HEAD = "customer_id,ordered_on,order_id,amount"
 def opened(
     folder: Path, monkeypatch: pytest.MonkeyPatch, code: str = "en", **query: str
 ) -> AppTest:
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(folder))
-    monkeypatch.chdir(ROOT)
-    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-    at.context["locale"] = LOCALES[code]
-    at.query_params.update(query)
-    at.switch_page("customers/pyramid.py").run()
+    at = page_at(monkeypatch, folder, "customers/pyramid.py", code, **query)
     assert not at.exception
     assert not at.error
     assert len(at.title) == 1

@@ -4,23 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import WorkspaceOf
+from conftest import LOCALES, WorkspaceOf, page_at
 from streamlit.testing.v1 import AppTest
 
 from analytics import Workspace
 
-ROOT = Path(__file__).parents[1]
-LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
-
 
 def opened(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, **query: str) -> AppTest:
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(folder))
-    monkeypatch.chdir(ROOT)
-    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-    at.context["locale"] = LOCALES[code]
-    at.query_params.update(query)
-    at.switch_page("customers/retention.py")
-    at.run()
+    at = page_at(monkeypatch, folder, "customers/retention.py", code, **query)
     assert not at.exception
     assert not at.error
     return at

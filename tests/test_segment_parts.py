@@ -12,10 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import Workspace, rfm
 from pages.parts.segments.behind import changed_words, keep_words
+from tests.conftest import LOCALES, page_at
 
-ROOT = Path(__file__).parents[1]
 PAGE = "customers/segments.py"
-LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 HEADER = "customer_id,ordered_on,order_id,amount,product"
 
@@ -57,15 +56,9 @@ def folders(unused: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 @pytest.fixture
 def app(folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Any:
     """app(data, language, **query): the segments page as a browser first opens it."""
-    monkeypatch.chdir(ROOT)
 
     def opened(data: str, code: str = "en", **query: str) -> AppTest:
-        monkeypatch.setenv("REGULARS_WORKSPACE", str(folders[data]))
-        at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-        at.context["locale"] = LOCALES[code]
-        at.context["theme"] = "light"
-        at.query_params.update(query)
-        return at.switch_page(PAGE).run()
+        return page_at(monkeypatch, folders[data], PAGE, code, **query)
 
     return opened
 

@@ -8,12 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from analytics import DataError, Scope, Workspace, value, worth
-from tests.conftest import WorkspaceOf
+from tests.conftest import WorkspaceOf, page_at
 
-ROOT = Path(__file__).parents[1]
 CALIBRATED = date(1997, 9, 30)  # 39 weeks before the last day of CDNOW
 
 
@@ -100,12 +98,7 @@ def test_too_few_came_back_to_foretell(workspace_of: WorkspaceOf) -> None:
 def test_the_page_shows_it_when_asked(
     unused: Path, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(unused))
-    monkeypatch.chdir(ROOT)
-    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-    at.context["locale"] = {"en": "en-GB", "zh_CN": "zh-CN"}[code]
-    at.query_params["worth"] = "customer_type"
-    at.switch_page("customers/retention.py").run()
+    at = page_at(monkeypatch, unused, "customers/retention.py", code, worth="customer_type")
     before = len(at.dataframe)
     at.session_state["worth.open"] = True
     at.run()
