@@ -8,26 +8,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median, quantiles
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analytics import engine
 from analytics.errors import N_, DataError
+from analytics.profile_life import Stretch as Stretch
+from analytics.profile_life import life as life
+from analytics.profile_place import CUTS, Borders, Measures, Standing, placed
 from analytics.scope import Scope
-from analytics.scoring import Scoring
+from analytics.scoring import Scoring, rank_at
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
+Key = tuple[str, int | None]
+
 FOUND, ALIKE, LEAST = 8, 100, 5
 WHO = ("name", "type", "region", "owner", "email", "phone")
 USUAL = Scoring()
+ABOVE = (2, 3, 4, 5)  # scores above the lowest
+FEW_DAYS = 40  # whose lines are found faster by day than by looking through all lines
 RHYTHM = 3  # gaps between purchase days from which a next one is expected
-
-Stage = Literal["first_time", "repeat", "won_back", "lapsed"]
 
 
 @dataclass(frozen=True)
@@ -78,25 +84,6 @@ class Customer:
         return self.days_since_order / self.usual_gap_days
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where a customer stands among all with a counting order; None where they have none.
-
-    tier rank   by revenue, of `buyers`     segment type8 r f m  as on the segments page
-    state       in the lifecycle
-    """
-
-    tier: str | None
-    rank: int | None
-    buyers: int
-    segment: str | None
-    type8: str | None
-    r: int | None
-    f: int | None
-    m: int | None
-    state: str | None
-
-
 def find(ws: Workspace, text: str, rows: int = FOUND) -> pd.DataFrame:
     """Customers whose number or name holds the text, in upper or lower case.
 
@@ -142,7 +129,7 @@ def orders(ws: Workspace, scope: Scope, customer_id: str) -> pd.DataFrame:
 
     One row per order: ordered_on order_key amount margin (money) lines (count) is_return
     """
-    return engine.run(ws, "profile_orders", known(ws, scope), customer_id=customer_id)
+    return _orders(ws, ws.key, known(ws, scope), customer_id).copy(deep=False)
 
 
 def contacts(ws: Workspace, scope: Scope, customer_id: str) -> pd.DataFrame:
@@ -182,7 +169,10 @@ def products(ws: Workspace, scope: Scope, customer_id: str, rows: int = 10) -> p
 
     One row per product: product revenue (money) quantity orders (count) last_order_on
     """
-    asked = {"customer_id": customer_id, "rows": rows}
+    asked: dict[str, Any] = {"customer_id": customer_id, "rows": rows}
+    days = sorted(set(orders(ws, scope, customer_id)["ordered_on"]))
+    if len(days) <= FEW_DAYS and not ws.facts.orders_over_days:
+        asked["days"] = days
     return engine.run(ws, "profile_products", known(ws, scope), **asked)
 
 
@@ -197,57 +187,42 @@ def missing(ws: Workspace, scope: Scope, customer_id: str, rows: int = 10) -> pd
     return engine.run(ws, "profile_missing", known(ws, scope), **asked)
 
 
+def borders(ws: Workspace, scope: Scope, scoring: Scoring = USUAL) -> Borders:
+    """From which values on customers are in each score and type, over all there are; see Borders.
+
+    They are the same for every customer of a day, so a page keeps them: whoever is looked at then
+    is placed by a few orders of their own.
+    Source: methods.md, RFM, customer pyramid, lifecycle states.
+    """
+    found = _borders(ws, scope, scoring)
+    if scoring.method != "cuts":
+        return replace(found, loyal_from=found.frequency[2])
+    return replace(found, loyal_from=_borders(ws, scope, USUAL).frequency[2])
+
+
 def standing(
-    ws: Workspace, scope: Scope, customer_id: str, horizon_days: int, scoring: Scoring = USUAL
+    ws: Workspace,
+    scope: Scope,
+    customer_id: str,
+    horizon_days: int,
+    scoring: Scoring = USUAL,
+    borders: Borders | None = None,
 ) -> Standing:
     """A customer's tier, segment and state, the very ones the other pages give.
 
     horizon_days  of silence after which a customer is lapsed, as `lifecycle.horizon_days` gives
+    scoring       the one the firm uses
+    borders       what `borders` gave for the same scope and scoring; None asks for them
     Source: methods.md, RFM, customer pyramid, lifecycle states.
     """
-    asked = {"customer_id": customer_id, "horizon": horizon_days, **scoring.params_with_money}
-    found = engine.run(ws, "profile_standing", known(ws, scope), **asked)
-    row = found.astype(object).where(found.notna(), None).iloc[0]
-    numbers = {name: None if row[name] is None else int(row[name]) for name in ("rank", *"rfm")}
-    return Standing(
-        tier=row["tier"], buyers=int(row["buyers"]), segment=row["segment"], type8=row["type8"],
-        state=row["state"], **numbers,
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A time in a customer's life: its stage, its first and its last day."""
-
-    stage: Stage
-    start: date
-    end: date
-
-
-def life(bought: pd.DataFrame, as_of: date, horizon_days: int) -> list[Stretch]:
-    """A customer's way through the lifecycle, day by day, by their own orders alone.
-
-    bought  as `orders` gives them
-    First-time until the second purchase day, then repeat; lapsed once silent for more than the
-    horizon; won back by an order after that, until the next. Whether repeat is loyal depends on
-    the other customers, and is left open. Source: methods.md, lifecycle states.
-    """
-    days = sorted(set(bought["ordered_on"][~bought["is_return"].astype(bool)]))
-    stretches: list[Stretch] = []
-    horizon = timedelta(days=horizon_days)
-    for place, day in enumerate(days):
-        until = days[place + 1] if place + 1 < len(days) else as_of + timedelta(days=1)
-        stage: Stage = "repeat"
-        if place and day - days[place - 1] > horizon:
-            stage = "won_back"
-        elif place == 0:
-            several = (bought["ordered_on"] == day) & ~bought["is_return"].astype(bool)
-            stage = "repeat" if several.sum() > 1 else "first_time"
-        silent = day + horizon + timedelta(days=1)
-        stretches.append(Stretch(stage, day, min(until, silent) - timedelta(days=1)))
-        if silent < until:
-            stretches.append(Stretch("lapsed", silent, until - timedelta(days=1)))
-    return _joined(stretches)
+    told, day = borders or _borders_of(ws, scope, scoring), known(ws, scope)
+    assert day.as_of is not None
+    found = engine.run(ws, "profile_standing", day, customer_id=customer_id)
+    stretches = life(orders(ws, scope, customer_id), day.as_of, horizon_days)
+    if found.empty:
+        known_by_then = _met(ws, day, customer_id)
+        return Standing(buyers=told.buyers, state="prospect" if known_by_then else None)
+    return placed(told, Measures(*found.iloc[0][list(Measures._fields)]), stretches[-1].stage)
 
 
 def known(ws: Workspace, scope: Scope) -> Scope:
@@ -256,20 +231,36 @@ def known(ws: Workspace, scope: Scope) -> Scope:
     return replace(resolved, start=None, end=resolved.as_of, where=())
 
 
+@lru_cache(maxsize=16)
+def _orders(ws: Workspace, key: Key, day: Scope, customer_id: str) -> pd.DataFrame:
+    """Kept, as most of what a page says of a customer is told from them."""
+    return engine.run(ws, "profile_orders", day, customer_id=customer_id)
+
+
+def _met(ws: Workspace, day: Scope, customer_id: str) -> bool:
+    return not engine.run(ws, "profile_met", day, customer_id=customer_id).empty
+
+
+_borders_of = borders  # a function has a parameter of that name
+
+
+def _borders(ws: Workspace, scope: Scope, scoring: Scoring) -> Borders:
+    found = engine.run(ws, "profile_borders", known(ws, scope), **scoring.params_with_money)
+    row = {str(name): None if pd.isna(value) else value for name, value in found.iloc[0].items()}
+    whole = {name: int(value) for name, value in row.items() if value is not None}
+    return Borders(
+        buyers=whole["buyers"],
+        recency=tuple(whole.get(f"r_{score}") for score in ABOVE),
+        frequency=tuple(whole.get(f"f_{score}") for score in ABOVE),
+        monetary=tuple(row[f"m_{score}"] for score in ABOVE),
+        recent=whole.get("recent"), frequent=whole.get("frequent"), important=row["important"],
+        tier_ends=tuple(rank_at(cut, whole["buyers"]) for cut in CUTS),
+    )  # fmt: skip
+
+
 def _due(last: date, gaps: list[int]) -> tuple[date, date]:
     low, _, high = quantiles(gaps, n=4, method="inclusive")
     return last + timedelta(days=round(low)), last + timedelta(days=round(high))
-
-
-def _joined(stretches: list[Stretch]) -> list[Stretch]:
-    """Neighbours of the same stage as one."""
-    joined: list[Stretch] = []
-    for stretch in stretches:
-        if joined and joined[-1].stage == stretch.stage:
-            joined[-1] = replace(joined[-1], end=stretch.end)
-        else:
-            joined.append(stretch)
-    return joined
 
 
 def _text(value: Any) -> str | None:

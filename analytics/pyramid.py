@@ -13,6 +13,7 @@ from analytics import engine, value
 from analytics.costs import Costs, params
 from analytics.errors import N_, DataError
 from analytics.scope import Scope
+from analytics.scoring import rank_at
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
@@ -238,12 +239,6 @@ def _history_months(ws: Workspace, scope: Scope) -> int:
     if first is None or last is None:
         return 0
     return (last.year - first.year) * 12 + last.month - first.month + 1
-
-
-def rank_at(share: float, count: int) -> int:
-    """The rank where the top `share` of `count` customers ends: the next whole customer."""
-    millionths = round(share * 1_000_000) * count
-    return -(-millionths // 1_000_000)
 
 
 def _number(value: Any) -> float:

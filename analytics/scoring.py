@@ -124,3 +124,9 @@ def segment_of(r: int, f: int) -> str:
     if f >= 2:
         return "potential_loyalist"
     return "promising" if r == 4 else "new"
+
+
+def rank_at(share: float, count: int) -> int:
+    """The rank where the top `share` of `count` customers ends: the next whole customer."""
+    millionths = round(share * 1_000_000) * count
+    return -(-millionths // 1_000_000)

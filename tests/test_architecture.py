@@ -55,6 +55,7 @@ TOPIC_MAY_ALSO_IMPORT = {
     "care": {"rates", "state"},
     "waits": {"steps"},
     "potential": {"rates"},
+    "profile": {"profile_life", "profile_place"},
     "profit": {"costs"},
     "pyramid": {"costs", "value"},
     "value": {"bg_nbd", "gamma_gamma"},

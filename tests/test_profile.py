@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, timedelta
+from decimal import Decimal
 from statistics import median
 
 import pandas as pd
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 
 from analytics import DataError, Scope, Workspace, lifecycle, listed, lists, profile, pyramid, rfm
 from analytics.profile import Stretch
+from analytics.profile_place import Measures, Standing, placed
 from analytics.rules import Rule
+from analytics.scoring import Scoring
 
 SALES = """
     customer_id,customer_name,ordered_on,order_id,amount,cost,product
@@ -170,17 +173,76 @@ def test_the_last_stage_is_the_state_of_the_segments_page(firm: Workspace) -> No
         assert stage == ("repeat" if state == "loyal" else state)
 
 
-def test_standing_is_that_of_the_other_pages(firm: Workspace) -> None:
-    tiers = pyramid.customers(firm, Scope()).set_index("customer_id")
-    scores = rfm.customers(firm, Scope()).set_index("customer_id")
-    for customer in tiers.index[[0, 30, 700, -1]]:
-        stands = profile.standing(firm, Scope(), customer, 90)
+SCORINGS = (
+    Scoring(),
+    Scoring(typical="median"),
+    Scoring("cuts", (10, 40, 100, 200), (2, 3, 5, 9), (50, 200, 1000, 5000)),
+)
+PAST = Scope(as_of=date(2025, 3, 10))
+
+
+@pytest.mark.parametrize("scoring", SCORINGS, ids=("rank", "median", "cuts"))
+@pytest.mark.parametrize("scope", [Scope(), PAST], ids=("today", "past"))
+def test_borders_place_every_customer_as_the_other_pages_do(
+    firm: Workspace, scope: Scope, scoring: Scoring
+) -> None:
+    """Score, segment, type, tier and state of all of them, told from a few values."""
+    horizon = 90
+    borders = profile.borders(firm, scope, scoring)
+    tiers = pyramid.customers(firm, scope).set_index("customer_id")
+    states = lifecycle.customers(firm, scope, horizon).set_index("customer_id").state
+    rows = rfm.customers(firm, scope, scoring)
+    assert borders.buyers == len(rows) > 500
+    for row in rows.itertuples():
+        money, rank = Decimal(f"{row.monetary:.4f}"), tiers["rank"][row.customer_id]
+        state = states[row.customer_id]
+        own = Measures(row.recency_days, row.frequency, money, rank)
+        found = placed(borders, own, "repeat" if state == "loyal" else state)
+        assert found == Standing(
+            len(rows), tiers.tier[row.customer_id], rank, row.segment, row.type8, row.r, row.f,
+            row.m, state,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("scope", [Scope(), PAST], ids=("today", "past"))
+def test_standing_is_that_of_the_other_pages(firm: Workspace, scope: Scope) -> None:
+    borders = profile.borders(firm, scope)
+    tiers = pyramid.customers(firm, scope).set_index("customer_id")
+    scores = rfm.customers(firm, scope).set_index("customer_id")
+    states = lifecycle.customers(firm, scope, 90).set_index("customer_id").state
+    for customer in [*tiers.index[[0, 30, 300, -1]], *states.index[-2:]]:
+        stands = profile.standing(firm, scope, customer, 90, borders=borders)
+        assert stands.state == states[customer]
+        if customer not in tiers.index:
+            assert (stands.tier, stands.r) == (None, None)
+            continue
         assert (stands.tier, stands.rank) == tuple(tiers.loc[customer, ["tier", "rank"]])
         row = scores.loc[customer]
         assert (stands.r, stands.f, stands.m, stands.segment, stands.type8) == (
             row.r, row.f, row.m, row.segment, row.type8,
         )  # fmt: skip
         assert stands.buyers == len(tiers)
+
+
+def test_equal_values_are_ranked_by_number_as_on_the_pyramid(workspace_of: WorkspaceOf) -> None:
+    """Ten who bought alike, three of them for nothing; scores are equal, ranks follow numbers."""
+    lines = "\n".join(f"c{i},2024-01-05,{0 if i > 6 else 10}" for i in range(10))
+    ws = workspace_of(sales="customer_id,ordered_on,amount\n" + lines)
+    tiers = pyramid.customers(ws, Scope()).set_index("customer_id")
+    scores = rfm.customers(ws, Scope()).set_index("customer_id")
+    states = lifecycle.customers(ws, Scope(), 30).set_index("customer_id").state
+    for customer in tiers.index:
+        stands = profile.standing(ws, Scope(), customer, 30)
+        assert (stands.tier, stands.rank) == tuple(tiers.loc[customer, ["tier", "rank"]])
+        assert (stands.r, stands.f, stands.m) == tuple(scores.loc[customer, ["r", "f", "m"]])
+        assert (stands.type8, stands.state) == (scores.type8[customer], states[customer])
+
+
+def test_one_customer_alone(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(sales="customer_id,ordered_on,amount\na,2024-01-05,3\na,2024-01-09,4")
+    stands = profile.standing(ws, Scope(), "a", 30)
+    assert (stands.tier, stands.rank, stands.r, stands.f, stands.m) == ("key", 1, 1, 1, 1)
+    assert stands.state == "repeat"
 
 
 def test_the_best_customer_against_the_raw_file(online_retail: Workspace) -> None:

@@ -1,5 +1,6 @@
 -- grain: one row per product a customer bought, most money first
--- parameters: $customer_id, $rows; those of scoped_lines
+-- parameters: $customer_id, $rows; those of scoped_lines; $days, those of the customer's lines, where
+--     they are known
 with
 final as (
     select
@@ -8,6 +9,7 @@ final as (
         max(ordered_on) as last_order_on
     from scoped_lines
     where customer_id = $customer_id and product is not null
+        and array_contains($days, ordered_on) -- when days
         and coalesce(quantity, 1) >= 0 and coalesce(amount, 0) >= 0
     group by product
 )

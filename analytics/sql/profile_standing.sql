@@ -1,20 +1,26 @@
--- one row: where a customer stands among all
--- parameters: $customer_id, $horizon days; those of tiered_buyers, scored_buyers with money and
---     customer_states
+-- one row where a customer has a counting order: their own measures, and their rank by revenue
+-- parameters: $customer_id, $end; those of scoped_buyers
 with
-counted as (
-    select count(*) as buyers
-    from tiered_buyers
+own as (
+    select buyers.customer_key, buyers.last_order_on, buyers.orders, buyers.revenue
+    from scoped_buyers as buyers
+    where buyers.customer_key in (
+        select customer_key from customers where customer_id = $customer_id
+    )
+),
+ranked as (
+    select
+        own.last_order_on, own.orders, own.revenue,
+        count(case
+            when buyers.revenue > own.revenue
+                or buyers.revenue = own.revenue and buyers.customer_key < own.customer_key then 1
+        end) + 1 as rank
+    from scoped_buyers as buyers
+    cross join own
+    group by own.last_order_on, own.orders, own.revenue
 )
 select
-    tiered.tier, tiered.rank, counted.buyers, segment_names.segment, type_names.type8,
-    scored.r, scored.f, scored.m, states.state
-from customers
-cross join counted
-left join tiered_buyers as tiered on tiered.customer_key = customers.customer_key
-left join scored_buyers as scored on scored.customer_key = customers.customer_key
-left join segment_names on segment_names.cell = scored.cell
-left join type_names on type_names.kind = scored.kind
-left join customer_states as states on states.customer_key = customers.customer_key
-where customers.customer_id = $customer_id
-order by customers.customer_id
+    date_diff('day', last_order_on, $end) as recency_days, orders as frequency,
+    revenue as monetary, rank
+from ranked
+order by rank

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics import DataError, lifecycle, profile
+from analytics import DataError, churn, profile
 from pages.parts import address
 from pages.parts.ask import ask
 from pages.parts.computed import computed
@@ -14,6 +14,7 @@ from pages.parts.profile.standing import chips, figures
 from pages.parts.profile.told import WHAT, bought, largest, lists, missing, timeline
 from pages.parts.profile.words import answer, question
 from pages.parts.search import search
+from pages.parts.segments.settings import kept
 from pages.parts.words import heading
 
 view = guard()
@@ -31,11 +32,15 @@ if who is None:
     largest(view)
     st.stop()
 
-horizon = ask(view, lifecycle.horizon_days)
-known = profile.known(view.ws, view.scope)
-orders = ask(view, profile.orders, customer_id=wanted)
-met = ask(view, profile.contacts, customer_id=wanted)
-stands = ask(view, profile.standing, customer_id=wanted, horizon_days=horizon)
+known, scoring = profile.known(view.ws, view.scope), kept(view)
+horizon = ask(view, churn.horizon_days, known)
+borders = ask(view, profile.borders, known, scoring=scoring)
+orders = ask(view, profile.orders, known, customer_id=wanted)
+met = ask(view, profile.contacts, known, customer_id=wanted)
+stands = ask(
+    view, profile.standing, known, customer_id=wanted, horizon_days=horizon, scoring=scoring,
+    borders=borders,
+)  # fmt: skip
 
 computed(
     view,
@@ -49,8 +54,10 @@ computed(
         day=lang.date(known.as_of), alike=lang.number(profile.ALIKE),
         least=lang.number(profile.LEAST),
     ),
-    "profile_orders", "profile_contacts", "profile_standing", "profile_products",
-    scope=known, params={"customer_id": wanted, "horizon": horizon, "rows": 10, "money": True},
+    "profile_orders", "profile_contacts", "profile_borders", "profile_standing",
+    "profile_products",
+    scope=known, params={"customer_id": wanted, "horizon": horizon, "rows": 10,
+            **scoring.params_with_money},
     rows={_("orders and returns"): len(orders), _("contacts and deals"): len(met)},
 )  # fmt: skip
 downloads(
