@@ -1,4 +1,4 @@
--- one row where a customer has a counting order: their own measures, and their rank by revenue
+-- grain: one row for a customer with a counting order: their own measures, and their rank by revenue
 -- parameters: $customer_id, $end; those of scoped_buyers
 with
 own as (
