@@ -1,5 +1,5 @@
--- grain: one row for a customer without a counting order who is known by the day all the same: by a
---     return, a contact, a deal or the customer file
+-- one row: a customer without a counting order who is known by the day all the same, by a return,
+--     a contact, a deal or the customer file; no row: not known
 -- parameters: $customer_id; those of scoped_orders and customers_met
 with
 known as (

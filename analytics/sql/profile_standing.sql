@@ -1,4 +1,4 @@
--- grain: one row for a customer with a counting order: their own measures, and their rank by revenue
+-- one row: own measures of a customer, and the rank by revenue; no row without a counting order
 -- parameters: $customer_id, $end; those of scoped_buyers
 with
 own as (
