@@ -5,19 +5,25 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from analytics import runner
 from analytics.language import LANGUAGES, catalogue
+from pages.parts import lock
 from pages.parts.notices import calm
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Reads the catalogues before the first reader waits for them; stops slow work at the end."""
+    """Says who can open the app, and reads the catalogues before the first reader waits for them.
+
+    Stops slow work at the end.
+    """
     logging.basicConfig(level=logging.INFO)
+    lock.notice()
     for code in LANGUAGES:
         catalogue(code)
     yield
@@ -29,9 +35,11 @@ async def healthz(request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
+ROUTES = [Route("/healthz", healthz)]
 app = st.App(
     "pages/frame.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz)],
+    routes=ROUTES,
+    middleware=[Middleware(lock.Lock, routes=ROUTES, open=("/healthz",))],
     on_script_error=calm,
 )

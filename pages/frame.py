@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import DataError, Workspace, sample
 from analytics.language import LANGUAGES, Language, choose
-from pages.parts import address, guard, theme
+from pages.parts import address, guard, sign_in, theme
 from pages.parts.navigation import navigation
 from pages.parts.notices import ahead_notice, calm, currency_notice, sample_notice, trouble_notice
 from pages.parts.scope_bar import chosen_scope, forget_unknown, scope_bar
@@ -23,7 +23,6 @@ st.set_page_config(
     initial_sidebar_state=208,
 )
 theme.apply()
-user = guard.user()
 chosen = address.read()
 
 
@@ -50,6 +49,8 @@ def shown_workspace(own: Workspace, code: str) -> Workspace:
 
 code = chosen.get("lang")
 code = code if code in LANGUAGES else choose(st.context.locale)
+user = sign_in.user(Language(code), FOLDER)
+onwards = sign_in.onwards()
 try:
     with st.spinner(Language(code).text("Opening the data")):
         own = Workspace.open(FOLDER)
@@ -61,6 +62,8 @@ unknown = forget_unknown(ws) | st.session_state.pop("unread", False)
 lang = Language(code, ws.state.settings()["currency"])
 address.write()
 page, entry = navigation(lang)
+if onwards:
+    st.switch_page(onwards, query_params=address.parameters())
 is_sample = ws.folder != FOLDER
 with st.sidebar:
     st.segmented_control(
@@ -80,6 +83,7 @@ with st.sidebar:
         + " · "
         + (lang.text("sample") if is_sample else lang.text("version {n}", n=ws.version))
     )
+    sign_in.signed_in(lang, user)
 scope, period = chosen_scope(ws, lang, entry.period)
 st.session_state.view = guard.View(
     user, ws, FOLDER, scope, period, lang, st.context.theme.type == "dark", is_sample, page.url_path

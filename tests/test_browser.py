@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +12,14 @@ import pytest
 import python_calamine
 
 from analytics import Workspace, lists
+from tests.served import CHROMIUM, QUIET, browsing, headline, served
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: chromium)"),
 ]
 
-ROOT = Path(__file__).parents[1]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-dev-shm-usage",
-]
-PATIENCE = 60_000
-QUIET = "[data-testid=stApp][data-test-script-state=notRunning]"
-FAULTS = "[data-testid=stException], [data-testid=stAlertContentError], [role=dialog]"
 SALES = """\
 Customer ID,Order date,Order no,Quantity,Amount
 ann,2024-01-02,1,1,100.00
@@ -45,31 +27,6 @@ ann,2024-03-01,2,1,55.50
 bob,2024-03-05,3,2,44.50
 cem,not a day,4,1,10.00
 """
-
-
-@contextmanager
-def served(tmp_path: Path) -> Iterator[str]:
-    """The address of a server of its own, over the workspace in this folder."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-    log = (tmp_path / "server.log").open("w")
-    server = subprocess.Popen(
-        [*command, f"--server.port={port}"],
-        cwd=ROOT,
-        env=os.environ | {"REGULARS_WORKSPACE": str(tmp_path / "workspace")},
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=log,
-    )
-    try:
-        _wait_for(f"http://localhost:{port}/healthz", server)
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-        log.close()
 
 
 @pytest.fixture
@@ -89,41 +46,11 @@ def read_only(unused: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield found
 
 
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert server.poll() is None, "the server ended"
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                assert answer.read() == b"ok"
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError("the server did not answer")
-
-
 @pytest.fixture
 def browser() -> Iterator[Callable[..., Any]]:
     """browser(locale) opens a browser of its own and gives its page."""
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-
-        def opened(locale: str = "en-GB") -> Any:
-            context = chromium.new_context(
-                viewport={"width": 1440, "height": 900}, locale=locale, accept_downloads=True
-            )
-            context.set_default_timeout(PATIENCE)
-            return context.new_page()
-
+    with browsing() as opened:
         yield opened
-        chromium.close()
-
-
-def headline(page: Any) -> str:
-    """The page's answer, once its script has come to rest; fails on any error shown."""
-    page.wait_for_selector("h1")
-    page.wait_for_selector(QUIET)
-    assert page.locator(FAULTS).count() == 0, page.locator(FAULTS).all_inner_texts()
-    return page.locator("h1").first.inner_text()
 
 
 def bring_in(page: Any, file: Path) -> None:

@@ -7,18 +7,11 @@ from pathlib import Path
 import streamlit as st
 
 from analytics import Scope, Workspace
+from analytics.access import User
 from analytics.language import Language
 from analytics.notes import Note, pinned
 from analytics.periods import Period
 from pages.parts.palette import Palette, palette
-
-
-@dataclass(frozen=True)
-class User:
-    """Who is looking; "local" where nobody has to sign in."""
-
-    name: str = "local"
-    role: str = "owner"
 
 
 @dataclass(frozen=True)
@@ -67,11 +60,6 @@ class View:
         """Segment -> the firm's own name, meaning and action for it in the reader's language."""
         words: dict[str, dict[str, dict[str, str]]] = self.ws.state.settings()["segment_words"]
         return words.get(self.lang.code, {}) if self.own else {}
-
-
-def user() -> User:
-    """The person at the other end. Sign-in, where a firm wants it, answers here."""
-    return User()
 
 
 def guard() -> View:

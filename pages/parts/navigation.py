@@ -45,8 +45,11 @@ SECTIONS = {
 }
 
 
-def navigation(lang: Language) -> tuple[Page, Entry]:
-    """Draws the navigation; gives the page to run and what is known of it."""
+def navigation(lang: Language, *, bare: bool = False) -> tuple[Page, Entry]:
+    """Draws the navigation; gives the page to run and what is known of it.
+
+    bare  nothing is drawn: the addresses are known, so that none is called a page not found
+    """
     known: dict[str, Entry] = {}
     sections: dict[str, list[Page]] = {}
     for section, entries in SECTIONS.items():
@@ -61,7 +64,8 @@ def navigation(lang: Language) -> tuple[Page, Entry]:
                 sections.setdefault(lang.text(section), []).append(page)
                 known[page.title] = entry
     home = st.Page(lambda: None, title=HOME, url_path="overview", visibility="hidden")
-    page = st.navigation({**sections, "": [home]}, expanded=True)
-    if page.title == HOME:
+    pages = {**sections, "": [home]}
+    page = st.navigation(pages, expanded=True, position="hidden" if bare else "sidebar")
+    if page.title == HOME and not bare:
         st.switch_page(next(iter(sections.values()))[0], query_params=address.parameters())
-    return page, known[page.title]
+    return page, known.get(page.title, SECTIONS[next(iter(SECTIONS))][0])

@@ -1,4 +1,4 @@
-"""Settings of a workspace: currency, fiscal year, week."""
+"""Settings of a workspace: currency, fiscal year, week; and who can open the app."""
 
 from datetime import date
 
@@ -6,7 +6,9 @@ import streamlit as st
 from babel.numbers import list_currencies
 
 from analytics.errors import N_
+from pages.parts import identity
 from pages.parts.guard import View
+from pages.parts.words import plain
 
 COMMON = ["CNY", "GBP", "USD", "EUR", "HKD", "TWD", "JPY", "SGD"]
 DAYS = {0: N_("Monday"), 6: N_("Sunday"), 5: N_("Saturday")}
@@ -43,3 +45,23 @@ def settings(view: View) -> None:
         if value != kept[name]:
             state.set(name, value, view.user.name)
             st.rerun()
+    _doors(view)
+
+
+def _doors(view: View) -> None:
+    """Who can open the app as it runs now."""
+    _ = view.text
+    if identity.required():
+        words = _("Whoever opens this app must sign in.")
+    elif identity.is_private():
+        words = _("No sign-in is set up, so the app listens on this computer only: nobody else can "
+                  "open it.")  # fmt: skip
+    else:
+        words, where = "", identity.address() or _("everywhere")
+        st.warning(_(
+            "Everybody who reaches this app sees all data and can change it: it listens beyond "
+            "this computer ({address}), and no sign-in is set up.",
+            address=plain(where),
+        ))  # fmt: skip
+    if words:
+        st.caption(f":material/lock: {words}")

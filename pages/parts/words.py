@@ -21,6 +21,11 @@ def plain(text: str) -> str:
     return _SIGNS.sub(r"\\\g<0>", seen(text))
 
 
+def unlinked(address: str) -> str:
+    """An e-mail address as plain text, which Markdown would make a link of."""
+    return plain(address).replace("@", "\u2060@")
+
+
 def seen(text: str) -> str:
     """A text without the signs that turn what follows around, and without those nobody sees."""
     return _UNSEEN.sub("", text)

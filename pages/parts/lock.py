@@ -1,0 +1,105 @@
+"""The lock on the server's routes: what is not open to everybody asks who is there."""
+
+import logging
+from collections.abc import Sequence
+from urllib.parse import urlparse
+
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+from starlette.routing import Match, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import config
+
+from analytics import DataError
+from analytics.access import Refused
+from pages.parts import identity
+
+# Of Streamlit's own routes those that a page needs before it can ask who is there.
+OPEN = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream")
+# Everything below these is closed but for OPEN; any other address is the empty page.
+CLOSED = ("/_stcore/", "/media/", "/component/", "/app/static/")
+UPLOADS = "/_stcore/upload_file"
+CHANGES = ("POST", "PUT", "PATCH", "DELETE")
+log = logging.getLogger("regulars")
+
+
+def notice() -> None:
+    """Says in the log, when the server starts, who can open the app."""
+    where = identity.address() or "every interface"
+    if identity.required():
+        log.info("listening on %s; whoever opens the app must sign in", where)
+    elif identity.is_private():
+        log.info("listening on %s only: nobody else can open the app; no sign-in is set up", where)
+    else:
+        log.warning(
+            "listening on %s without a sign-in: everybody who reaches this port sees all data "
+            "and can change it; see docs/running.md",
+            where,
+        )
+
+
+class Lock:
+    """Refuses requests before any route sees them.
+
+    open    paths of the app's own routes that everybody may ask
+    routes  the app's own routes; one that is not open is closed, so that none can be forgotten
+    """
+
+    def __init__(self, app: ASGIApp, routes: Sequence[Route], open: Sequence[str]) -> None:
+        self.app, self.routes, self.open = app, routes, (*OPEN, *open)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket") and (refusal := self._refusal(scope)):
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": 1008})
+            else:
+                await refusal(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        request = HTTPConnection(scope)
+        if not _is_known(request.headers.get("host", "")):
+            return PlainTextResponse("The app is not known by this name.", 421)
+        if not identity.required() or not self._is_closed(scope):
+            return None
+        try:
+            user = identity.user(identity.of_cookies(request.cookies))
+        except (Refused, DataError):
+            return PlainTextResponse("Sign in first.", 401)
+        path = _path(scope)
+        changes = path.startswith(UPLOADS) and scope.get("method") in CHANGES
+        needed = "change" if changes else "take" if path.startswith("/media/") else ""
+        return (
+            PlainTextResponse("Not with your role.", 403)
+            if needed and not user.may(needed)
+            else None
+        )
+
+    def _is_closed(self, scope: Scope) -> bool:
+        path = _path(scope)
+        if path in self.open:
+            return False
+        own = any(route.matches(scope)[0] is not Match.NONE for route in self.routes)
+        return own or path.startswith(CLOSED)
+
+
+def _path(scope: Scope) -> str:
+    """The path below the one that the app is served under."""
+    base = (config.get_option("server.baseUrlPath") or "").strip("/")
+    path: str = scope["path"]
+    return path.removeprefix(f"/{base}") if base else path
+
+
+def _is_known(host: str) -> bool:
+    """Whether the app may be asked for by this name.
+
+    A page elsewhere can make a browser ask this computer under a name of its own; so on this
+    computer only its usual names count, that of the sign-in, and those of server.allowedHosts.
+    """
+    if not identity.is_private():
+        return True
+    name = urlparse(f"//{host}").hostname or ""
+    allowed = config.get_option("server.allowedHosts") or []
+    own = urlparse(identity.origin()).hostname
+    return name in (*identity.LOOPBACK, own) or bool(allowed)
