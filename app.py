@@ -1,6 +1,5 @@
 """The server. Start it with `streamlit run app.py`; what people see is pages/frame.py."""
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from analytics import runner
+from analytics import logs, runner
 from analytics.language import LANGUAGES, catalogue
 from pages.parts import lock
 from pages.parts.notices import calm
@@ -22,7 +21,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 
     Stops slow work at the end.
     """
-    logging.basicConfig(level=logging.INFO)
+    logs.begin()
     lock.notice()
     for code in LANGUAGES:
         catalogue(code)
@@ -40,6 +39,9 @@ app = st.App(
     "pages/frame.py",
     lifespan=lifespan,
     routes=ROUTES,
-    middleware=[Middleware(lock.Lock, routes=ROUTES, open=("/healthz",))],
+    middleware=[
+        Middleware(logs.Requests),
+        Middleware(lock.Lock, routes=ROUTES, open=("/healthz",)),
+    ],
     on_script_error=calm,
 )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics import DataError, Workspace
 from analytics.language import Language, choose
+from analytics.logs import HEADER
 from pages.parts import address
 from pages.parts.guard import View
 from pages.parts.navigation import PAGES
@@ -147,7 +148,8 @@ def calm(error: Exception) -> bool:
         st.warning(plain(told(lang, error)))
         return True
     number = secrets.token_hex(3).upper()
-    log.error("error %s", number, exc_info=error)
+    request = st.context.headers.get(HEADER)
+    log.error("error %s", number, exc_info=error, extra={"request": request})
     st.error(
         lang.text(
             "This page could not be shown. Please try again; if it happens again, "
