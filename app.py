@@ -8,11 +8,15 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from streamlit import net_util
 
 from analytics import logs, runner
 from analytics.language import LANGUAGES, catalogue
 from pages.parts import lock
 from pages.parts.notices import calm
+
+# Streamlit asks a server of Amazon for the address of this network; nothing is sent anywhere.
+net_util.get_external_ip = lambda: None
 
 
 @asynccontextmanager

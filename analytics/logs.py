@@ -16,6 +16,8 @@ from typing import Any
 FORM = "REGULARS_LOG"
 MESSAGES = "REGULARS_LOG_MESSAGES"
 HEADER = "x-request-id"
+# asked every few seconds whether the server is up, and a hundred files of each page
+_DULL = ("/healthz", "/static/")
 _OURS = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 Scope = MutableMapping[str, Any]
@@ -111,8 +113,7 @@ class Requests:
         finally:
             spent = round((time.perf_counter() - began) * 1000)
             method = scope.get("method", "WEBSOCKET")
-            # what asks whether the server is up asks every few seconds
-            level = logging.DEBUG if scope["path"] == "/healthz" else logging.INFO
+            level = logging.DEBUG if scope["path"].startswith(_DULL) else logging.INFO
             _log.log(
                 level, "%s %s %s %s ms", method, scope["path"], status, spent,
                 extra={"request": request},
