@@ -8,15 +8,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from pandas.api.extensions import take
 
 from analytics import engine
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
+
+COLUMNS = [
+    "customer_key", "orders", "days_since_order", "days_known", "repeat_days", "repeat_span_days",
+    "usual_gap_days", "last_gap_days", "long_gap_days", "gap_ratio", "orders_30",
+    "orders_30_before", "orders_90", "orders_90_before", "orders_180", "orders_180_before",
+    "spend_30", "spend_30_before", "spend_90", "spend_90_before", "spend_180", "spend_180_before",
+    "average_order", "average_order_trend", "margin_share", "return_rate", "discount_share",
+    "breadth", "days_since_visit", "days_since_call", "days_since_contact",
+    "days_since_complaint", "contacts_90", "contacts_90_before", "contacts_275_before",
+    "open_complaints", "survey_score", "tier", "region", "type", "expected_revenue",
+]  # fmt: skip
+COUNTED = [  # 0 of customers whom the question about them leaves out
+    name
+    for name in COLUMNS
+    if name.startswith(("orders_", "repeat_", "contacts_", "breadth", "open_complaints"))
+]
+SPENT = [name for name in COLUMNS if name.startswith("spend_")] + ["spend_of_year"]
 
 
 def customers(ws: Workspace, scope: Scope, day: date, horizon_days: int) -> pd.DataFrame:
@@ -40,7 +60,58 @@ def customers(ws: Workspace, scope: Scope, day: date, horizon_days: int) -> pd.D
     expected_revenue                     within the horizon at the pace of the last 364 days
     Null where there is nothing to measure. Source: methods.md, churn.
     """
-    return engine.run(ws, "features_customers", _known(ws, scope, day), horizon=horizon_days)
+    known = _known(ws, scope, day)
+    rows = _orders(ws, known)
+    keys = rows["customer_key"].to_numpy()
+    found: dict[str, Any] = {str(name): rows[name].to_numpy() for name in rows}
+    for ask in (_recent, _gaps, _breadth, _discounts, _contacts, _who):
+        found |= _beside(keys, ask(ws, known))
+    for name in COUNTED:
+        found[name] = np.nan_to_num(found[name]).astype(np.int64)
+    for name in SPENT:
+        found[name] = np.nan_to_num(found[name])
+    days = np.clip(found["days_known"] + 1, horizon_days, 364)
+    found["expected_revenue"] = np.maximum(0, found["spend_of_year"]) * horizon_days / days
+    found["gap_ratio"] = found["days_since_order"] / found["usual_gap_days"]
+    return pd.DataFrame({name: found[name] for name in COLUMNS}, copy=False)
+
+
+# One wide question that joins these would carry every column through every join and the sort.
+def _orders(ws: Workspace, known: Scope) -> pd.DataFrame:
+    return engine.run(ws, "features_orders", known)
+
+
+def _recent(ws: Workspace, known: Scope) -> pd.DataFrame:
+    return engine.run(ws, "features_recent", known)
+
+
+def _gaps(ws: Workspace, known: Scope) -> pd.DataFrame:
+    return engine.run(ws, "features_gaps", known)
+
+
+def _breadth(ws: Workspace, known: Scope) -> pd.DataFrame:
+    return engine.run(ws, "features_breadth", known)
+
+
+def _discounts(ws: Workspace, known: Scope) -> pd.DataFrame:
+    return engine.run(ws, "features_discounts", known)
+
+
+def _contacts(ws: Workspace, known: Scope) -> pd.DataFrame:
+    return engine.run(ws, "features_contacts", known)
+
+
+def _who(ws: Workspace, known: Scope) -> pd.DataFrame:
+    return engine.run(ws, "features_customers", known)
+
+
+def _beside(keys: NDArray[np.int64], rows: pd.DataFrame) -> dict[str, Any]:
+    """The columns of another answer in the order of these keys; null for keys it does not have."""
+    own = rows.pop("customer_key").to_numpy()
+    place = np.searchsorted(own, keys)
+    place[place == len(own)] = -1
+    place[own[place] != keys if len(own) else slice(None)] = -1
+    return {str(name): take(rows[name].array, place, allow_fill=True) for name in rows}
 
 
 def returned(

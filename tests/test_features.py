@@ -163,7 +163,8 @@ def test_a_row_of_the_future_is_noticed(firm: Workspace, workspace_of: Workspace
 
 def test_every_relation_ends_with_the_day(firm: Workspace) -> None:
     """A feature that read a table past the day would have to name it without one."""
-    sql = engine.text(firm, "features_customers", Scope(as_of=ago(100)), horizon=91)
+    asked, given = sorted(engine.SQL.glob("features_*.sql")), {"horizon": 91, "horizons": 1}
+    sql = "\n".join(engine.text(firm, file.stem, Scope(as_of=ago(100)), **given) for file in asked)
     assert sql.count("from orders\n") == sql.count("from orders\n    where ordered_on <= $end")
     assert sql.count("from sales\n") == sql.count("ordered_on <= $end") - sql.count("from orders\n")
     assert sql.count("from interactions\n") == sql.count("occurred_at < cast($as_of as date)") == 1

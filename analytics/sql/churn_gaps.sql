@@ -1,4 +1,5 @@
 -- grain: one row per customer and purchase day after the first, with the days since the one before
+-- parameters: those of scoped_orders
 -- a further order of the same day follows one of that day, so only the first of a day has a gap
 with
 pairs as (

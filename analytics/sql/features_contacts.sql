@@ -19,7 +19,7 @@ noted as (
     select sum(case when meaning = 'solved' then 1 else 0 end) as solved
     from known
 ),
-final as (
+contacted as (
     select
         known.customer_id,
         min(case when known.meaning = 'visit' then known.days_ago end) as days_since_visit,
@@ -47,9 +47,18 @@ final as (
     from known
     cross join noted
     group by known.customer_id
+),
+final as (
+    select
+        customers.customer_key, contacted.days_since_visit, contacted.days_since_call,
+        contacted.days_since_contact, contacted.days_since_complaint, contacted.contacts_90,
+        contacted.contacts_90_before, contacted.contacts_275_before, contacted.open_complaints,
+        contacted.survey_score
+    from contacted
+    inner join customers on customers.customer_id = contacted.customer_id
 )
 select
-    customer_id, days_since_visit, days_since_call, days_since_contact, days_since_complaint,
+    customer_key, days_since_visit, days_since_call, days_since_contact, days_since_complaint,
     contacts_90, contacts_90_before, contacts_275_before, open_complaints, survey_score
 from final
-order by customer_id
+order by customer_key

@@ -11,7 +11,7 @@ placed as (
 ),
 final as (
     select
-        customer_key, count(*) as gaps, cast(sum(gap_days) as bigint) as gap_days,
+        customer_key, count(*) as repeat_days, cast(sum(gap_days) as bigint) as repeat_span_days,
         median(cast(gap_days as double)) as usual_gap_days,
         max(date_diff('day', date '1900-01-01', ordered_on) * 100000 + gap_days) % 100000
             as last_gap_days,
@@ -19,6 +19,7 @@ final as (
     from placed
     group by customer_key
 )
-select customer_key, gaps, gap_days, usual_gap_days, last_gap_days, long_gap_days
+select
+    customer_key, repeat_days, repeat_span_days, usual_gap_days, last_gap_days, long_gap_days
 from final
 order by customer_key
