@@ -24,6 +24,8 @@ how long do they wait from step to step         waits.transitions         waits_
 does the conversion rise or fall                entries.course            entries_course.sql
 what did those who stopped do next              funnel.next_events        funnel_next_events.sql
 how do the deals stand                          deals.summary             deals_summary.sql
+what are the open deals worth by stage          deals.weighted            deals_weighted.sql
+which deals stall, and whose are they  deals.stalled_customers  deals_stalled_customers.sql
 who is leaving, and what is at stake            churn.customers           churn_customers.sql
 who has left and is worth winning back          winback.customers         winback_customers.sql
 who is due to order this week                   due.customers             due_customers.sql

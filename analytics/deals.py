@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -18,69 +18,106 @@ By = Literal["owner", "product", "reason"]
 
 
 def summary(ws: Workspace, scope: Scope | None = None) -> pd.Series:
-    """How the deals opened in the period stand at the end of as_of; a deal is one opportunity.
+    """Deals decided in the period, and those open on its last day; a deal is one opportunity.
 
-    deals won lost still_open   counts; a deal closed later than as_of is still open
+    deals won lost still_open   counts; won and lost by the day they closed, a deal closed later
+                                is still open
     win_rate                    won / (won + lost), null without either; low, high: its 95 %
                                 Wilson interval
     mean_won_days               from opening to closing of the won; median_won_days likewise
-    median_open_days            from opening to as_of of the open; open_older: how many of them
-                                are open longer than median_won_days, null without it
-    won_value open_value        money; what a deal closed after as_of was worth on that day is
-                                not known: open_unvalued counts the open without a known value
-    undated                     deals without an opening date; in a period, which has a start,
-                                none of the other figures holds them
+    median_open_days            from opening to the last day of the open; open_older: how many of
+                                them are open longer than median_won_days, null without it
+    won_value open_value        money; what a deal closed later was worth on the last day is not
+                                known: open_unvalued counts the open without a known value
+    open_undated                open deals without an opening date: their age is not known
+    undated                     decided deals without a closing date; in a period, which has a
+                                start, none of the other figures holds them
 
     Source: methods.md, deals.
     """
-    found = engine.run(ws, "deals_summary", scope)
+    found = engine.run(ws, "deals_summary", _last_day(ws, scope))
     found[["low", "high"]] = rates.wilson(found["won"], found["won"] + found["lost"])
     return found.iloc[0]
 
 
-def stages(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
-    """Where the deals opened in the period are: one row per current stage, usual order first.
+def opened(ws: Workspace, scope: Scope | None = None) -> pd.Series:
+    """What became by the end of as_of of the deals opened in the period.
 
-    stage ("" = not given), outcome "won", "lost" or null, closed_later (closed after as_of, and
-    the stage on that day is not told), deals (count), value (money, null where none is known).
+    One row: deals won lost still_open (counts), win_rate of the decided, open_share still_open /
+    deals; null where there are none. While many are open the win rate is that of the quick ones.
     """
-    return engine.run(ws, "deals_stages", scope)
+    return engine.run(ws, "deals_opened", scope).iloc[0]
+
+
+def stages(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
+    """Where the deals of `summary` are: one row per current stage, usual order first.
+
+    stage ("" = not given), outcome "won", "lost" or null, closed_later (closed after the last
+    day, and the stage on that day is not told), deals (count), value (money, null where none is
+    known).
+    """
+    return engine.run(ws, "deals_stages", _last_day(ws, scope))
 
 
 def outcomes(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     """What became of the deals at each stage: every entry has exactly one outcome.
 
     One row per stage that is not an end, usual order first; "" where the stage is not known.
-    entered = advanced + won + lost + still_there + moved_back; counts of entries of the deals
-    opened in the period. Contacts that name deal and stage, or several rows of a deal in its
-    file, tell its moves. Of any other deal only the current stage is known: it is taken to have
-    passed the stages before it, a decided one all of them; assumed counts these entries.
+    entered = advanced + won + lost + still_there + moved_back; counts of entries, whenever they
+    were, of the deals of `summary`. Contacts that name deal and stage, or several rows of a deal
+    in its file, tell its moves. Of any other deal only the current stage is known: it is taken to
+    have passed the stages before it, a decided one all of them; assumed counts these entries.
     moved_back is null where no deal's moves are told. Source: methods.md, deals.
     """
-    return engine.run(ws, "deals_outcomes", scope)
+    return engine.run(ws, "deals_outcomes", _last_day(ws, scope))
 
 
 def groups(ws: Workspace, scope: Scope | None = None, by: By = "owner") -> pd.DataFrame:
-    """How the deals opened in the period went, by owner, product or reason.
+    """How the deals of `summary` went, by owner, product or reason.
 
     One row per name, "" = not given, most won money first; deals won lost still_open (counts),
     win_rate of the decided with its 95 % Wilson interval low, high, mean_won_days, won_value and
-    lost_value (money, null where none is known). Source: methods.md, deals.
+    lost_value (money, null where none is known), lost_share: of the lost that name one.
+    Source: methods.md, deals.
     """
-    found = engine.run(ws, "deals_groups", scope, by=by)
+    found = engine.run(ws, "deals_groups", _last_day(ws, scope), by=by)
     decided = found["won"] + found["lost"]
     found["win_rate"] = found["won"] / decided.where(decided > 0)
     found[["low", "high"]] = rates.wilson(found["won"], decided)
+    told = found["lost"].where(found["name"].ne(""))
+    found["lost_share"] = told / told.sum() if told.sum() else None
     return found
 
 
 def stalled(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
-    """Open deals that are older than half of the won took, oldest first.
+    """Open deals that are older than half of those won in the period took, oldest first.
 
     One row per deal: deal_id customer_id name stage owner product, value (money), opened_on,
-    open_days up to as_of. Empty where nothing was won. Source: methods.md, deals.
+    open_days up to the last day. Empty where nothing was won. Source: methods.md, deals.
     """
-    return engine.run(ws, "deals_stalled", scope)
+    return engine.run(ws, "deals_stalled", _last_day(ws, scope))
+
+
+def stalled_customers(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
+    """Whose deals `stalled` names, the customers with most money in them first.
+
+    One row per customer: customer_id name, stalled_deals (count), open_days of the oldest,
+    open_value (money, null where none is known). Deals that name no customer are left out.
+    """
+    return engine.run(ws, "deals_stalled_customers", _last_day(ws, scope))
+
+
+def weighted(ws: Workspace, scope: Scope | None = None) -> pipeline.Weighted:
+    """What the deals open on the last day are worth, each by the win rate of its stage.
+
+    See `pipeline.Weighted`. All open deals count, also those opened before the period; the win
+    rate of a stage is that of the decided deals that were in it, or are taken to have passed it
+    as in `outcomes`. Source: methods.md, deals.
+    """
+    always = replace(_last_day(ws, scope), start=None)
+    since = _day(always) - timedelta(days=pipeline.YEAR - 1)
+    rows = engine.run(ws, "deals_weighted", always, rates_from=since)
+    return pipeline.weighted(rows, since)
 
 
 def courses(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
@@ -91,19 +128,18 @@ def courses(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     be won and to be lost compete. Source: Aalen & Johansen 1978.
     """
     resolved = (scope or Scope()).resolved(ws)
-    assert resolved.as_of is not None
-    return pipeline.courses(engine.run(ws, "deals_days", resolved), resolved.as_of)
+    return pipeline.courses(engine.run(ws, "deals_days", resolved), _day(resolved))
 
 
 def forecast(ws: Workspace, scope: Scope | None = None) -> pipeline.Forecast | None:
-    """What deals should bring in the 91 days after as_of, those not opened yet included.
+    """What deals should bring in the 91 days after the last day, those not opened yet included.
 
     A deal open at an age is won by the end with the probability that the courses give one of
     that age; new ones come as in the 91 days before. Values are the mean of the won. None where
-    nothing was won. All deals known by as_of count, also those opened before the period.
+    nothing was won. All deals known by the day count, also those opened before the period. The
+    interval holds chance, how unevenly deals come, and how sure pace and win rate are.
     """
-    found, resolved = _days(ws, scope)
-    return pipeline.forecast(found, resolved)
+    return pipeline.forecast(*_days(ws, scope))
 
 
 def backtest(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
@@ -112,8 +148,12 @@ def backtest(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     One row per month end with half a year of deals before it and 91 days after: as_of, expected,
     low, high (80 % interval), actual (money won in these 91 days), inside. The windows overlap.
     """
-    found, resolved = _days(ws, scope)
-    return pipeline.backtest(found, resolved)
+    return pipeline.backtest(*_days(ws, scope))
+
+
+def held(tested: pd.DataFrame) -> pipeline.Held:
+    """What the answer of `backtest` says of the interval in words: see `pipeline.Held`."""
+    return pipeline.held(tested)
 
 
 def coverage(tested: pd.DataFrame) -> float:
@@ -122,6 +162,16 @@ def coverage(tested: pd.DataFrame) -> float:
 
 
 def _days(ws: Workspace, scope: Scope | None) -> tuple[pd.DataFrame, date]:
-    resolved = replace((scope or Scope()).resolved(ws), start=None, end=None).resolved(ws)
+    always = replace(_last_day(ws, scope), start=None)
+    return engine.run(ws, "deals_days", always), _day(always)
+
+
+def _last_day(ws: Workspace, scope: Scope | None) -> Scope:
+    """The scope as of the last day of its period: what came to be known later has no part."""
+    resolved = (scope or Scope()).resolved(ws)
+    return replace(resolved, as_of=resolved.end)
+
+
+def _day(resolved: Scope) -> date:
     assert resolved.as_of is not None
-    return engine.run(ws, "deals_days", resolved), resolved.as_of
+    return resolved.as_of

@@ -8,8 +8,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analytics import rates
+
 QUARTER = 91
+YEAR = 365  # days of which decided deals give the win rate of a stage
 LEAST_DAYS = 182  # of deals before a month end that is tested
+LEAST_TESTS = 8  # month ends from which the interval is judged
 Z80 = 1.2816
 
 
@@ -25,6 +29,99 @@ class Forecast:
     high: float
     from_open: float
     from_new: float
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """The open deals, each weighted by the win rate of its stage.
+
+    stages    one row per stage of the open deals, usual order first: stage ("" = not given),
+              closed_later (closed after the day, the stage on it is not told), deals (count),
+              unvalued (of them without a value), value (money; the unvalued at `each`),
+              decided won (the deals its rate rests on), win_rate with low and high (95 % Wilson),
+              basis (which these are, see below), few (how many there were instead), weighted
+              (value × win_rate; null without a rate)
+    deals unvalued value weighted   their sums; value is null where no deal has one and none was
+              won with one, weighted too where a stage has no rate
+    each      the mean value of the deals won: what one without a value is taken to be worth
+    since     first of the 365 days of which the rates are where enough were decided in them
+    alike     all stages have one rate, as decided deals are taken to have passed them all
+
+    basis "year": the decided of 365 days that were in this stage; "ever": those of all time, where
+    these are fewer than 30; "all": of all decided deals, where those are too. Source: methods.md.
+    """
+
+    stages: pd.DataFrame
+    deals: int
+    unvalued: int
+    value: float
+    weighted: float
+    each: float
+    since: date
+    alike: bool
+
+
+def weighted(rows: pd.DataFrame, since: date) -> Weighted:
+    """From counts of open and decided deals by stage, as deals_weighted.sql gives them."""
+    every = rows["stage"].isna()
+    total, found = rows[every].iloc[0], rows[~every].reset_index(drop=True)
+    lately = total["lately_won"] >= rates.LEAST
+    each = float(total["lately_value"] if lately else total["ever_value"])
+    found["basis"] = np.select(
+        [found["lately_decided"] >= rates.LEAST, found["ever_decided"] >= rates.LEAST],
+        ["year", "ever"], "all",
+    )  # fmt: skip
+    found["few"] = found["lately_decided"].where(found["basis"].eq("ever"), found["ever_decided"])
+    for name in ("decided", "won"):
+        found[name] = np.select(
+            [found["basis"].eq("year"), found["basis"].eq("ever")],
+            [found[f"lately_{name}"], found[f"ever_{name}"]], total[f"ever_{name}"],
+        )  # fmt: skip
+    found["win_rate"] = found["won"] / found["decided"].where(found["decided"] > 0)
+    found[["low", "high"]] = rates.wilson(found["won"], found["decided"])
+    guessed = (found["unvalued"] * each).where(found["unvalued"] > 0, 0.0)
+    found["value"] = found["value"].fillna(0.0) + guessed
+    found["weighted"] = found["value"] * found["win_rate"]
+    columns = [
+        "stage", "closed_later", "deals", "unvalued", "value", "decided", "won", "win_rate", "low",
+        "high", "basis", "few", "weighted",
+    ]  # fmt: skip
+    told = found[~found["closed_later"]]
+    alike = len(told) > 1 and bool(told["ever_decided"].eq(total["ever_decided"]).all())
+    sums = found[["deals", "unvalued", "value", "weighted"]].sum(skipna=False)
+    return Weighted(
+        found[columns], int(sums["deals"]), int(sums["unvalued"]), float(sums["value"]),
+        float(sums["weighted"]), each, since, alike,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Held:
+    """How often the interval of past forecasts held what came.
+
+    held of tested month ends, share of them; wanted: how many 80 % are. verdict "few" under 8,
+    else "right" where held is less than one off wanted, "slightly_narrow" less than two short of
+    it, "narrow" further, "wide" above it
+    """
+
+    held: int
+    tested: int
+    share: float
+    wanted: float
+    verdict: str
+
+
+def held(tested: pd.DataFrame) -> Held:
+    """What the back-test says of the 80 % interval: see `Held`."""
+    count, times = len(tested), int(tested["inside"].sum())
+    off = times - 0.8 * count
+    if count < LEAST_TESTS:
+        verdict = "few"
+    elif abs(off) < 1:
+        verdict = "right"
+    else:
+        verdict = "wide" if off > 0 else "slightly_narrow" if off > -2 else "narrow"
+    return Held(times, count, times / count if count else np.nan, 0.8 * count, verdict)
 
 
 def courses(days: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -62,13 +159,16 @@ def forecast(days: pd.DataFrame, as_of: date) -> Forecast | None:
     chance = (won_by(ages + QUARTER) - won_by(ages)) / np.maximum(left_by(ages), 1e-9)
     opened = pd.to_datetime(known["opened_on"])
     new = known.loc[opened > pd.Timestamp(as_of) - pd.Timedelta(days=QUARTER), "deals"].sum()
-    waits = np.arange(QUARTER)
-    coming = new / QUARTER * float(won_by(waits).sum())
+    part = float(won_by(np.arange(QUARTER)).mean())  # of the new that are won within the days
+    coming = float(new) * part
     count = still_open["deals"].to_numpy(float)
     from_open, from_new = mean * float((count * chance).sum()), mean * coming
+    expected = from_open + from_new
+    # what chance does to these deals; then how sure the pace of new ones, and of winning, are
     spread = float((count * (chance * squares - (chance * mean) ** 2)).sum()) + coming * squares
+    spread += float(new) * (mean * part) ** 2
+    spread += expected**2 * squares / mean**2 / float(won["deals"].sum()) if mean else 0.0
     half = Z80 * float(np.sqrt(max(spread, 0) * _uneven(won, as_of)))
-    expected = float(from_open + from_new)
     return Forecast(expected, max(expected - half, 0.0), expected + half, from_open, from_new)
 
 

@@ -189,13 +189,53 @@ def test_little_data_makes_a_sensible_page(opened: Opened, rows: Any, said: str)
     assert not any("nan" in metric.value for metric in at.metric)
 
 
-def test_deals_without_an_opening_date_are_told(opened: Opened) -> None:
+def test_deals_a_date_is_missing_of_are_told(opened: Opened) -> None:
     rows = ["1,a,Won,10,2024-01-01,2024-01-05", "2,,Prospecting,,,", "3,,Prospecting,,,"]
-    said = "2 deals have no opening date: counted in all time only"
-    at = opened({"period": "12m"}, deals=rows)
-    assert any(said in text.value for text in at.markdown)
-    at = opened({"period": "all"}, deals=rows)
-    assert not any(said in text.value for text in at.markdown)
+    at = opened({"period": "12m"}, deals=[*rows, "4,a,Lost,10,2024-01-01,"])
+    said = shown(at)
+    assert "2 open deals have no opening date: counted, their age is not known" in said
+    assert "1 decided deal has no closing date: counted in all time only" in said
+    assert "2 are still open" in answer(at)
+    said = shown(opened({"period": "all"}, folder=at.session_state["view"].folder))
+    assert "their age is not known" in said
+    assert "no closing date" not in said
+
+
+def test_a_short_period_says_what_its_own_deals_tell_little_of(opened: Opened) -> None:
+    said = shown(opened({"period": "13w"}))
+    assert "Of 78 deals opened in this period, 3 were won, 44 lost and 31 (40 %) are still" in said
+    assert "So many are open that the 6.4 % won of their decided ones says little" in said
+    assert "So many are open" not in shown(opened())
+
+
+def test_what_is_to_come_names_the_rates_and_how_the_interval_held(opened: Opened) -> None:
+    at = opened({"deals": "forecast"})
+    said = shown(at)
+    assert "31 open deals of £44.8 k are worth £19.8 k, weighted by the win rates" in said
+    assert "the interval held what came in 11 (79 %): about as many as 80 % should be" in said
+    rows = next(table.value for table in at.dataframe if "weighted" in table.value.columns)
+    assert rows.stage.tolist()[-1] == "All stages"
+    assert abs(rows.weighted[:-1].sum() - rows.weighted.iloc[-1]) <= 3  # whole pounds
+    assert rows.deals[:-1].sum() == rows.deals.iloc[-1] == 31
+
+
+def test_stalled_deals_are_made_a_list_of_customers(opened: Opened) -> None:
+    won = [f"{n},a,Won,10,2024-01-01,2024-01-05" for n in range(3)]
+    at = opened(
+        {"deals": "stalled"},
+        deals=[
+            *won,
+            "x,b,Lead,5,2024-01-01,",
+            ",,Lead,5,2024-01-02,",
+            "y,,Lead,5,2024-01-02,",
+            "z,c,Lead,5,2024-03-01,",
+        ],
+    )
+    assert "1 of them names no customer: in the file of deals" in shown(at)
+    at.button(key="take.deals.stalled").click().run()
+    assert not at.exception
+    assert any(text.value.startswith("**1 customer, ") for text in at.markdown)
+    assert "Deals open longer than 4 days" in shown(at)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])

@@ -67,8 +67,8 @@ def deals_answer(lang: Language, stand: pd.Series) -> str:
     """One sentence: how many of the decided were won, and how many are open."""
     if not stand.deals and stand.undated:
         return lang.plural(
-            "No deal with a date was opened in this period; {n} has no opening date.",
-            "No deal with a date was opened in this period; {n} have no opening date.",
+            "No deal is open and none was decided in this period; {n} has no closing date.",
+            "No deal is open and none was decided in this period; {n} have no closing date.",
             int(stand.undated),
         )
     if not stand.deals:
@@ -103,13 +103,15 @@ def definition(lang: Language, within_days: int, mode: str) -> str:
 def deals_definition(lang: Language) -> str:
     """What the figures of deals mean."""
     return lang.text(
-        "**Win rate** is won ÷ (won + lost) of the deals opened in the period, as they stood on "
-        "the last day; its range is the 95 % Wilson interval. A deal that closed later counts as "
-        "**open**: what it was worth on that day is not known. **Days to win** is the median from "
-        "opening to closing of the won. Contacts that name deal and stage, or several rows of a "
-        "deal in its file, tell how it **moved**; every entry into a stage counts, with what came "
-        "next. A deal without them is taken to have passed the stages before its own. Deals "
-        "without an opening date count in all time only."
+        "**Win rate** is won ÷ (won + lost) of the deals decided in the period, whenever they were "
+        "opened: of those opened in it, the slow ones would be missing. Its range is the 95 % "
+        "Wilson interval. **Open** is a deal neither won nor lost on the last day of the period; "
+        "of one that closed later it is not known what it was worth on that day. **Days to win** "
+        "is the median from opening to closing of the won. Contacts that name deal and stage, or "
+        "several rows of a deal in its file, tell how it **moved**; every entry into a stage "
+        "counts, with what came next. A deal without them is taken to have passed the stages "
+        "before its own. **Weighted** is the value of an open deal × the win rate of its stage. "
+        "Decided deals without a closing date count in all time only."
     )
 
 
@@ -210,7 +212,7 @@ def _stages(asked: Asked, stages: pd.DataFrame) -> Chart:
     _, lang = asked.text, asked.lang
     return Chart(
         "bars", _("Deals by current stage"),
-        _("opened in the period, as they stood on the last day"),
+        _("decided in the period, or open on its last day"),
         tuple(
             deal_stage(lang, row.stage, row.outcome, bool(row.closed_later))
             for row in records(stages)

@@ -1,5 +1,5 @@
--- grain: one row per owner, product or reason of the deals opened in the period, most won first
--- parameters: $by ('owner', 'product' or 'reason'), and those of opened_deals; '' = not given
+-- grain: one row per owner, product or reason of the deals decided in the period or open, most won first
+-- parameters: $by ('owner', 'product' or 'reason'), and those of standing_deals; '' = not given
 with
 named as (
     select
@@ -7,7 +7,7 @@ named as (
         outcome, value,
         case when outcome = 'won' then cast(date_diff('day', opened_on, closed_on) as double) end
             as won_days
-    from opened_deals
+    from standing_deals
 ),
 final as (
     select

@@ -1,4 +1,4 @@
--- grain: one row per stage of the deals opened in the period, usual order first
+-- grain: one row per stage of the deals decided in the period or open, usual order first
 -- parameters: those of staged_deals
 with
 final as (

@@ -3,7 +3,7 @@
 with
 pace as (
     select median(cast(date_diff('day', opened_on, closed_on) as double)) as median_won_days
-    from opened_deals
+    from standing_deals
     where outcome = 'won'
 ),
 aged as (

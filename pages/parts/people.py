@@ -83,6 +83,9 @@ SHOWN: dict[str, tuple[Kind, str | None]] = {
     "known_days": ("number", None),
     "contact_days": ("number", None),
     "last_contact_on": ("date", None),
+    "stalled_deals": ("number", None),
+    "open_days": ("number", N_("of the oldest of them")),
+    "open_value": ("money", None),
     "owner": ("text", None),
 }
 

@@ -134,6 +134,16 @@ def _config(view: View, values: pd.Series, column: Column) -> Any:
     return config.TextColumn(label, alignment=side, **pin)
 
 
+def filled(frame: pd.DataFrame, columns: dict[str, Column]) -> dict[str, Column]:
+    """The columns in which anything is known."""
+    return {n: c for n, c in columns.items() if frame[n].replace("", None).notna().any()}
+
+
+def fitting(label: str, values: pd.Series) -> int:
+    """Pixels in which the label and every text are whole, where the browser would cut them."""
+    return _room({label, *(str(value) for value in values.dropna())})
+
+
 def _room(words: set[str]) -> int:
     """Pixels in which every chip is whole; the browser would measure the first rows only."""
     widest = max(sum(13 if character > "\u2e7f" else 7 for character in word) for word in words)

@@ -73,9 +73,9 @@ if found:
     }
 if facts.deals:
     definitions.append(told.deals_definition(lang))
-    questions += ["deals_summary", "deals_outcomes"]
-    rested[_("deals opened in the period")] = stand.deals
-    rested[_("deals without an opening date")] = stand.undated
+    questions += ["deals_summary", "deals_outcomes", "deals_weighted"]
+    rested[_("deals decided in the period, or open on its last day")] = stand.deals
+    rested[_("decided deals without a closing date")] = stand.undated
 if facts.contacts:
     definitions.append(service_definition(view))
     questions += ["service_waits", "service_after", "service_scores"]

@@ -1,5 +1,5 @@
--- grain: one row per deal opened in the period, in the stage it was in at the end of the as_of day
--- parameters: those of opened_deals and deal_moves
+-- grain: one row per deal decided in the period, or open at the end of the as_of day, in its stage
+-- parameters: those of standing_deals and deal_moves
 -- the stage of an open deal is the last it is told to have come into by then, else the one stored
 with
 last_moves as (
@@ -9,13 +9,13 @@ last_moves as (
     where outcome is null
 )
 select
-    opened.deal_id, opened.customer_id, opened.owner, opened.product, opened.value,
-    opened.opened_on, opened.outcome,
-    case when last_moves.stage is null then opened.stage else last_moves.stage end as stage,
-    case when last_moves.stage is null then opened.closed_later else 0 end as closed_later,
-    case when last_moves.stage is null then opened.place else coalesce(stage_words.place, 7) end
+    deals.deal_id, deals.customer_id, deals.owner, deals.product, deals.value,
+    deals.opened_on, deals.outcome,
+    case when last_moves.stage is null then deals.stage else last_moves.stage end as stage,
+    case when last_moves.stage is null then deals.closed_later else 0 end as closed_later,
+    case when last_moves.stage is null then deals.place else coalesce(stage_words.place, 7) end
         as place
-from opened_deals as opened
-left join last_moves on last_moves.deal_id = opened.deal_id
-    and last_moves.back = 1 and opened.outcome is null
+from standing_deals as deals
+left join last_moves on last_moves.deal_id = deals.deal_id
+    and last_moves.back = 1 and deals.outcome is null
 left join stage_words on stage_words.word = lower(trim(last_moves.stage))

@@ -25,10 +25,12 @@ def lines(
     *,
     write: Callable[[float], str],
     height: int = HEIGHT,
+    marked: Sequence[int] = (),
 ) -> Drawing:
     """Lines from dark to pale, the highest at their ends first, but for those of a colour.
 
-    names are those of the points
+    names are those of the points; marked, how many points apart they may be written: the first
+    of these by which at most seven are, else as many as that
     """
     colours = view.palette
     texts = [f"{row.name} {write(row.values[-1])}" for row in rows]
@@ -57,6 +59,7 @@ def lines(
         place = min(place - APART * pixel, _end(row))
         label(drawing, last, place, text, shift=8, font={"size": 12, "color": colours.text})
     every = max(1, -(-len(names) // 6))
+    every = next((apart for apart in marked if apart >= every), every)
     shown = list(range(0, len(names), every))
     drawing.x.update(**ticks(colours, shown, [names[i] for i in shown]))
     drawing.x.update(range=[-0.012 * max(last, 1), 1.01 * max(last, 1)])

@@ -13,6 +13,8 @@ from pages.parts.funnel.interval import interval
 from pages.parts.guard import View
 from pages.parts.words import plain
 
+MANY_OPEN = 0.2  # share of the deals opened in a period from which their win rate says little
+
 
 def deal_figures(view: View, deals: pd.Series, *, alone: bool) -> list[Figure]:
     """Of the deals decided how many were won, and what is open; alone on the page also how long."""
@@ -31,7 +33,8 @@ def deal_figures(view: View, deals: pd.Series, *, alone: bool) -> list[Figure]:
     ]  # fmt: skip
     if alone:
         pace = [
-            Figure(_("Days to win (median)"), lang.number(deals.median_won_days)),
+            Figure(_("Days to win (median)"), lang.number(deals.median_won_days),
+                   note=_("mean: {days}", days=lang.number(deals.mean_won_days, 2))),
             Figure(_("Open for longer than that"), lang.number(deals.open_older),
                    note=_("median age of the open: {days} days",
                           days=lang.number(deals.median_open_days))),
@@ -43,13 +46,7 @@ def deal_figures(view: View, deals: pd.Series, *, alone: bool) -> list[Figure]:
 def deals_by_stage(view: View, deals: pd.Series) -> None:
     """The picture of the deals by stage, and what there is to know about them."""
     _, lang = view.text, view.lang
-    undated = ""
-    if view.scope.start and deals.undated:
-        undated = lang.plural(
-            "{n} deal has no opening date: counted in all time only",
-            "{n} deals have no opening date: counted in all time only",
-            int(deals.undated),
-        )
+    undated = _undated(view, deals)
     if not deals.deals:
         if undated:
             st.caption(plain(undated))
@@ -57,9 +54,10 @@ def deals_by_stage(view: View, deals: pd.Series) -> None:
     older = ""
     if deals.open_older == deals.open_older:
         older = _(
-            "{older} of {n} open for longer than the {days} days a won deal takes (median)",
+            "{older} of {n} open for longer than the {days} days a won deal takes (median; mean "
+            "{mean})",
             older=lang.number(deals.open_older), n=lang.number(deals.still_open),
-            days=lang.number(deals.median_won_days),
+            days=lang.number(deals.median_won_days), mean=lang.number(deals.mean_won_days, 1),
         )  # fmt: skip
     colours = {"won": view.palette.bar, "lost": view.palette.worse}
     standing = [
@@ -74,11 +72,58 @@ def deals_by_stage(view: View, deals: pd.Series) -> None:
         view,
         bars(view, standing),
         _("Deals by current stage"),
-        _("opened in the period, as they stood on the last day; number and money"),
+        _("decided in the period, or open on its last day; number and money"),
         undated,
         older,
         key="deals",
     )
+    if view.scope.start:
+        _opened(view, deals)
+
+
+def _undated(view: View, deals: pd.Series) -> str:
+    """Which deals a date is missing of, and where they count all the same."""
+    parts = []
+    if view.scope.start and deals.undated:
+        parts.append(
+            view.lang.plural(
+                "{n} decided deal has no closing date: counted in all time only",
+                "{n} decided deals have no closing date: counted in all time only",
+                int(deals.undated),
+            )
+        )
+    if deals.open_undated:
+        parts.append(
+            view.lang.plural(
+                "{n} open deal has no opening date: counted, its age is not known",
+                "{n} open deals have no opening date: counted, their age is not known",
+                int(deals.open_undated),
+            )
+        )
+    return _joined(*parts)
+
+
+def _opened(view: View, stand: pd.Series) -> None:
+    """The deals opened in the period beside those decided in it: many of them may be open yet."""
+    _, lang, found = view.text, view.lang, ask(view, topic.opened)
+    if not found.deals:
+        return
+    said = lang.plural(
+        "Of {n} deal opened in this period, {won} won, {lost} lost and {open} ({share}) still "
+        "open by {day}.",
+        "Of {n} deals opened in this period, {won} were won, {lost} lost and {open} ({share}) are "
+        "still open by {day}.",
+        int(found.deals), won=lang.number(found.won), lost=lang.number(found.lost),
+        open=lang.number(found.still_open), share=lang.percent(found.open_share, 0),
+        day=lang.date(view.scope.as_of),
+    )  # fmt: skip
+    if found.open_share > MANY_OPEN and found.win_rate == found.win_rate:
+        said += " " + _(
+            "So many are open that the {rate} won of their decided ones says little: quick deals "
+            "are decided first. The win rate above, {all}, is of all deals decided in the period.",
+            rate=lang.percent(found.win_rate), all=lang.percent(stand.win_rate),
+        )  # fmt: skip
+    st.caption(plain(said))
 
 
 def _joined(*parts: str) -> str:

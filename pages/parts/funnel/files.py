@@ -4,11 +4,12 @@ import pandas as pd
 
 from analytics import deals
 from pages.parts.ask import ask
+from pages.parts.deals.ahead import weighted_rows
 from pages.parts.downloads import Source
 from pages.parts.guard import View
 
 # what the same word means in files of deals, and not in those of the funnel
-OUTCOMES = {"won": "deals_won", "lost": "deals_lost"}
+OUTCOMES = {"won": "deals_won", "lost": "deals_lost", "value": "deal_value", "owner": "deal_owner"}
 TESTED = {
     "expected": "expected_money", "low": "least_money", "high": "most_money",
     "actual": "came_in", "inside": "held",
@@ -24,13 +25,14 @@ def deal_files(view: View) -> dict[str, Source]:
         return found.rename(columns={"name": "called", **OUTCOMES})
 
     return {
-        _("Deals by stage"): lambda: ask(view, deals.stages),
+        _("Deals by stage"): lambda: ask(view, deals.stages).rename(columns=OUTCOMES),
+        _("Weighted pipeline"): lambda: weighted_rows(view).rename(columns=OUTCOMES),
         _("What became of the deals at each stage"): lambda: ask(view, deals.outcomes).rename(
             columns=OUTCOMES
         ),
         _("Deals by owner"): lambda: by("owner"),
         _("Deals by product"): lambda: by("product"),
-        _("Stalled deals"): lambda: ask(view, deals.stalled),
+        _("Stalled deals"): lambda: ask(view, deals.stalled).rename(columns=OUTCOMES),
         _("Forecasts of past month ends and what came"): lambda: ask(view, deals.backtest).rename(
             columns=TESTED
         ),
