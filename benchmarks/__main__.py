@@ -6,11 +6,13 @@ import argparse
 import os
 import shutil
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from analytics import Scope, Workspace, rfm
 from benchmarks import leaving, lines, load, pages, pairs, questions
 from benchmarks.questions import best
+from benchmarks.results import Results
 
 LARGE = 10_000_000
 IN_PANDAS = {"customers/segments.py": questions.rfm, "customers/pyramid.py": questions.tiers}
@@ -25,16 +27,20 @@ def main() -> None:
         "--lifetimes", default=os.environ.get("LIFETIMES_PYTHON", ""),
         help="a Python that has the package lifetimes, to be measured against",
     )  # fmt: skip
+    parser.add_argument("--results", type=Path, help="a Markdown file to keep the table in")
     options = parser.parse_args()
+    results = Results()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
         file, workspace = lines.write(folder, options.lines), folder / f"of-{options.lines}"
         shutil.rmtree(workspace, ignore_errors=True)
-        report(file, workspace, options.lines, options.lifetimes)
+        report(results, file, workspace, options.lines, options.lifetimes)
+    results.keep(options.results, f"{options.lines:,} lines")
 
 
-def report(file: Path, folder: Path, count: int, lifetimes: str) -> None:
-    """All measurements of one file, printed as they come."""
+def report(results: Results, file: Path, folder: Path, count: int, lifetimes: str) -> None:
+    """All measurements of one file, as they come."""
+    line = results.line
     large = count >= LARGE
     turns = range(2 if large else 3)  # the first may read the file from the disk itself
     runs = [[load.measure(what, file, folder) for what in ("bare", "load")] for _ in turns]
@@ -54,9 +60,10 @@ def report(file: Path, folder: Path, count: int, lifetimes: str) -> None:
         whole = best(lambda: rfm.customers(ws, Scope()))
         fast = f"{against / whole:.0f} times as fast"
         line("RFM of every customer ÷ pandas", f"{whole / against:.3f}", "0.067", fast)
+        in_polars(results, ws, whole)
         for what, ask in questions.moves(ws).items():
             line(f"{what} ÷ G", f"{best(ask) / g:.2f}", "3")
-        bought_together(ws, g, large)
+        bought_together(results, ws, g, large)
         for measurement in leaving.measured(
             ws, lambda: best(lambda: questions.answer(ws, questions.G)), lifetimes
         ):
@@ -78,20 +85,27 @@ def report(file: Path, folder: Path, count: int, lifetimes: str) -> None:
             line(f"{name}: another day, Python", f"{1000 * python:.0f} ms", "150 ms", note)
 
 
-def bought_together(ws: Workspace, g: float, large: bool) -> None:
+def in_polars(results: Results, ws: Workspace, whole: float) -> None:
+    """The same by polars, where it is installed."""
+    if not find_spec("polars"):
+        results.line("RFM of every customer ÷ polars", "–", "0.167", "polars is not installed")
+        return
+    import polars
+
+    frame = polars.from_arrow(questions.answer(ws, questions.LINES))
+    against = best(lambda: questions.rfm_polars(frame), 3)
+    fast = f"{against / whole:.1f} times as fast"
+    results.line("RFM of every customer ÷ polars", f"{whole / against:.3f}", "0.167", fast)
+
+
+def bought_together(results: Results, ws: Workspace, g: float, large: bool) -> None:
     """Pairs of products, and the same by mlxtend where it is installed and can hold the orders."""
     own = pairs.seconds(ws)
     others = None if large else pairs.mlxtend_seconds(ws)
     note = "mlxtend not measured: it is not installed, or the orders are too many for it"
     if others is not None:
         note = f"{others / own:.0f} times as fast as mlxtend, {others:.1f} s (at least 20)"
-    line("bought together ÷ G", f"{own / g:.1f}", note=f"{own:.2f} s; {note}")
-
-
-def line(what: str, value: str, budget: str = "", note: str = "") -> None:
-    """One measurement, its budget and a remark."""
-    allowed = f"(at most {budget})" if budget else ""
-    print(f"{what:40} {value:>9}  {allowed:18} {note}".rstrip(), flush=True)
+    results.line("bought together ÷ G", f"{own / g:.1f}", note=f"{own:.2f} s; {note}")
 
 
 if __name__ == "__main__":

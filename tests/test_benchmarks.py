@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from analytics import Scope, Workspace, rfm
 from benchmarks import leaving, lines, questions
+from benchmarks.results import Results
 
 
 def test_lines_are_the_same_bytes_every_time(tmp_path: Path) -> None:
@@ -38,3 +40,28 @@ def test_leaving_is_measured_with_or_without_lifetimes(tmp_path: Path) -> None:
     assert "--lifetimes" in found["lifetimes ÷ BG/NBD"][2]
     assert found["value fit"][1:] == ["1 s", found["value fit"][2]]
     assert "few_customers" in found["learning who leaves"][2]  # 180 of them
+
+
+def test_polars_finds_the_same_scores(tmp_path: Path) -> None:
+    polars = pytest.importorskip("polars", reason="needs the package polars")
+    with Workspace.open(tmp_path) as ws:
+        ws.load(lines.write(tmp_path, 3_000), "sales")
+        table = questions.answer(ws, questions.LINES)
+    theirs = questions.rfm_polars(polars.from_arrow(table)).sort("customer_id").to_pandas()
+    pd.testing.assert_frame_equal(theirs, questions.rfm(table.to_pandas()), check_dtype=False)
+
+
+def test_results_take_the_place_of_older_ones_of_their_title(tmp_path: Path) -> None:
+    file = tmp_path / "RESULTS.md"
+    for title, value in [("1 line", "7"), ("2 lines", "8"), ("1 line", "9")]:
+        results = Results()
+        results.line("load ÷ bare", value, "2.2", "remark")
+        results.keep(file, title)
+    text = file.read_text()
+    assert [line for line in text.splitlines() if line.startswith("## ")] == [
+        "## 2 lines",
+        "## 1 line",
+    ]
+    rows = [line for line in text.splitlines() if line.startswith("| load")]
+    assert rows == [f"| load ÷ bare | {value} | 2.2 | remark |" for value in (8, 9)]
+    assert text.count("Python 3.") == 2
