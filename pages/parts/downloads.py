@@ -61,26 +61,41 @@ def downloads(
         st.popover(view.text("Download"), icon=":material/download:", type="tertiary"),
     ):
         for place, (what, source) in enumerate(files.items()):
-            with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-                for form, made, ending, mime in (
-                    (f"{what} (CSV)", _csv, "csv", "text/csv"),
-                    ("Excel", _excel, "xlsx", XLSX),
-                ):
-                    st.download_button(
-                        form,
-                        data=partial(made, view, what, source, names, codes),
-                        file_name=file_name(view, what, ending),
-                        mime=mime,
-                        key=f"download.{view.page}.{place}.{ending}",
-                        type="tertiary",
-                        icon=":material/table:" if ending == "csv" else None,
-                        on_click="ignore",
-                    )
+            key = f"download.{view.page}.{place}"
+            file_buttons(view, what, source, f"{what} (CSV)", key=key, names=names, codes=codes)
         st.segmented_control(
             view.text("Pictures are saved as"), list(PICTURES), key=PICTURE, required=True,
             format_func=PICTURES.__getitem__, default=next(iter(PICTURES)),
             help=view.text("Move over a picture and press the camera at its upper right."),
         )  # fmt: skip
+
+
+def file_buttons(
+    view: View,
+    what: str,
+    source: Source,
+    label: str,
+    *,
+    key: str,
+    names: Names | None = None,
+    codes: Mapping[str, Names] | None = None,
+) -> None:
+    """A table as CSV, under this label, and as Excel with a sheet on its days and its data."""
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        for form, made, ending, mime in (
+            (label, _csv, "csv", "text/csv"),
+            ("Excel", _excel, "xlsx", XLSX),
+        ):
+            st.download_button(
+                form,
+                data=partial(made, view, what, source, names, codes),
+                file_name=file_name(view, what, ending),
+                mime=mime,
+                key=f"{key}.{ending}",
+                type="tertiary",
+                icon=":material/table:" if ending == "csv" else None,
+                on_click="ignore",
+            )
 
 
 def _csv(

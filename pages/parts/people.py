@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import N_
-from pages.parts.columns import column_name, named
-from pages.parts.downloads import csv, file_name
+from pages.parts.columns import column_name
+from pages.parts.downloads import file_buttons
 from pages.parts.guard import View
 from pages.parts.tables import Column, Kind, table
 
@@ -129,13 +129,6 @@ def show_people(view: View, title: str, frame: pd.DataFrame, *, key: str) -> Non
     @st.dialog(title, width="large")
     def window() -> None:
         people(view, frame, key=f"window.{key}")
-        st.download_button(
-            view.text("Download"),
-            data=lambda: csv(named(view, frame)),
-            file_name=file_name(view, title),
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        file_buttons(view, title, lambda: frame, "CSV", key=f"window.{key}.file")
 
     window()
