@@ -80,6 +80,16 @@ class Plan:
         return replace(self, what=Plan.what, who=Plan.who)
 
 
+@dataclass(frozen=True)
+class Care:
+    """One customer in the plan: due_on, overdue_days last_contact_on rhythm_days as in `due`."""
+
+    due_on: date
+    overdue_days: int
+    last_contact_on: date | None
+    rhythm_days: int
+
+
 def kept_plan(settings: Mapping[str, Any]) -> Plan:
     """The plan kept in a workspace's settings; until there is one, the usual rhythms."""
     kept = settings["care_plan"]
@@ -130,6 +140,28 @@ def due(
     """
     narrower = {"tiers": list(tiers), "rows": rows} | ({} if owner is None else {"owner": owner})
     return engine.run(ws, "care_due", scope, **narrower, **_params(ws, scope, plan, done))
+
+
+def customer(
+    ws: Workspace,
+    scope: Scope,
+    customer_id: str,
+    tier: str,
+    first_order_on: date,
+    plan: Plan = Plan(),
+    done: Recorded | None = None,
+) -> Care:
+    """When the care of one customer is due: the same day as in `due`; see Care.
+
+    tier first_order_on   of the customer in the scope
+    """
+    given = _params(ws, scope, plan, done)
+    found = engine.run(ws, "care_customer", scope, customer_id=customer_id, **given)
+    last = None if found.empty else found["last_contact_on"].iloc[0]
+    rhythm = given[f"{tier}_days"]
+    due_on, as_of = (last or first_order_on) + timedelta(days=rhythm), scope.resolved(ws).as_of
+    assert as_of is not None
+    return Care(due_on, (as_of - due_on).days, last, rhythm)
 
 
 def tiers(

@@ -47,36 +47,76 @@ def everybody(
     else:
         rows = _by_rule(rows, churn_rule.chances(ws, known, days))
         past = churn_rule.rated(ws, known, days, 1)
-        rows = _with_interval(rows, past.head(0) if past["probability"].isna().any() else past)
+        known_then = past.head(0) if past["probability"].isna().any() else past
+        rows = _with_interval(rows, churn_proof.groups(known_then))
     rows["expected_value"] = churn_stake.expected_value(rows)
     rows["value_at_risk"] = rows["probability"] * rows["expected_value"]
     return _ordered(rows)
 
 
+def one(own: pd.DataFrame, usual_gap_days: float | None, learned: Trained | None) -> pd.DataFrame:
+    """One customer as rated by what was learned, with their row's columns in `everybody`.
+
+    own      one row, as `profile.stake` gives it
+    learned  as for `everybody`; without it nothing but their own rhythm speaks, and probability
+             and value_at_risk are null
+    Adds by: "model" or "rule".
+    """
+    gap = np.nan if usual_gap_days is None else usual_gap_days
+    rows = own.assign(usual_gap_days=gap, has_own_gap=usual_gap_days is not None)
+    rows["overdue_ratio"] = rows["days_since_order"] / (gap or np.nan)
+    if learned and not learned.why:
+        rows = _by_model(rows, learned).assign(by="model")
+        rows["reasons"] = rows["reasons"].fillna("last_order")
+    else:
+        unknown = ["probability", "alike", "alike_gone", "probability_low", "probability_high"]
+        rows = _with_reasons(rows.assign(**dict.fromkeys(unknown, np.nan), by="rule"))
+    rows["expected_value"] = churn_stake.expected_value(rows)
+    rows["value_at_risk"] = rows["probability"] * rows["expected_value"]
+    return rows
+
+
 def _by_rule(rows: pd.DataFrame, chances: pd.DataFrame) -> pd.DataFrame:
     rows = rows.join(chances.rename(columns={"p": "probability"}), on=["habit", "band"])
+    return _with_reasons(rows)
+
+
+def _with_reasons(rows: pd.DataFrame) -> pd.DataFrame:
     first = np.select(
         [~rows["has_own_gap"], rows["overdue_ratio"] >= churn_signs.OVERDUE,
          rows["probability"] >= ALIKE],
         ["one_purchase", "overdue", "alike"], "last_order",
     )  # fmt: skip
     less = rows["has_own_gap"] & (rows["spend_change"] <= -churn_signs.HALF)
-    rows["reasons"] = pd.Series(first) + np.where(less, ",spends_less", "")
+    rows["reasons"] = pd.Series(first, dtype=str) + np.where(less, ",spends_less", "")
     return rows.assign(**dict.fromkeys(churn_training.FIGURES, np.nan))
 
 
 def _by_model(rows: pd.DataFrame, learned: Trained) -> pd.DataFrame:
-    told = churn_signs.measured(learned.past)
-    now = learned.now.assign(reasons=churn_signs.reasons(learned.now["signs"], told))
+    now = learned.now
+    if len(rows) == 1:
+        now = now[now["customer_key"] == rows["customer_key"].iloc[0]]
+    now = now.assign(reasons=churn_signs.reasons(now["signs"], _measured(learned)))
     columns = ["customer_key", "probability", "reasons", *churn_training.FIGURES]
     rows = rows.merge(now[columns], on="customer_key", how="left")
     rows = rows.assign(alike=np.nan, alike_gone=np.nan)
-    return _with_interval(rows, learned.past[learned.past["cut"] == learned.past["cut"].max()])
+    return _with_interval(rows, _latest(learned))
 
 
-def _with_interval(rows: pd.DataFrame, past: pd.DataFrame) -> pd.DataFrame:
+@lru_cache(maxsize=2)
+def _measured(learned: Trained) -> pd.DataFrame:
+    return churn_signs.measured(learned.past)
+
+
+@lru_cache(maxsize=2)
+def _latest(learned: Trained) -> pd.DataFrame:
+    """What became of each tenth of the customers of the latest earlier day."""
+    past = learned.past
+    return churn_proof.groups(past[past["cut"] == past["cut"].max()])
+
+
+def _with_interval(rows: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """What happened to the tenth of earlier customers who were rated like each of today's."""
-    groups = churn_proof.groups(past)
     if groups.empty:
         return rows.assign(probability_low=np.nan, probability_high=np.nan)
     tenth = np.searchsorted(groups["from_probability"], rows["probability"], side="right") - 1

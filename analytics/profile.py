@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics import engine
+from analytics.costs import Costs, params
 from analytics.errors import N_, DataError
 from analytics.profile_life import Stretch as Stretch
 from analytics.profile_life import life as life
@@ -223,6 +224,28 @@ def standing(
         known_by_then = _met(ws, day, customer_id)
         return Standing(buyers=told.buyers, state="prospect" if known_by_then else None)
     return placed(told, Measures(*found.iloc[0][list(Measures._fields)]), stretches[-1].stage)
+
+
+def stake(ws: Workspace, scope: Scope, customer_id: str, horizon_days: int) -> pd.DataFrame:
+    """What a customer should bring within the horizon, as the list of those leaving has it.
+
+    One row, none without a counting order.
+    customer_key days_since_order
+    expected_revenue expected_orders   at their rate of the last 364 days (money, count)
+    spend_change   last 182 days ÷ the 182 before − 1       margin_share   of all their history
+    """
+    asked = {"customer_id": customer_id, "horizon": horizon_days}
+    return engine.run(ws, "profile_stake", known(ws, scope), **asked)
+
+
+def served(ws: Workspace, scope: Scope, customer_id: str, costs: Costs) -> tuple[int, float]:
+    """How often a customer was contacted so far, and what that cost (money), as in `profit`.
+
+    Errors: DataError without costs of goods or of contacts.
+    """
+    asked = {"customer_id": customer_id, **params(ws, costs)}
+    found = engine.run(ws, "profile_served", known(ws, scope), **asked)
+    return (0, 0.0) if found.empty else (int(found["contacts"].iloc[0]), found["crm_cost"].iloc[0])
 
 
 def known(ws: Workspace, scope: Scope) -> Scope:

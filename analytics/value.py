@@ -79,23 +79,23 @@ def customers(
                      ten years
     Errors and source as in `fit`.
     """
+    return _told(_fitted(ws, scope, by), _whole(ws, scope), horizon_days)
+
+
+def customer(
+    ws: Workspace, scope: Scope, customer_id: str, by: By = "revenue", horizon_days: int = HORIZON
+) -> pd.DataFrame:
+    """What is to be expected of one customer: their row of `customers`, none without an order.
+
+    Once the models are fitted for a day it takes a few milliseconds.
+    Errors and source as in `fit`.
+    """
     found = _fitted(ws, scope, by)
-    known, orders = found.histories, found.orders
-    x, t_x, t = _days(known)
-    out = pd.DataFrame({"customer_id": known["customer_id"], "x": x})
-    out["t_x"], out["t"], out["m"] = t_x / bg_nbd.WEEK, t / bg_nbd.WEEK, known["m"]
-    out["p_alive"] = orders.p_alive(x, t_x, t)
-    out["p_inactive"] = orders.p_inactive(x, t_x, t, horizon_days)
-    out["expected_orders"] = orders.expected_orders(x, t_x, t, horizon_days)
-    for months in (6, 12):
-        out[f"clv_{months}m"] = _clv(found, months)
-    day = _whole(ws, scope).as_of
-    assert day is not None
-    for name, chance in (("next_order_on", 0.5), ("next_from", 0.1), ("next_to", 0.9)):
-        wait = np.ceil(orders.next_order(x, t, chance))
-        days = pd.to_timedelta(np.where(wait <= LATEST, wait, np.nan), unit="D")
-        out[name] = pd.Timestamp(day) + days
-    return out
+    ids = found.histories["customer_id"]
+    place = int(ids.searchsorted(customer_id))  # they are in this order
+    mine = found.histories.iloc[place : place + 1]
+    mine = mine[mine["customer_id"] == customer_id].reset_index(drop=True)
+    return _told(found._replace(histories=mine), _whole(ws, scope), horizon_days)
 
 
 def weekly(ws: Workspace, scope: Scope, weeks: int) -> pd.DataFrame:
@@ -143,6 +143,26 @@ def histories(ws: Workspace, scope: Scope, by: By = "revenue") -> pd.DataFrame:
     Source: methods.md, value.
     """
     return engine.run(ws, "value_histories", scope, by=by)
+
+
+def _told(found: Fitted, whole: Scope, horizon_days: int) -> pd.DataFrame:
+    """The columns of `customers` for the histories given, by the models given."""
+    known, orders = found.histories, found.orders
+    x, t_x, t = _days(known)
+    out = pd.DataFrame({"customer_id": known["customer_id"], "x": x})
+    out["t_x"], out["t"], out["m"] = t_x / bg_nbd.WEEK, t / bg_nbd.WEEK, known["m"]
+    out["p_alive"] = orders.p_alive(x, t_x, t)
+    out["p_inactive"] = orders.p_inactive(x, t_x, t, horizon_days)
+    out["expected_orders"] = orders.expected_orders(x, t_x, t, horizon_days)
+    for months in (6, 12):
+        out[f"clv_{months}m"] = _clv(found, months)
+    day = whole.as_of
+    assert day is not None
+    for name, chance in (("next_order_on", 0.5), ("next_from", 0.1), ("next_to", 0.9)):
+        wait = np.ceil(orders.next_order(x, t, chance))
+        days = pd.to_timedelta(np.where(wait <= LATEST, wait, np.nan), unit="D")
+        out[name] = pd.Timestamp(day) + days
+    return out
 
 
 def _fitted(ws: Workspace, scope: Scope, by: By) -> Fitted:

@@ -195,3 +195,18 @@ def test_without_any_contact_everybody_waits_since_the_first_order(
     ws = workspace_of(sales=SALES)
     assert care.kinds(ws, Scope()) == []
     assert due(ws)["kim"] == (DAY - date(2024, 1, 8)).days
+
+
+def test_one_customer_is_due_when_the_plan_says(firm: Workspace) -> None:
+    rows = care.due(firm, Scope(), rows=40)
+    firsts = pyramid.customers(firm, Scope()).customer_id
+    assert set(rows.customer_id) <= set(firsts)
+    ever = firm.facts.first_order_on
+    assert ever is not None
+    for row in rows[rows.last_contact_on.notna()].head(10).itertuples():
+        found = care.customer(firm, Scope(), row.customer_id, row.tier, ever)
+        assert (found.due_on, found.overdue_days, found.last_contact_on, found.rhythm_days) == (
+            row.due_on, row.overdue_days, row.last_contact_on, row.rhythm_days,
+        )  # fmt: skip
+    never = care.customer(firm, Scope(), "nobody", "key", ever)
+    assert (never.last_contact_on, (never.due_on - ever).days) == (None, 7)

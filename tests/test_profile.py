@@ -13,7 +13,21 @@ from conftest import WorkspaceOf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import DataError, Scope, Workspace, lifecycle, listed, lists, profile, pyramid, rfm
+from analytics import (
+    DataError,
+    Scope,
+    Workspace,
+    churn,
+    churn_list,
+    lifecycle,
+    listed,
+    lists,
+    profile,
+    profit,
+    pyramid,
+    rfm,
+)
+from analytics.costs import Cost
 from analytics.profile import Stretch
 from analytics.profile_place import Measures, Standing, placed
 from analytics.rules import Rule
@@ -270,3 +284,38 @@ def test_lists_a_customer_is_on(workspace_of: WorkspaceOf) -> None:
     assert found.first_on.tolist() == [END.as_of]
     assert found.action.isna().all()
     assert listed.of_customer(ws, "c").empty
+
+
+def test_what_is_at_stake_is_what_the_list_of_those_leaving_says(firm: Workspace) -> None:
+    learned = churn.learned(firm, Scope())
+    assert learned is not None
+    rows = churn.customers(firm, Scope(), by="model")
+    for row in rows.iloc[[0, 1, 50, -1]].itertuples():
+        own = profile.stake(firm, Scope(), row.customer_id, learned.horizon_days)
+        gap = profile.customer(firm, Scope(), row.customer_id).usual_gap_days
+        one = churn_list.one(own, gap, learned).iloc[0]
+        for name in ("probability", "value_at_risk", "probability_low", "expected_revenue"):
+            assert one[name] == pytest.approx(getattr(row, name))
+        assert (one.reasons, one.by) == (row.reasons, "model")
+        plain = churn_list.one(own, gap, None).iloc[0]
+        assert plain.probability != plain.probability
+        assert plain.by == "rule"
+
+
+def test_by_the_plain_rule_the_own_rhythm_speaks(ws: Workspace) -> None:
+    """Ada is 19 days silent, usually every 10; Ming bought once."""
+    said = [("a", 10.0, "overdue"), ("b", None, "one_purchase")]
+    for customer, gap, reason in said:
+        own = profile.stake(ws, END, customer, 30)
+        assert churn_list.one(own, gap, None).reasons[0].split(",")[0] == reason
+    assert profile.stake(ws, END, "c", 30).empty
+
+
+def test_contacts_cost_what_profit_says(firm: Workspace) -> None:
+    kinds = profit.kinds(firm, Scope()).kind
+    costs = tuple(Cost(kind, "sales", 10.0 + place) for place, kind in enumerate(kinds))
+    rows = profit.customers(firm, profile.known(firm, Scope()), costs)
+    for row in rows.iloc[[0, 10, -1]].itertuples():
+        found = profile.served(firm, Scope(), row.customer_id, costs)
+        assert found == (row.contacts, pytest.approx(row.crm_cost))
+    assert profile.served(firm, Scope(), "nobody", costs) == (0, 0.0)

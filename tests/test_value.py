@@ -239,3 +239,12 @@ def test_with_many_customers_the_last_steps_alone_are_taken_by_all(
         [getattr(whole, name) for name in names], rel=1e-5
     )
     assert led.errors == pytest.approx(whole.errors, rel=0.15)
+
+
+def test_one_customer_is_their_row_of_all(firm: Workspace) -> None:
+    everybody = value.customers(firm, Scope())
+    for place in (0, 100, len(everybody) - 1):
+        row = everybody.iloc[[place]].reset_index(drop=True)
+        one = value.customer(firm, Scope(), row["customer_id"][0])
+        pd.testing.assert_frame_equal(one, row)
+    assert value.customer(firm, Scope(), "nobody").empty

@@ -1,9 +1,9 @@
 -- grain: one row per customer with a counting order up to $end; a scope without a start is expected
--- parameters: $end, $horizon days
+-- parameters: $end, and those of expected_buyers and churn_gaps
 -- habit = twice the pace, plus 1 with more than the median of expected revenue (of those of whom
 --     any is expected); pace = orders per horizon, at the rate of the last 364 days or since the
 --     first order: 0 none, 1 under one, 2 under two, 3 under four, 4 four and more
--- band as in churn_edges; margin_share = of all history, of the orders whose cost is known
+-- band as in churn_edges
 -- usual gap = median of own gaps between purchase days; after one day only, the median of all
 -- customers' usual gaps, or 91 days where nobody has one
 with
@@ -16,52 +16,17 @@ typical as (
     select coalesce(median(gap_days), 91) as gap_days
     from usual
 ),
-bought as (
-    select
-        customer_key,
-        sum(case when is_return then 0 else 1 end) as orders,
-        min(case when not is_return then ordered_on end) as first_order_on,
-        max(case when not is_return then ordered_on end) as last_order_on,
-        cast(sum(margin) as double) / nullif(cast(sum(
-            case when margin is not null then amount end
-        ) as double), 0) as margin_share,
-        sum(case when ordered_on > $end - interval '364' day and not is_return then 1 else 0 end)
-            as orders_of_year,
-        sum(case when ordered_on > $end - interval '364' day then amount else 0 end)
-            as revenue_of_year,
-        sum(case when ordered_on > $end - interval '182' day then amount else 0 end)
-            as revenue_of_half,
-        sum(case
-            when ordered_on > $end - interval '364' day
-                and ordered_on <= $end - interval '182' day then amount
-            else 0
-        end) as revenue_of_half_before
-    from scoped_orders
-    where customer_key is not null
-    group by customer_key
-),
 timed as (
     select
-        bought.customer_key, cast(bought.orders as bigint) as orders, bought.last_order_on,
-        date_diff('day', bought.last_order_on, $end) as days_since_order,
+        expected_buyers.customer_key, expected_buyers.orders, expected_buyers.last_order_on,
+        expected_buyers.days_since_order,
         coalesce(usual.gap_days, typical.gap_days) as usual_gap_days,
-        usual.gap_days is not null as has_own_gap,
-        greatest(0, cast(bought.revenue_of_year as double)) * $horizon / nullif(cast(least(
-            364, greatest($horizon, date_diff('day', bought.first_order_on, $end) + 1)
-        ) as double), 0) as expected_revenue,
-        bought.orders_of_year * $horizon / nullif(cast(least(
-            364, greatest($horizon, date_diff('day', bought.first_order_on, $end) + 1)
-        ) as double), 0) as expected_orders,
-        case
-            when bought.revenue_of_half_before > 0
-                then cast(bought.revenue_of_half as double)
-                    / nullif(cast(bought.revenue_of_half_before as double), 0) - 1
-        end as spend_change,
-        bought.margin_share
-    from bought
+        usual.gap_days is not null as has_own_gap, expected_buyers.expected_revenue,
+        expected_buyers.expected_orders, expected_buyers.spend_change,
+        expected_buyers.margin_share
+    from expected_buyers
     cross join typical
-    left join usual on usual.customer_key = bought.customer_key
-    where bought.orders > 0
+    left join usual on usual.customer_key = expected_buyers.customer_key
 ),
 rated as (
     select

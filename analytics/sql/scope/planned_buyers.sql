@@ -1,24 +1,8 @@
 -- grain: one row per customer with a counting order in the scope, with the day care is due
--- parameters: those of tiered_buyers, scoped_interactions and scoped_customers, $as_of;
---     $care_kinds, the kinds of contact that count as care; the relation recorded_contacts, what
---     was done with the customers of lists: customer_id, contacted_on; $key_days, $secondary_days,
---     $ordinary_days and $small_days, the rhythm of each tier
+-- parameters: those of tiered_buyers, cared_customers and scoped_customers; $key_days,
+--     $secondary_days, $ordinary_days and $small_days, the rhythm of each tier
 -- whoever was never contacted is due one rhythm after the first order
 with
-contacts as (
-    select customer_id, cast(occurred_at as date) as contacted_on
-    from scoped_interactions
-    where array_contains($care_kinds, kind)
-    union all
-    select customer_id, contacted_on
-    from recorded_contacts
-    where contacted_on <= $as_of
-),
-contacted as (
-    select customer_id, max(contacted_on) as last_contact_on
-    from contacts
-    group by customer_id
-),
 planned as (
     select
         customers.customer_key, customers.customer_id, customers.name, customers.region,
@@ -32,7 +16,7 @@ planned as (
         end as rhythm_days
     from tiered_buyers as tiered
     join scoped_customers as customers on customers.customer_key = tiered.customer_key
-    left join contacted on contacted.customer_id = customers.customer_id
+    left join cared_customers as contacted on contacted.customer_id = customers.customer_id
 )
 select
     customer_key, customer_id, name, region, owner, do_not_contact, tier, value, last_contact_on,

@@ -35,3 +35,11 @@ create table if not exists erasures (
 create table if not exists targets (
     month text primary key, amount real not null, set_at text not null, set_by text not null
 );
+create table if not exists customer_tags (
+    customer_id text not null, tag text not null, added_at text not null, added_by text not null,
+    primary key (customer_id, tag)
+);
+create table if not exists customer_notes (
+    customer_id text primary key, text text not null, written_at text not null,
+    written_by text not null
+);

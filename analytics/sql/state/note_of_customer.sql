@@ -1,0 +1,1 @@
+select text, written_at, written_by from customer_notes where customer_id = :customer_id

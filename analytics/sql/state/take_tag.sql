@@ -1,0 +1,1 @@
+delete from customer_tags where customer_id = :customer_id and tag = :tag
