@@ -20,6 +20,7 @@ from analytics.costs import Costs, params
 from analytics.errors import N_, DataError
 from analytics.profile_life import Stretch as Stretch
 from analytics.profile_life import life as life
+from analytics.profile_life import quarters as quarters
 from analytics.profile_place import CUTS, Borders, Measures, Standing, placed
 from analytics.scope import Scope
 from analytics.scoring import Scoring, rank_at
@@ -76,6 +77,10 @@ class Customer:
     def margin_rate(self) -> float | None:
         """Margin ÷ revenue; None where either is not known or nothing is left of it."""
         return self.margin / self.revenue if self.margin is not None and self.revenue > 0 else None
+
+    def net_profit(self, crm_cost: float) -> float | None:
+        """Margin less the cost of contacts (money); None where no cost of goods is known."""
+        return None if self.margin is None else self.margin - crm_cost
 
     @property
     def overdue_ratio(self) -> float | None:

@@ -46,6 +46,16 @@ def life(bought: pd.DataFrame, as_of: date, horizon_days: int) -> list[Stretch]:
     return _joined(stretches)
 
 
+def quarters(first: date | None, as_of: date, most: int = 8) -> list[date]:
+    """as_of, and before it the last days of the quarters from the first order on, latest first."""
+    found: list[date] = []
+    day = as_of
+    while first and day >= first and len(found) < most:
+        found.append(day)
+        day = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1) - timedelta(days=1)
+    return found
+
+
 def _joined(stretches: list[Stretch]) -> list[Stretch]:
     """Neighbours of the same stage as one."""
     joined: list[Stretch] = []

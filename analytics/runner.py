@@ -57,10 +57,10 @@ class Job:
             return "cancelled"
         return "failed" if self._future.exception() else "finished"
 
-    def wait(self) -> None:
-        """Returns once the job is over, however it ended."""
+    def wait(self, seconds: float | None = None) -> None:
+        """Returns once the job is over, however it ended, or after so many seconds."""
         assert self._future is not None
-        wait([self._future])
+        wait([self._future], seconds)
 
     def result(self) -> Any:
         """What the work returned. Errors: whatever it raised, DataError for a bad file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -25,9 +26,9 @@ class Said:
     """What is said of a customer: the tags, the note ("" for none), who wrote it and when."""
 
     tags: tuple[str, ...]
-    note: str
-    written_on: str
-    written_by: str
+    note: str = ""
+    written_on: date | None = None
+    written_by: str = ""
 
 
 def of_customer(ws: Workspace, customer_id: str) -> Said:
@@ -36,7 +37,9 @@ def of_customer(ws: Workspace, customer_id: str) -> Said:
         own = {"customer_id": customer_id}
         tags = tuple(row["tag"] for row in con.execute(state.sql("tags_of_customer"), own))
         note = con.execute(state.sql("note_of_customer"), own).fetchone()
-    return Said(tags, *(note or ("", "", "")))
+    if note is None:
+        return Said(tags)
+    return Said(tags, note["text"], date.fromisoformat(note["written_at"][:10]), note["written_by"])
 
 
 def used(ws: Workspace) -> dict[str, int]:

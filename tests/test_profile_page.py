@@ -6,6 +6,8 @@ import pytest
 from conftest import LOCALES, WorkspaceOf, page_at
 from streamlit.testing.v1 import AppTest
 
+from analytics import tags
+
 
 def opened(
     folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, page: str = "profile", **query: str
@@ -22,7 +24,7 @@ def test_the_answer_is_their_rhythm_and_their_money(
 ) -> None:
     at = opened(unused, monkeypatch, code, customer="C0438")
     assert words in at.title[0].value
-    assert len(at.metric) == 6
+    assert len(at.metric) == 12
     assert len(at.get("plotly_chart")) == 2
     assert len(at.dataframe[0].value) > 50
 
@@ -37,6 +39,43 @@ def test_a_customer_is_found_by_name_and_opened(
     found[0].click().run()
     assert not at.exception
     assert at.title[0].value.startswith("Quayside Supplies")
+
+
+@pytest.mark.parametrize("code", LOCALES)
+def test_tags_and_a_note_are_kept_and_found_again(
+    workspace_of: WorkspaceOf, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    ws = workspace_of(sales="customer_id,ordered_on,amount\na,2024-03-05,10\nb,2024-03-06,4")
+    tags.put(ws, "a", ["fair"], "Bo")
+    tags.write(ws, "a", "Wants delivery on *Mondays*.", "Bo")
+    at = opened(ws.folder, monkeypatch, code, customer="a")
+    assert any("Wants delivery on \\*Mondays" in part.value for part in at.markdown)
+    field = next(box for box in at.multiselect if box.key == "said.tags.a")
+    assert field.value == ["fair"]
+    field.set_value([]).run()
+    assert not at.exception
+    assert tags.of_customer(ws, "a").tags == ()
+    tags.put(ws, "b", ["fair"])
+    at = opened(ws.folder, monkeypatch, code)
+    at.session_state["said.chosen"] = ["fair"]
+    at.run()
+    assert not at.exception
+    found = next(frame.value for frame in at.dataframe if "tags" in frame.value.columns)
+    assert found.customer_id.tolist() == ["b"]
+
+
+def test_earlier_places_are_told_when_they_are_opened(
+    unused: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = opened(unused, monkeypatch, "en", customer="C0438")
+    shown = len(at.dataframe)
+    at.session_state["before.open"] = True
+    at.run()
+    assert not at.exception
+    assert len(at.dataframe) == shown + 1
+    rows = next(frame.value for frame in at.dataframe if "rank" in frame.value.columns)
+    assert len(rows) == 8
+    assert rows["day"].iloc[0] > rows["day"].iloc[1]
 
 
 def test_nobody_is_asked_for_or_found(unused: Path, monkeypatch: pytest.MonkeyPatch) -> None:

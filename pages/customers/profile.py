@@ -9,7 +9,10 @@ from pages.parts.computed import computed
 from pages.parts.downloads import downloads
 from pages.parts.guard import guard
 from pages.parts.notices import about_customers, calm
+from pages.parts.profile.ahead import ahead
+from pages.parts.profile.before import before
 from pages.parts.profile.life import every_order
+from pages.parts.profile.said import said, tagged
 from pages.parts.profile.standing import chips, figures
 from pages.parts.profile.told import WHAT, bought, largest, lists, missing, timeline
 from pages.parts.profile.words import answer, question
@@ -29,6 +32,7 @@ except DataError as error:
 if who is None:
     heading(view, _("Customer — everything about one of them"), _("Which customer?"))
     search(view, key="page")
+    tagged(view)
     largest(view)
     st.stop()
 
@@ -68,7 +72,9 @@ downloads(
 )
 heading(view, question(view, who), answer(view, who))
 chips(view, who, stands)
+said(view, who)
 figures(view, who, stands)
+ahead(view, who, stands, known, horizon)
 every_order(view, who, orders, met, horizon)
 left, right = st.columns(2, gap="medium")
 with left:
@@ -76,4 +82,5 @@ with left:
 with right:
     timeline(view, orders, met)
 missing(view, wanted)
+before(view, who, known, horizon, scoring)
 lists(view, wanted)

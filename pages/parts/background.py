@@ -1,5 +1,7 @@
 """Slow work in the background, with its progress and a way to stop it on the page."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from analytics import runner
@@ -7,7 +9,8 @@ from analytics.runner import Job
 from pages.parts.guard import View
 from pages.parts.notices import calm
 
-JOB = "job"
+JOB, DONE = "job", "done"
+AT_ONCE = 0.05  # seconds a page waits, which what is kept already takes less than
 
 
 def start(job: Job, key: str = JOB) -> None:
@@ -18,6 +21,26 @@ def start(job: Job, key: str = JOB) -> None:
 def watched(key: str = JOB) -> Job | None:
     """The job this reader started last and whose outcome has not been shown yet."""
     return runner.shared().job(st.session_state.get(key, ""))
+
+
+def soon(view: View, key: str, name: str, work: Callable[[], object]) -> bool:
+    """Whether work a page can be drawn without is done; begins it, and draws the page again then.
+
+    An error of it is for whoever asks for what it leaves behind.
+    """
+    if st.session_state.get(key) == DONE:
+        return True
+    job = watched(key)
+    if job is None:
+        job = runner.shared().start(name, lambda _job: work())
+        start(job, key)
+        job.wait(AT_ONCE)
+    if job.state in ("waiting", "running"):
+        progress(view, key)
+        return False
+    runner.shared().forget(job.id)
+    st.session_state[key] = DONE
+    return True
 
 
 @st.fragment(run_every=0.5)

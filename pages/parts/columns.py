@@ -21,6 +21,7 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "customer_id": (N_("Customer"), "text"),
     "name": (N_("Name"), "text"),
     "region": (N_("Region"), "text"),
+    "tags": (N_("Tags"), "text"),
     "segment": (N_("Segment"), "code"),
     "type8": (N_("Type"), "code"),
     "tier": (N_("Tier"), "code"),

@@ -15,6 +15,7 @@ SHOWN: dict[str, tuple[Kind, str | None]] = {
     "customer_id": ("text", None),
     "name": ("text", None),
     "region": ("text", None),
+    "tags": ("text", None),
     "segment": ("segment", None),
     "type8": ("segment", None),
     "tier": ("tier", None),

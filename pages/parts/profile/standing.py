@@ -34,9 +34,8 @@ def chips(view: View, who: Customer, stands: Standing) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for text, colour in told:
             st.badge(plain(text), color=colour)
-    reach = [part for part in (who.email, who.phone) if part]
-    if reach:
-        st.caption(plain(" · ".join(reach)))
+        if reach := [part for part in (who.email, who.phone) if part]:
+            st.caption(plain(" · ".join(reach)), width="content")
 
 
 def figures(view: View, who: Customer, stands: Standing) -> None:
