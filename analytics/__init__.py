@@ -37,6 +37,8 @@ who could become large                          potential.customers       potent
 do new customers come back, month by month      retention.cohorts         retention_cohorts.sql
 how soon do they order again         retention.second_orders   retention_second_orders.sql
 where does one customer stand                    profile.standing          profile_standing.sql
+what should one customer bring                   profile.stake             profile_stake.sql
+who has a tag                                    tags.customers            tags_customers.sql
 what is each customer worth                      value.histories           value_histories.sql
 did their foretold worth come true               worth.weeks               worth_weeks.sql
 what changed, and why                           overview.figures          overview_figures.sql

@@ -150,12 +150,14 @@ def customer(
     first_order_on: date,
     plan: Plan = Plan(),
     done: Recorded | None = None,
+    known: Iterable[str] | None = None,
 ) -> Care:
     """When the care of one customer is due: the same day as in `due`; see Care.
 
     tier first_order_on   of the customer in the scope
+    known                 what `kinds` gives; None asks for it
     """
-    given = _params(ws, scope, plan, done)
+    given = _params(ws, scope, plan, done, known)
     found = engine.run(ws, "care_customer", scope, customer_id=customer_id, **given)
     last = None if found.empty else found["last_contact_on"].iloc[0]
     rhythm = given[f"{tier}_days"]
@@ -198,13 +200,19 @@ def kinds(ws: Workspace, scope: Scope) -> list[str]:
     return list(engine.run(ws, "care_kinds", scope)["kind"])
 
 
-def _params(ws: Workspace, scope: Scope, plan: Plan, done: Recorded | None) -> dict[str, Any]:
+def _params(
+    ws: Workspace,
+    scope: Scope,
+    plan: Plan,
+    done: Recorded | None,
+    known: Iterable[str] | None = None,
+) -> dict[str, Any]:
     as_of = scope.resolved(ws).as_of
     assert as_of is not None
     acted = recorded(ws) if done is None else done
     names = [f"{tier}_days" for tier in TIERS]
     return dict(zip(names, plan.days, strict=True)) | {
-        "care_kinds": counting(plan, kinds(ws, scope)),
+        "care_kinds": counting(plan, kinds(ws, scope) if known is None else known),
         "recorded_contacts": pa.table(
             {
                 "customer_id": pa.array([customer for customer, _ in acted], pa.string()),

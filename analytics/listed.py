@@ -44,7 +44,7 @@ def of_customer(ws: Workspace, customer_id: str) -> pd.DataFrame:
         rows = con.execute(state.sql("listed_of_customer"), {"customer_id": customer_id}).fetchall()
     columns = ["list_id", "list_name", "first_on", "action", "ended", "done_on"]
     found = pd.DataFrame([tuple(row) for row in rows], columns=columns)
-    for name in ("first_on", "done_on"):
+    for name in ("first_on", "done_on") if rows else ():
         found[name] = pd.to_datetime(found[name]).dt.date
     return found
 

@@ -34,7 +34,7 @@ FOUND, ALIKE, LEAST = 8, 100, 5
 WHO = ("name", "type", "region", "owner", "email", "phone")
 USUAL = Scoring()
 ABOVE = (2, 3, 4, 5)  # scores above the lowest
-FEW_DAYS = 40  # whose lines are found faster by day than by looking through all lines
+FEW_DAYS = 250  # whose lines are found faster by day than by looking through all lines
 RHYTHM = 3  # gaps between purchase days from which a next one is expected
 
 
@@ -109,7 +109,7 @@ def customer(ws: Workspace, scope: Scope, customer_id: str) -> Customer:
             N_("Search by a part of the name or the number."),
             customer=customer_id,
         )
-    who, bought = rows.iloc[0], orders(ws, scope, customer_id)
+    who, bought = rows.iloc[0].to_dict(), orders(ws, scope, customer_id)
     counting, as_of = bought[~bought["is_return"].astype(bool)], known(ws, scope).as_of
     assert as_of is not None
     days = sorted(set(counting["ordered_on"]))

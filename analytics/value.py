@@ -6,6 +6,7 @@ the day asked for, whatever the scope's period, and see nothing after it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -91,8 +92,7 @@ def customer(
     Errors and source as in `fit`.
     """
     found = _fitted(ws, scope, by)
-    ids = found.histories["customer_id"]
-    place = int(ids.searchsorted(customer_id))  # they are in this order
+    place = bisect_left(found.histories["customer_id"].array, customer_id)  # in this order
     mine = found.histories.iloc[place : place + 1]
     mine = mine[mine["customer_id"] == customer_id].reset_index(drop=True)
     return _told(found._replace(histories=mine), _whole(ws, scope), horizon_days)

@@ -58,8 +58,10 @@ class View:
     @cached_property
     def own_words(self) -> dict[str, dict[str, str]]:
         """Segment -> the firm's own name, meaning and action for it in the reader's language."""
+        if not self.own:
+            return {}
         words: dict[str, dict[str, dict[str, str]]] = self.ws.state.settings()["segment_words"]
-        return words.get(self.lang.code, {}) if self.own else {}
+        return words.get(self.lang.code, {})
 
 
 def guard() -> View:

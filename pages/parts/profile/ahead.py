@@ -119,6 +119,7 @@ def _care(view: View, who: Customer, stands: Standing, known: Scope) -> Figure:
     found = ask(
         view, care.customer, known, customer_id=who.customer_id, tier=stands.tier,
         first_order_on=who.first_order_on, plan=plan, done=care.recorded(view.ws),
+        known=ask(view, care.kinds, known),
     )  # fmt: skip
     if found.overdue_days > 0:
         note = lang.plural("overdue by {n} day", "overdue by {n} days", found.overdue_days)
