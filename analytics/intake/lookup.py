@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
-import pandas as pd
 from rapidfuzz import fuzz, process
 
 from analytics.errors import N_
 from analytics.intake.map import ALIKE, key
 from analytics.intake.remark import Remark
 from analytics.intake.source import Source, distinct, patiently, quoted
+from analytics.intake.wrapped import WrappedSource
 
 # From this share of its keys found on, a sheet is about the rows of the other.
 _FOUND = 0.5
@@ -31,10 +31,9 @@ class Lookup:
 
 
 @dataclass
-class JoinedSource(Source):
+class JoinedSource(WrappedSource):
     """Rows of a file with the columns of others beside them; no row is added or lost."""
 
-    base: Source | None = None
     lookups: tuple[Lookup, ...] = ()
 
     def relation(self, con: duckdb.DuckDBPyConnection) -> str:
@@ -55,25 +54,6 @@ class JoinedSource(Source):
             )
             names += [f"look{place}.{quoted(name)}" for name in each.names]
         return f"(select rows.*, {', '.join(names)} from {rows} as rows {' '.join(joins)})"
-
-    def line_numbers(self, con: duckdb.DuckDBPyConnection, lines: pd.Series) -> pd.Series:
-        return self._base.line_numbers(con, lines)
-
-    def file_of(self, lines: pd.Series) -> pd.Series:
-        """The name of the file each LINE is in."""
-        return self._base.file_of(lines)
-
-    def faults(self, con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-        return self._base.faults(con)
-
-    def careful(self) -> JoinedSource | None:
-        careful = self._base.careful()
-        return replace(self, base=careful) if careful else None
-
-    @property
-    def _base(self) -> Source:
-        assert self.base is not None
-        return self.base
 
 
 def with_lookups(base: Source, others: Sequence[tuple[str, Source]]) -> Source:

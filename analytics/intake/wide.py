@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import duckdb
-import pandas as pd
 
 from analytics.intake.source import LINE, Source, literal, quoted
 from analytics.intake.values import is_missing
+from analytics.intake.wrapped import WrappedSource
 
 STAGE = "__stage"
 _DATED = re.compile(r"\s*(?:\b(?:on|at|date|day|time)|日期|时间|時間)$|^date\s+", re.IGNORECASE)
@@ -20,14 +20,13 @@ Chosen = dict[str, str | list[str]]
 
 
 @dataclass
-class WideSource(Source):
+class WideSource(WrappedSource):
     """The contacts of a file whose rows are leads; contacts of one row share its LINE.
 
     dates  the headers whose names are stages and whose values are dates
     A row without any date gives one contact without a date, which is rejected as a row would be.
     """
 
-    base: Source | None = None
     dates: tuple[str, ...] = ()
 
     def relation(self, con: duckdb.DuckDBPyConnection) -> str:
@@ -67,25 +66,6 @@ class WideSource(Source):
         """How many rows of the file the contacts come from."""
         counted = f"select count(distinct {LINE}) from {self.numbered(con)}"
         return con.execute(counted).fetchall()[0][0]
-
-    def line_numbers(self, con: duckdb.DuckDBPyConnection, lines: pd.Series) -> pd.Series:
-        return self._base.line_numbers(con, lines)
-
-    def file_of(self, lines: pd.Series) -> pd.Series:
-        """The name of the file each LINE is in."""
-        return self._base.file_of(lines)
-
-    def faults(self, con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-        return self._base.faults(con)
-
-    def careful(self) -> WideSource | None:
-        careful = self._base.careful()
-        return replace(self, base=careful) if careful else None
-
-    @property
-    def _base(self) -> Source:
-        assert self.base is not None
-        return self.base
 
 
 def stages(headers: Sequence[str]) -> dict[str, str]:
