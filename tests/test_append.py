@@ -201,6 +201,7 @@ def test_the_version_notes_what_overlapped(workspace_of: WorkspaceOf) -> None:
         assert counted.fetchall()[-1] == (2,)
 
 
+@pytest.mark.slow
 def test_online_retail_in_overlapping_parts_is_the_whole(
     online_retail: Workspace, tmp_path: Path
 ) -> None:

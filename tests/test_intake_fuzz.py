@@ -23,6 +23,8 @@ from tests import written
 from tests.harmful import HARMFUL, NUMBERS
 from tests.measured import Reader
 
+pytestmark = pytest.mark.slow
+
 SECONDS = float(os.environ.get("INTAKE_FUZZ_SECONDS", "0"))
 TESTS = 6
 ROWS = [

@@ -20,6 +20,8 @@ from analytics.intake.values import MISSING
 from tests import written
 from tests.conftest import database
 
+pytestmark = pytest.mark.slow
+
 MAPPING = {"customer_id": "id", "ordered_on": "day", "amount": "money", "product": "what"}
 # No control characters, and no surrounding blanks, which are trimmed.
 words = st.text(

@@ -115,6 +115,7 @@ def test_cdnow_has_no_header_and_is_asked(con) -> None:
     ) == (date(1997, 1, 1), date(1998, 6, 30), 2_357)
 
 
+@pytest.mark.slow
 def test_a_file_for_each_day_is_the_same_as_one_file(con, tmp_path) -> None:
     parquet, folder = shared("online_retail.parquet"), tmp_path / "daily"
     folder.mkdir()

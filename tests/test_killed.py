@@ -97,6 +97,7 @@ def packs(firm: Path) -> Iterator[str | None]:
         yield ZipFile(BytesIO(found.read_bytes())).testzip()
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_whenever_it_is_killed(firm: Path) -> None:
     chance = random.Random(20240501)
     usual = {work: lasted(work, firm) for work in WORK}
