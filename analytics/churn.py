@@ -26,8 +26,9 @@ from analytics import (
     engine,
     rates,
 )
+from analytics.churn_kept import Trained
 from analytics.churn_stake import Budget, Summary
-from analytics.churn_training import Progress, Trained
+from analytics.churn_training import Progress
 from analytics.scope import Scope
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from analytics import (
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
-    from analytics.churn_training import Trained
+    from analytics.churn_kept import Trained
     from analytics.workspace import Workspace
 
 COLUMNS = [

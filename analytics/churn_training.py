@@ -9,19 +9,17 @@ from that as well and rates today's customers.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics import churn_models, churn_proof, churn_signs, churn_stake, features
+from analytics import churn_kept, churn_models, churn_proof, churn_signs, churn_stake, features
+from analytics.churn_kept import Trained
 from analytics.churn_models import MODELS, SEED
 from analytics.errors import N_, DataError
 from analytics.scope import Scope
@@ -29,54 +27,25 @@ from analytics.scope import Scope
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
-RECIPE = 3  # raised whenever the same data would give another list
+RECIPE = 4  # raised whenever the same data would give another list
 CUSTOMERS, RARER = 200, 30  # labelled customers a model needs, and of the rarer outcome
 LEARNED = 3  # horizons a model learns from; one alone is too much its season
 TESTED = 5  # earlier days a list is tried on, where the history is long enough
 LARGE, TESTED_LARGE = 100_000, 2  # customers from which on fewer days tell as much
 CHOSEN_ON = 1  # the place of the day the kind of model is decided on; that of the report is 0
-BOUND = 20_000  # customers and days a model learns from, drawn by chance where there are more
+BOUND = 20_000  # customers and days a model learns from, drawn by chance where there are more;
+# each day counts alike, and of a day that is only learned from no more are kept in memory
 
 FIGURES = ["contacts_90", "contacts_275_before", "survey_score", "long_gap_days"]
-
-_TABLES = ("past", "now", "tests", "gains")
 
 Progress = Callable[[str, float], None]
 Rule = Callable[[date], pd.Series]
 
 
-@dataclass(frozen=True, eq=False)
-class Trained:
-    """What was learned.
-
-    model      recency, bg_nbd, logistic or boosting; "rule" where there is too little to learn
-    why        "" or why it is the rule: few_customers, few_outcomes, one_time_buyers or
-               short_history
-    checksum   of everything learned from; the same data give the same
-    past       one row per customer and earlier day: cut, customer_key, probability,
-               expected_value, signs (bits of churn_signs), gone, rhythm (what BG/NBD foretold)
-    now        one row per customer at as_of: customer_key, probability, signs, fresh (those not
-               shown a week before) and FIGURES, which say the signs in numbers
-    tests      of every candidate and the rule, cut by cut, the latest first; and
-    gains      theirs above recency alone, all cuts together: the tables of churn_proof.tested
-    """
-
-    model: str
-    why: str
-    as_of: date
-    horizon_days: int
-    seed: int
-    checksum: str
-    past: pd.DataFrame
-    now: pd.DataFrame
-    tests: pd.DataFrame
-    gains: pd.DataFrame
-
-
 def trained(ws: Workspace, scope: Scope, horizon_days: int) -> Trained | None:
     """What has been learned for this version, scope and horizon; None where nothing has yet."""
-    path = _path(ws, scope, horizon_days)
-    return _read(path) if path.exists() else None
+    path = churn_kept.path(ws, replace(scope, as_of=_day(ws, scope)), horizon_days, (SEED, RECIPE))
+    return churn_kept.read(path) if path.exists() else None
 
 
 def train(
@@ -89,8 +58,9 @@ def train(
     if found := trained(ws, scope, horizon_days):
         return found
     learned = _learn(ws, scope, horizon_days, rule, progress or (lambda stage, done: None))
-    _forget_gone(ws)
-    _write(_path(ws, scope, horizon_days), learned)
+    churn_kept.forget_gone(ws)
+    known = replace(scope, as_of=learned.as_of)
+    churn_kept.write(churn_kept.path(ws, known, horizon_days, (SEED, RECIPE)), learned)
     return learned
 
 
@@ -101,6 +71,15 @@ class Slice:
     cut: date
     known: pd.DataFrame
     gone: NDArray[np.bool_]
+
+    @property
+    def some(self) -> Slice:
+        """At most BOUND of its customers, drawn by chance; the same ones every time."""
+        if len(self.gone) <= BOUND:
+            return self
+        drawn = np.random.default_rng(SEED).choice(len(self.gone), BOUND, replace=False)
+        drawn.sort()
+        return Slice(self.cut, self.known.iloc[drawn].reset_index(drop=True), self.gone[drawn])
 
     @property
     def lacks(self) -> str:
@@ -115,17 +94,20 @@ class Slice:
 def slices(ws: Workspace, scope: Scope, horizon_days: int, progress: Progress) -> list[Slice]:
     """The labelled days, the latest first; none whose horizon is not over by as_of.
 
-    Ends before the first day a model could not learn from.
+    Ends with the first day a model could not learn from. Days a list is tried on have all their
+    customers, earlier ones those a model learns from.
     """
-    end, most = _day(ws, scope), _tested(ws) + LEARNED
+    end, tried = _day(ws, scope), _tested(ws)
+    most = tried + LEARNED
     seen = features.returned(ws, scope, end, horizon_days, most)
     found: list[Slice] = []
     for back in range(1, most + 1):
         cut = end - timedelta(days=back * horizon_days)
         known = features.customers(ws, scope, cut, horizon_days)
         came = seen.loc[seen["horizons_back"] == back - 1, "customer_key"]
-        found.append(Slice(cut, known, (~known["customer_key"].isin(came)).to_numpy()))
-        if found[-1].lacks:
+        whole = Slice(cut, known, (~known["customer_key"].isin(came)).to_numpy())
+        found.append(whole if back <= tried or whole.lacks else whole.some)
+        if whole.lacks:
             break
         progress(N_("Looking back"), 0.3 * back / most)
     return found
@@ -145,7 +127,7 @@ def _learn(
         horizon_days,
         SEED,
         _checksum(known, now),
-        *[pd.DataFrame()] * len(_TABLES),
+        *[pd.DataFrame()] * len(churn_kept.TABLES),
     )
     if learned.why:
         return learned
@@ -165,7 +147,7 @@ def _learn(
     except DataError:
         return replace(learned, why="one_time_buyers")
     progress(N_("Measuring signs"), 0.95)
-    week = features.customers(ws, scope, end - timedelta(days=7), horizon_days)
+    week = _shown(ws, scope, end - timedelta(days=7), horizon_days)
     past = [_past(part, rated[part.cut], chosen) for part, _ in tests]
     rows = [
         churn_proof.Day(part.cut, part.known["customer_key"].to_numpy(), foretold, part.gone)
@@ -198,7 +180,7 @@ def _fitted(
     earlier: list[Slice], horizon_days: int, names: Sequence[str] = MODELS
 ) -> dict[str, churn_models.Foretell]:
     """These candidates, learned from the newest of these days; the newest day comes last."""
-    learned = earlier[:LEARNED][::-1]
+    learned = [part.some for part in earlier[:LEARNED]][::-1]
     known = pd.concat([part.known for part in learned], ignore_index=True)
     gone = np.concatenate([part.gone for part in learned])
     if len(known) > BOUND:
@@ -239,9 +221,14 @@ def _past(part: Slice, foretold: dict[str, NDArray[np.float64]], chosen: str) ->
     return pd.DataFrame(columns)
 
 
-def _now(now: pd.DataFrame, p: NDArray[np.float64], week: pd.DataFrame) -> pd.DataFrame:
-    before = pd.Series(churn_signs.shown(week), index=week["customer_key"])
-    shown, known = churn_signs.shown(now), now["customer_key"].map(before).fillna(0)
+def _shown(ws: Workspace, scope: Scope, day: date, horizon_days: int) -> pd.Series:
+    """The signs customers showed on a day, by customer_key."""
+    rows = features.customers(ws, scope, day, horizon_days)
+    return pd.Series(churn_signs.shown(rows), index=rows["customer_key"])
+
+
+def _now(now: pd.DataFrame, p: NDArray[np.float64], week: pd.Series) -> pd.DataFrame:
+    shown, known = churn_signs.shown(now), now["customer_key"].map(week).fillna(0)
     rows = pd.DataFrame({"customer_key": now["customer_key"], "probability": p, "signs": shown})
     return rows.assign(fresh=shown & ~known.to_numpy(dtype=np.int64)).join(now[FIGURES])
 
@@ -257,42 +244,3 @@ def _day(ws: Workspace, scope: Scope) -> date:
     day = scope.resolved(ws).as_of
     assert day is not None
     return day
-
-
-def _path(ws: Workspace, scope: Scope, horizon_days: int) -> Path:
-    """Where what was learned for a version, a scope over all history and a horizon is kept."""
-    known = replace(scope, as_of=_day(ws, scope), start=None, end=None, compare="none")
-    name = hashlib.sha256(repr((known, horizon_days, SEED, RECIPE)).encode()).hexdigest()[:16]
-    return ws.folder / "learned" / f"{ws.version:04}-{name}.json"
-
-
-def _forget_gone(ws: Workspace) -> None:
-    """Removes what was learned for versions that are no longer kept."""
-    there = {f"{version:04}" for version in ws.versions()}
-    for file in (ws.folder / "learned").glob("*"):
-        if file.name[:4] not in there:
-            file.unlink(missing_ok=True)
-
-
-def _write(path: Path, learned: Trained) -> None:
-    """Numbers only, no program: whatever reads them cannot be made to run anything."""
-    path.parent.mkdir(exist_ok=True)
-    told: dict[str, Any] = {
-        name: getattr(learned, name)
-        for name in ("model", "why", "horizon_days", "seed", "checksum")
-    }
-    told["as_of"] = learned.as_of.isoformat()
-    for name in _TABLES:
-        getattr(learned, name).to_parquet(path.with_suffix(f".{name}"))
-    beside = path.with_suffix(".writing")
-    beside.write_text(json.dumps(told), encoding="utf-8")
-    beside.replace(path)  # last, so that what is there is whole
-
-
-@lru_cache(maxsize=2)
-def _read(path: Path) -> Trained:
-    told = json.loads(path.read_text(encoding="utf-8"))
-    told["as_of"] = date.fromisoformat(told["as_of"])
-    for name in _TABLES:
-        told[name] = pd.read_parquet(path.with_suffix(f".{name}"))
-    return Trained(**told)

@@ -36,6 +36,7 @@ TOPIC_MAY_ALSO_IMPORT = {
     "lists": {"state", "listed", "rules"},
     "followup": {"state", "rates"},
     "churn": {
+        "churn_kept",
         "churn_list",
         "churn_proof",
         "churn_rule",

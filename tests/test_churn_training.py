@@ -13,7 +13,8 @@ import pytest
 from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
 
 from analytics import Scope, Workspace, churn_models, churn_proof, churn_signs, churn_training
-from analytics.churn_training import Slice, Trained
+from analytics.churn_kept import Trained
+from analytics.churn_training import Slice
 from tests.conftest import WorkspaceOf
 
 DAY = date(2024, 12, 31)
@@ -248,3 +249,24 @@ def test_signs_are_measured_against_customers_of_the_same_rhythm() -> None:
     assert churn_signs.reasons(pd.Series([0, place["complaint_open"]]), told).tolist() == [
         "last_order", "complaint_open",
     ]  # fmt: skip
+
+
+def test_of_earlier_days_no_more_are_kept_than_are_learned_from(
+    firm: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Days a list is tried on keep everybody; rating in parts gives what rating at once gives."""
+    whole = churn_training.slices(firm, Scope(), HORIZON, lambda stage, done: None)
+    monkeypatch.setattr(churn_training, "BOUND", 200)
+    parts = churn_training.slices(firm, Scope(), HORIZON, lambda stage, done: None)
+    assert [len(part.known) for part in parts] == [
+        *map(len, (p.known for p in whole[:2])),
+        250,
+        250,
+    ]
+    for part, all_ in zip(parts, whole, strict=True):
+        gone = dict(zip(all_.known["customer_key"], all_.gone, strict=True))
+        assert [gone[key] for key in part.known["customer_key"]] == part.gone.tolist()
+    rate = churn_training._fitted(parts[1:], HORIZON)["logistic"]
+    at_once = rate(parts[0].known)
+    monkeypatch.setattr(churn_models, "MANY_ROWS", 100)
+    np.testing.assert_allclose(rate(parts[0].known), at_once, rtol=1e-12)

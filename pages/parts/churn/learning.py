@@ -3,7 +3,8 @@
 import streamlit as st
 
 from analytics import churn, runner
-from analytics.churn_training import CUSTOMERS, RARER, Trained
+from analytics.churn_kept import Trained
+from analytics.churn_training import CUSTOMERS, RARER
 from analytics.errors import N_
 from analytics.runner import Job
 from pages.parts import background

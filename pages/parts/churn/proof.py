@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import churn
-from analytics.churn_training import Trained
+from analytics.churn_kept import Trained
 from pages.parts.ask import ask
 from pages.parts.charts.calibration import calibration
 from pages.parts.charts.template import chart

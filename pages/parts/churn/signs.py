@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import churn, churn_signs, churn_warnings
-from analytics.churn_training import Trained
+from analytics.churn_kept import Trained
 from analytics.errors import N_
 from analytics.rules import Rule
 from pages.parts.ask import ask
