@@ -185,7 +185,8 @@ def scores(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     month            its first day
     answers          count
     mean             of the scores, as they were given
-    satisfied        share in the upper part of the scale: 4 and 5 of 5, 7 to 10 of 10
+    satisfied        share in the upper part of the scale: 4 and 5 of 5, 7 to 10 of 10; with
+                     satisfied_low and satisfied_high, its 95 % Wilson interval
     promoters detractors   shares of 9 and 10, of 0 to 6; null unless scores reach up to 10
     nps nps_low nps_high   promoters − detractors in points with 95 % interval; null as well
     Whether scores are of 5, of 10 or of 100 is told by the highest of all up to as_of.
@@ -193,15 +194,18 @@ def scores(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     """
     rows = engine.run(ws, "service_scores", scope)
     columns = [
-        "month", "answers", "mean", "satisfied", "promoters", "detractors", "nps", "nps_low",
-        "nps_high",
+        "month", "answers", "mean", "satisfied", "satisfied_low", "satisfied_high", "promoters",
+        "detractors", "nps", "nps_low", "nps_high",
     ]  # fmt: skip
     if rows.empty:
         return pd.DataFrame(columns=columns)
     scale = scale_of(float(known(ws, scope).highest_score))
     found = [_satisfied(month, group, scale) for month, group in rows.groupby("month")]
     found.append(_satisfied(None, rows, scale))
-    return pd.DataFrame(found)[columns]
+    table = pd.DataFrame(found)
+    likely = rates.wilson(table["satisfied"] * table["answers"], table["answers"])
+    table[["satisfied_low", "satisfied_high"]] = likely
+    return table[columns]
 
 
 def scale_of(highest: float) -> int:

@@ -7,7 +7,7 @@ from pages.parts.charts.template import TICK, Drawing, area, bar, blank, label
 from pages.parts.guard import View
 
 ROW = 66
-WIDE = 56  # letters that fit beside each other on a phone; a Chinese character is two
+WIDE = 58  # letters that fit beside each other on a phone; a Chinese character is two
 
 
 class Piece(NamedTuple):

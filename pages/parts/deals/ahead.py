@@ -10,6 +10,8 @@ from analytics.reports import funnel as told
 from pages.parts.ask import ask
 from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.template import chart, head
+from pages.parts.charts.tested import Made
+from pages.parts.charts.tested import tested as tested_chart
 from pages.parts.funnel.interval import interval
 from pages.parts.guard import View
 from pages.parts.tables import Column, fitting, table
@@ -122,7 +124,7 @@ def _rates(view: View, found: Weighted, rows: pd.DataFrame) -> None:
         "value": Column(_("Value"), "money"),
         "win_rate": Column(_("Win rate"), "percent"),
         "weighted": Column(_("Weighted"), "money"),
-        "interval": Column(_("95 % interval"), "said"),
+        "interval": Column(_("95 % interval")),
         "rests": Column(_("Won of decided"), "said"),
         "basis": Column(_("Decided in")),
     }
@@ -147,10 +149,18 @@ def forecast(view: View) -> None:
     if tested.empty:
         st.caption(plain(_("There are too few past months to test this on.")))
         return
-    head(
+    now = Made(
+        lang.month(view.scope.end), said.expected, said.low, said.high, None,
+        _("{low} to {high}", low=lang.money(said.low), high=lang.money(said.high)),
+    )  # fmt: skip
+    chart(
+        view,
+        tested_chart(view, [*(_made(view, row) for row in tested.itertuples()), now]),
         _held(view, deals.held(tested)),
+        _("bar: interval, line in it: expected, point: what came in the 91 days; orange: outside"),
         _("each asked with what was known on that day; the windows of 91 days overlap, so they "
           "count for fewer"),
+        key="deals.tested",
     )  # fmt: skip
     columns = {
         "as_of": Column(_("Day"), "date", pinned=True),
@@ -162,6 +172,15 @@ def forecast(view: View) -> None:
     }
     shown = tested.assign(within=[_("yes") if held else _("no") for held in tested.inside])
     table(view, shown, columns, key="deals.forecast", rows=14)
+
+
+def _made(view: View, row: tuple) -> Made:
+    """A past forecast as the picture shows it, and what it says under the pointer."""
+    _, lang = view.text, view.lang
+    says = _("{day}: {low} to {high}, came in {actual}",
+             day=lang.date(row.as_of), low=lang.money(row.low), high=lang.money(row.high),
+             actual=lang.money(row.actual))  # fmt: skip
+    return Made(lang.month(row.as_of), row.expected, row.low, row.high, row.actual, says)
 
 
 def _held(view: View, found: Held) -> str:

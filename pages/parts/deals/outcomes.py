@@ -64,7 +64,7 @@ def _came(view: View, row: dict[str, object], words: dict[str, str]) -> Came:
     lang, palette = view.lang, view.palette
     colours = {
         "advanced": palette.soft, "won": palette.bar, "still_there": palette.ghost,
-        "moved_back": palette.worse_deep, "lost": palette.worse,
+        "moved_back": palette.worse_text, "lost": palette.worse,
     }  # fmt: skip
     pieces = [
         Piece(name, float(row[name]), lang.text(word, n=lang.number(row[name])), colours[name])

@@ -108,7 +108,7 @@ def _opened(view: View, stand: pd.Series) -> None:
     _, lang, found = view.text, view.lang, ask(view, topic.opened)
     if not found.deals:
         return
-    said = lang.plural(
+    said = [lang.plural(
         "Of {n} deal opened in this period, {won} won, {lost} lost and {open} ({share}) still "
         "open by {day}.",
         "Of {n} deals opened in this period, {won} were won, {lost} lost and {open} ({share}) are "
@@ -116,14 +116,14 @@ def _opened(view: View, stand: pd.Series) -> None:
         int(found.deals), won=lang.number(found.won), lost=lang.number(found.lost),
         open=lang.number(found.still_open), share=lang.percent(found.open_share, 0),
         day=lang.date(view.scope.as_of),
-    )  # fmt: skip
+    )]  # fmt: skip
     if found.open_share > MANY_OPEN and found.win_rate == found.win_rate:
-        said += " " + _(
+        said.append(_(
             "So many are open that the {rate} won of their decided ones says little: quick deals "
             "are decided first. The win rate above, {all}, is of all deals decided in the period.",
             rate=lang.percent(found.win_rate), all=lang.percent(stand.win_rate),
-        )  # fmt: skip
-    st.caption(plain(said))
+        ))  # fmt: skip
+    st.caption(plain(lang.sentences(said)))
 
 
 def _joined(*parts: str) -> str:

@@ -63,14 +63,16 @@ def _groups(view: View, by: str) -> None:
     columns = {"name": Column(label, pinned=True, width=fitting(label, shown.name))}
     if by == "reason":
         columns["lost"] = Column(_("Deals lost"), "number")
-        columns["lost_share"] = Column(_("Share of those with a reason"), "bar")
+        columns["lost_share"] = Column(
+            _("Share"), "bar", width=116, help=_("of the lost that name a reason")
+        )
         columns["lost_value"] = Column(_("Value"), "money")
         shown = shown.sort_values("lost", ascending=False, kind="stable")
     else:
         columns |= {
             "won": Column(_("Won"), "number"),
-            "win_rate": Column(_("Win rate"), "bar", width=116, most=1),
-            "interval": Column(_("95 % interval"), "said"),
+            "win_rate": Column(_("Win rate"), "percent"),
+            "interval": Column(_("95 % interval")),
             "lost": Column(_("Deals lost"), "number"),
             "still_open": Column(_("Open"), "number"),
             "days": Column(_("Days to win (mean)"), "said"),

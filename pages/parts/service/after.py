@@ -7,6 +7,7 @@ from analytics.errors import N_
 from pages.parts.ask import ask
 from pages.parts.charts.index import Trait, differences
 from pages.parts.charts.template import chart, head
+from pages.parts.funnel.interval import interval
 from pages.parts.guard import View
 from pages.parts.tables import Column, table
 
@@ -57,11 +58,15 @@ def after(view: View, known: pd.Series) -> None:
         _("goes together, does not prove"),
         key="after",
     )
+    rows = rows.assign(
+        likely=[interval(lang, row.low, row.high, row.customers) for row in rows.itertuples()]
+    )
     columns = {
         "called": Column(_("Customers"), pinned=True),
         "customers": Column(_("Matched"), "number"),
         "ordered": Column(_("Ordered"), "number"),
         "rate": Column(_("Share who ordered"), "percent"),
+        "likely": Column(_("95 % interval"), "said"),
         "expected": Column(_("Customers alike"), "percent"),
         "others": Column(_("How many these are"), "number"),
         "orders": Column(_("Orders per customer"), "number", digits=2),

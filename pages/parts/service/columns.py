@@ -25,6 +25,8 @@ SERVICE: dict[str, tuple[str, Kind]] = {
     "answers": (N_("Answers"), "number"),
     "mean": (N_("Mean score"), "number"),
     "satisfied": (N_("Satisfied"), "percent"),
+    "satisfied_low": (N_("Satisfied, 95 % from"), "percent"),
+    "satisfied_high": (N_("Satisfied, 95 % to"), "percent"),
     "promoters": (N_("9 or 10"), "percent"),
     "detractors": (N_("0 to 6"), "percent"),
     "nps": (N_("NPS"), "number"),

@@ -6,9 +6,9 @@ from analytics import service
 from pages.parts.ask import ask
 from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.template import chart, head
+from pages.parts.funnel.interval import interval
 from pages.parts.guard import View
 from pages.parts.tables import Column, table
-from pages.parts.words import small_group
 
 
 def complaints(view: View, known: pd.Series) -> None:
@@ -70,7 +70,7 @@ def _table(view: View, named: pd.DataFrame, title: str) -> None:
         _("complaints still open count for as long as they have been open; –: fewer have had it"),
     )
     shown = named.assign(
-        small=[small_group(lang, n) for n in named.complaints],
+        likely=[interval(lang, row.low, row.high, row.complaints) for row in named.itertuples()],
         **{
             what: [
                 " / ".join(lang.number(days, 1) for days in row)
@@ -85,10 +85,8 @@ def _table(view: View, named: pd.DataFrame, title: str) -> None:
         "answered": Column(_("Answered"), "number"),
         "answer": Column(_("Days to an answer"), "said"),
         "solved": Column(_("Solved"), "number"),
-        "solved_share": Column(_("Share solved"), "bar", most=1),
+        "solved_share": Column(_("Share solved"), "percent"),
+        "likely": Column(_("95 % interval"), "said"),
         "solution": Column(_("Days to the solution"), "said"),
-        "small": Column(""),
     }
-    if not shown.small.any():
-        del columns["small"]
     table(view, shown, columns, key="complaints.rows", rows=12)

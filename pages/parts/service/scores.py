@@ -4,6 +4,7 @@ from analytics import service
 from pages.parts.ask import ask
 from pages.parts.charts.band import band
 from pages.parts.charts.template import chart, head
+from pages.parts.funnel.interval import interval as likely_range
 from pages.parts.guard import View
 from pages.parts.tables import Column, table
 
@@ -43,7 +44,9 @@ def scores(view: View) -> None:
     else:
         head(title, note)
     ends = zip(found.nps_low, found.nps_high, strict=True)
+    shares = zip(found.satisfied_low, found.satisfied_high, found.answers, strict=True)
     shown = found.assign(
+        likely=[likely_range(lang, *share) for share in shares],
         called=[*names, _("All months")],
         mean=[lang.number(value, 1) for value in found["mean"]],
         points=[lang.number(value, sign=True) for value in found.nps],
@@ -57,12 +60,13 @@ def scores(view: View) -> None:
         "answers": Column(_("Answers"), "number"),
         "mean": Column(_("Mean score"), "said"),
         "satisfied": Column(_("Satisfied"), "percent"),
+        "likely": Column(_("95 %"), "said"),
     }
     if of_ten:
         columns |= {
             "promoters": Column(_("9 or 10"), "percent"),
             "detractors": Column(_("0 to 6"), "percent"),
             "points": Column(_("NPS"), "said"),
-            "interval": Column(_("95 %"), "said"),
+            "interval": Column(_("NPS, 95 %"), "said"),
         }
     table(view, shown, columns, key="scores.rows", rows=13)
