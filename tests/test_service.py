@@ -204,6 +204,8 @@ def test_scores_by_month(workspace_of) -> None:
     assert found.month.iloc[:2].tolist() == [pd.Timestamp("2024-01-01"), pd.Timestamp("2024-03-01")]
     first = found.iloc[0]
     assert (first["mean"], first.satisfied, first.nps) == (7.5, 0.75, 25)
+    # Wilson of 3 of 4
+    assert (first.satisfied_low, first.satisfied_high) == pytest.approx((0.3006, 0.9544), abs=1e-4)
     # shares .5 and .25 of 4: √((.75 − .0625) ÷ 4) = .4146
     assert first.nps_high == pytest.approx(100)
     assert first.nps_low == pytest.approx(25 - 196 * 0.41458, abs=0.01)
