@@ -51,7 +51,10 @@ def keep_copy(path: Path, older_than_days: float = 0) -> None:
     """Copies what people made, unless the copy is recent; a damaged file never becomes the copy."""
     target = path.with_name(COPY)
     with suppress(OSError, sqlite3.Error):
-        recent = target.exists() and time.time() - target.stat().st_mtime < older_than_days * _DAY
+        # a copy dated ahead is of before the clock was set back: no copy for as long would be worse
+        recent = target.exists() and 0 <= time.time() - target.stat().st_mtime < (
+            older_than_days * _DAY
+        )
         if not recent and sound(path):
             copied(path, target)
 

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import DataError, Workspace, disk, versions
+from analytics.state_damage import keep_daily_copy
 from tests.conftest import WorkspaceOf
 
 ROOT = Path(__file__).parents[1]
@@ -141,6 +143,25 @@ def test_a_damaged_file_never_becomes_the_copy(folder: Path) -> None:
     (folder / "state.sqlite").write_bytes(b"no database at all" * 400)
     ws.state.keep_copy()
     assert (folder / "state.copy.sqlite").read_bytes() == copy
+
+
+def test_a_clock_set_back_changes_neither_order_nor_copies(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What happened later stays later, and the copy of a day to come is not waited for."""
+    ws = Workspace.open(folder)
+    ws.state.keep_copy()
+    ahead = time.time() + 400 * 86_400
+    os.utime(folder / "state.copy.sqlite", (ahead, ahead))
+    ws.state.record("ann", "before", "")
+    monkeypatch.setattr("analytics.state.now", lambda: "2001-01-01T00:00:00Z")
+    ws.state.record("ann", "after", "")
+    assert [line["action"] for line in ws.state.audit()[:2]] == ["after", "before"]
+    keep_daily_copy(folder / "state.sqlite")
+    assert (folder / "state.copy.sqlite").stat().st_mtime < ahead
+    (tmp_path / "later.csv").write_text(SALES.replace("20", "21"))
+    ws.load(tmp_path / "later.csv", "sales")
+    assert (ws.version, Workspace.open(folder).version) == (3, 3)
 
 
 @pytest.mark.parametrize(

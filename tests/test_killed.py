@@ -97,6 +97,30 @@ def packs(firm: Path) -> Iterator[str | None]:
         yield ZipFile(BytesIO(found.read_bytes())).testzip()
 
 
+def week(firm: Path, number: int) -> None:
+    Workspace.open(firm).load(firm.parent / f"{number}.csv", "sales", mode="append")
+
+
+@pytest.mark.slow
+def test_who_load_at_once_both_find_their_rows(firm: Path) -> None:
+    """Six processes add a week each at the same moment; each waits for the one before."""
+    both = firm.parent / "both"
+    weeks = range(3, 9)
+    for number in weeks:
+        text = WEEKS[0].replace("2024-01", f"2024-{number:02}").replace(",1-", f",{number}-")
+        (firm.parent / f"{number}.csv").write_text(text)
+    processes = [FORKS.Process(target=week, args=(both, number)) for number in weeks]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * len(processes)
+    assert check(both) == []
+    with Workspace.open(both) as ws:
+        assert (ws.version, ws.facts.lines) == (len(processes), 20 * len(processes))
+        assert sorted(ws.loads["file"]) == [f"{number}.csv" for number in weeks]
+
+
 @pytest.mark.slow
 def test_nothing_is_lost_whenever_it_is_killed(firm: Path) -> None:
     chance = random.Random(20240501)
