@@ -21,6 +21,7 @@ what do buyers move up to                       products.ladder           produc
 which products are fading                       products.ranking          products_ranking.sql
 what to offer a customer next   next_products.customers   next_products_customers.sql
 how long do they wait from step to step         waits.transitions         waits_transitions.sql
+which groups wait longer                         waits.groups              waits_groups.sql
 does the conversion rise or fall                entries.course            entries_course.sql
 what did those who stopped do next              funnel.next_events        funnel_next_events.sql
 how do the deals stand                          deals.summary             deals_summary.sql

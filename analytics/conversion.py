@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analytics import engine, rates
+from analytics import engine, rates, split
 from analytics.errors import N_, DataError
 from analytics.scope import Scope
+from analytics.split import BY as BY
+from analytics.split import By as By
 from analytics.steps import Anchor, Mode, Steps, params, step_of
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
-By = Literal[
-    "channel", "region", "owner", "customer_type", "segment", "tier", "product", "campaign"
-]
-BY: tuple[By, ...] = (
-    "channel", "region", "owner", "customer_type", "segment", "tier", "product", "campaign",
-)  # fmt: skip
-AT_ONCE = 2
-MEMORY_DAYS = 90  # how far back a campaign, a contact or an order can be told apart by
 FEW = rates.LEAST
 SURE = 0.05  # false discovery rate up to which a difference is called clear
 ONE_EACH = (
@@ -63,16 +57,8 @@ def groups(
     Errors: DataError for what `steps.params` refuses and for what groups cannot be made by.
     Source: methods.md, funnel; Newcombe 1998 for the interval of a difference.
     """
-    if not 1 <= len(by) <= AT_ONCE or not set(by) <= set(BY):
-        raise DataError(
-            N_("A funnel is not split by {by}."),
-            N_("Name one or two of: {known}."),
-            by=", ".join(by),
-            known=", ".join(BY),
-        )
-    asked = _asked(params(steps, within_days, mode, anchor, exclude), 1)
-    asked |= {"one": by[0], "two": by[1] if len(by) > 1 else "", "last_step": len(steps)}
-    asked |= {name: True for name in by if name in ("segment", "tier")}
+    asked = params(steps, within_days, mode, anchor, exclude) | split.params(by)
+    asked["last_step"] = len(steps)
     found = engine.run(ws, "conversion_groups", scope, **asked)
     entered, converted = found["entered"].astype(float), found["converted"].astype(float)
     rest, rest_converted = entered.sum() - entered, converted.sum() - converted
@@ -84,10 +70,9 @@ def groups(
     found[apart] = rates.difference(*sides).to_numpy()
     found["discovery_rate"] = rates.adjusted(rates.differ(*sides))
     found["clear"] = found["discovery_rate"] <= SURE
-    names = ["one", "two"][: len(by)]
     return found[
         [
-            *names, "entered", "converted", "rate", "low", "high", "rest_rate", *apart,
+            *split.names(by), "entered", "converted", "rate", "low", "high", "rest_rate", *apart,
             "discovery_rate", "clear", "median_days",
         ]
     ]  # fmt: skip
@@ -125,8 +110,9 @@ def traits(
     before = max((n for n in range(1, step) if not named[n - 1].optional), default=0)
     if not before or step > len(named):
         raise DataError(N_("There is no step before step {n}."), N_("Choose a later step."), n=step)
-    asked = _asked(params(steps, within_days, mode, anchor, exclude), before)
-    asked |= {"next_step": step, "memory_days": MEMORY_DAYS}
+    asked = params(steps, within_days, mode, anchor, exclude)
+    asked |= {"at_step": before, "next_step": step}
+    asked |= {"campaign_days": split.MEMORY_DAYS, "memory_days": split.MEMORY_DAYS}
     found = engine.run(ws, "conversion_traits", scope, **asked)
     return compared(found)
 
@@ -166,7 +152,3 @@ def compared(counted: pd.DataFrame) -> pd.DataFrame:
         "discovery_rate", "clear",
     ]  # fmt: skip
     return rows.loc[order.index, columns].reset_index(drop=True)
-
-
-def _asked(asked: dict[str, Any], at_step: int) -> dict[str, Any]:
-    return asked | {"at_step": at_step, "campaign_days": MEMORY_DAYS}

@@ -102,15 +102,29 @@ def without(steps: Sequence[Step], place: int) -> tuple[Step, ...]:
 
 
 def changed(steps: Sequence[Step], place: int, new: Step) -> tuple[Step, ...]:
-    """The steps with another instead of one of them; where that came twice, with its stages."""
+    """The steps with another instead of one of them; where that came twice, with its stages.
+
+    A stage it takes from another step leaves that one, and a step without a stage is none.
+    """
     old = steps[place].made_of
-    same = [
-        of_stages(new.made_of, step.name if step.own_name else "", step.optional)
-        if step.made_of == old
-        else step
-        for step in steps
-    ]
-    return _led([*same[:place], new, *same[place + 1 :]])
+    order: list[Step] = []
+    for number, step in enumerate(steps):
+        left = [stage for stage in step.made_of if stage not in new.made_of]
+        stages = new.made_of if step.made_of == old else left
+        if number == place:
+            order.append(new)
+        elif stages:
+            order.append(of_stages(stages, step.name if step.own_name else "", step.optional))
+    return _led(order)
+
+
+def merged(steps: Sequence[Step], place: int) -> tuple[Step, ...]:
+    """The steps with one and the next as one: any stage of either reaches it."""
+    one, other = steps[place], steps[place + 1]
+    stages = tuple(dict.fromkeys(one.made_of + other.made_of))
+    name = next((step.name for step in (one, other) if step.own_name), "")
+    new = of_stages(stages, name, one.optional and other.optional)
+    return changed([*steps[: place + 1], *steps[place + 2 :]], place, new)
 
 
 def _led(steps: Sequence[Step]) -> tuple[Step, ...]:

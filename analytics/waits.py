@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics import engine
+from analytics import engine, rates, split
 from analytics.scope import Scope
+from analytics.split import By
 from analytics.steps import Anchor, Mode, Steps, params, step_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 MUCH = 1.25  # times as much of the waiting as at an average step
 WIDTHS = (1, 2, 3, 5, 7, 14, 30, 61, 91, 182)
 MOST_SPANS = 30
+SURE = 0.05  # false discovery rate up to which a wait is called clearly longer or shorter
 
 
 def transitions(
@@ -58,10 +60,14 @@ def days(
     anchor: Anchor = "best",
     exclude: Sequence[str] = (),
     reach: float = 30,
+    by: Sequence[By] = (),
+    step: int = 0,
 ) -> pd.DataFrame:
     """How many customers waited how long before each step, in spans of equal length.
 
-    One row per step after the first and span in which anybody is.
+    One row per step after the first and span in which anybody is; with `by` one per group too, of
+    the waits before `step` alone.
+    one two               what the group is called, as in `groups`; only with `by`
     number                place of the step from 1
     from_days to_days     the span, to_days not in it; null in the last, which holds all who
                           waited longer
@@ -71,12 +77,72 @@ def days(
     width = next((w for w in WIDTHS if reach / w <= MOST_SPANS), 365)
     spans = int(reach // width) + 1
     asked = params(steps, within_days, mode, anchor, exclude)
+    if by:
+        asked |= split.params(by) | {"only_step": step}
     found = engine.run(ws, "waits_days", scope, **asked, width=width, spans=spans)
-    start = found.pop("span") * width
+    start = found["span"] * width
+    end = (start + width).where(start < spans * width)
+    found = found.assign(number=found["step"], from_days=start, to_days=end)
+    return found[[*split.names(by), "number", "from_days", "to_days", "customers"]]
+
+
+def groups(
+    ws: Workspace,
+    scope: Scope | None = None,
+    steps: Steps = (),
+    by: Sequence[By] = ("channel",),
+    within_days: int = 30,
+    mode: Mode = "ordered",
+    anchor: Anchor = "best",
+    exclude: Sequence[str] = (),
+) -> pd.DataFrame:
+    """How many days lie between the steps, group by group, and who waits longer than the others.
+
+    One row per group and step after the first that anybody of it reached, step by step and in
+    each the largest group first; the groups are those of `conversion.groups`.
+    one two               what the group is called, null = not known; two only with two in `by`
+    number step           place of the step from 1, and its name
+    customers             of the group, reached it
+    lower_days median_days upper_days long_days   as in `transitions`
+    longer_share          of them waited longer than half of all who reached the step;
+                          rest_longer_share: of all others, null where the group is all
+    discovery_rate        false discovery rate of the difference over all that is compared
+                          (Benjamini & Hochberg); null where either side expects fewer than 5 cases
+    clear                 that rate is at most 0.05
+    Errors: DataError for what `steps.params` refuses and for what groups cannot be made by.
+    Source: methods.md, funnel; Mood 1950 for the comparison with the median of all.
+    """
+    asked = params(steps, within_days, mode, anchor, exclude) | split.params(by)
+    found = engine.run(ws, "waits_groups", scope, **asked)
+    whole = found.groupby("step")[["customers", "longer"]].transform("sum")
+    rest = (whole["customers"] - found["customers"]).astype(float)
+    found["longer_share"] = found["longer"] / found["customers"]
+    found["rest_longer_share"] = (whole["longer"] - found["longer"]) / rest.where(rest > 0)
+    found["discovery_rate"] = rates.adjusted(
+        rates.differ(
+            found["longer_share"], found["customers"].astype(float),
+            found["rest_longer_share"], rest,
+        )
+    )  # fmt: skip
+    found["clear"] = found["discovery_rate"] <= SURE
     found = found.rename(columns={"step": "number"})
-    found.insert(1, "from_days", start)
-    found.insert(2, "to_days", (start + width).where(start < spans * width))
-    return found
+    found["step"] = [step_of(steps[number - 1]).name for number in found["number"]]
+    return found[
+        [
+            *split.names(by), "number", "step", "customers", "lower_days", "median_days",
+            "upper_days", "long_days", "longer_share", "rest_longer_share", "discovery_rate",
+            "clear",
+        ]
+    ]  # fmt: skip
+
+
+def slowest(table: pd.DataFrame) -> pd.Series | None:
+    """Of what `groups` gave, the step and the group that waits longest before it, by the median.
+
+    Groups of fewer than 30 customers are passed over; None where there are no others.
+    """
+    large = table[table["customers"] >= rates.LEAST]
+    return large.iloc[int(large["median_days"].argmax())] if len(large) else None
 
 
 def spread(table: pd.DataFrame) -> bool:

@@ -128,6 +128,16 @@ def workspace_of(made: Callable[..., Path]) -> WorkspaceOf:
     return build
 
 
+def stages(**customers: str) -> str:
+    """The contacts of customers as a file: stages(ann="01-05 Lead 02-10 Won"), days of 2024."""
+    rows = [
+        f"{customer},2024-{day},stage,{stage}"
+        for customer, log in customers.items()
+        for day, stage in zip(log.split()[::2], log.split()[1::2], strict=True)
+    ]
+    return "\n".join(["customer_id,occurred_at,kind,stage", *rows])
+
+
 @pytest.fixture(scope="session")
 def online_retail(made: Callable[..., Path]) -> Workspace:
     """The UCI Online Retail file, 541,909 lines of a gift wholesaler."""

@@ -201,13 +201,54 @@ def test_the_grid_names_each_segment_once(view: Any) -> None:
 
 def test_a_funnel_marks_its_worst_step(view: Any) -> None:
     steps = [
-        funnel.Step("Lead", 100, 1.0, None, 5e5), funnel.Step("Offer", 90, 0.9, 0.9, 4e5),
-        funnel.Step("Won", 30, 0.3, 1 / 3, 1e5),
+        funnel.Step("Lead", 100, 1.0, None, 5e5),
+        funnel.Step("Offer", 90, 0.9, 0.9, 4e5, lost=10),
+        funnel.Step("Won", 30, 0.3, 1 / 3, 1e5, lost=60),
     ]  # fmt: skip
     said = texts(funnel.funnel(view, steps, "deals"))
-    assert "<b>−60</b>" in said
+    assert "<b>−60<br>67\u00a0%</b>" in said
     assert "<b>33\u00a0%</b>" in said
     assert funnel.funnel(view, [], "deals").figure(check=True)
+
+
+def test_every_part_of_a_funnel_says_more_and_can_be_clicked(view: Any) -> None:
+    hints = funnel.Hints("reached", "stopped", "went on", "value", "before")
+    steps = [
+        funnel.Step("Lead", 100, 1.0, None, 5e5, before=160, hints=hints),
+        funnel.Step("Call", 60, 0.6, 0.6, 4e5, True, before=70, low=0.5, high=0.7, hints=hints),
+        funnel.Step("Won", 30, 0.3, 0.3, 1e5, before=20, lost=70, low=0.2, high=0.4,
+                    interval="20–40\u00a0%", rate_before=0.2, hints=hints),
+    ]  # fmt: skip
+    drawn = funnel.funnel(view, steps, "deals", chosen="stopped.3")
+    parts = {(t["text"][0], *t["customdata"][0]) for t in drawn.traces}
+    reached = {(said, "reached", place) for said in ("reached", "value") for place in range(3)}
+    onwards = {("went on", "reached", place) for place in (1, 2)}
+    assert parts == reached | onwards | {("stopped", "stopped", 2), ("before",)}
+    said = " ".join(texts(drawn))
+    assert "optional" in said
+    assert "20–40\u00a0%" in said
+    assert "was 20\u00a0%" in said
+    lines = [
+        shape for shape in drawn.shapes if shape["type"] == "path" and "fillcolor" not in shape
+    ]
+    share = 100 / 160  # of the width, that is 160 long, the first step of now
+    ends = [float(line["path"].split(",")[0][1:]) for line in lines]
+    assert ends == pytest.approx([0.5 * share, 0.2 * share])
+
+
+@pytest.mark.parametrize("count", [0, 1, 12, 300, 999])
+def test_a_figure_lies_in_its_bar_only_where_a_phone_has_room(view: Any, count: int) -> None:
+    steps = [
+        funnel.Step("Lead", 1000, 1.0, None, 1),
+        funnel.Step("Won", count, count / 1000, count / 1000, 1, lost=1000 - count),
+    ]
+    drawn = funnel.funnel(view, steps, "deals")
+    written = next(each for each in drawn.labels if f"<b>{count}</b>" in each["text"])
+    pixels = (funnel.PHONE - drawn.layout["margin"]["l"] - 8) / drawn.x["range"][1]
+    if written["x"] == 0 and count:
+        assert count / 1000 * pixels >= room([str(count)], extra=funnel.PAD)
+    else:
+        assert written["x"] in (count / 1000, 1)
 
 
 def test_bars_and_shares_write_their_figures(view: Any) -> None:

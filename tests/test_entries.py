@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from conftest import WorkspaceOf
+from conftest import WorkspaceOf, stages
 
 from analytics import Scope, Workspace, entries, funnel
 
@@ -13,18 +13,11 @@ from analytics import Scope, Workspace, entries, funnel
 @pytest.fixture(scope="module")
 def small(workspace_of: WorkspaceOf) -> Workspace:
     return workspace_of(
-        interactions="""
-        customer_id,occurred_at,kind,stage
-        ann,2024-01-01,stage,A
-        ann,2024-01-05,stage,B
-        bob,2024-01-31,stage,A
-        cem,2024-03-04,stage,A
-        cem,2024-03-05,stage,B
-        dan,2024-03-25,stage,A
-        dan,2024-03-26,stage,B
-        eve,2024-04-02,stage,A
-        """
-    )
+        interactions=stages(
+            ann="01-01 A 01-05 B", bob="01-31 A", cem="03-04 A 03-05 B", dan="03-25 A 03-26 B",
+            eve="04-02 A",
+        )
+    )  # fmt: skip
 
 
 def test_months_by_hand_with_those_that_are_not_over(small: Workspace) -> None:

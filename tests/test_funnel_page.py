@@ -1,5 +1,6 @@
 """The funnel page: its choice lives in the address, and little data makes a sensible page."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def test_a_step_is_named_made_of_two_stages_and_made_optional(opened: Opened) ->
     at = opens(opened({"step": ["Lead", "Contacted", "Proposal", "Won"]}), "funnel.steps")
     at.button(key="funnel.edit.1").click()
     at = opens(at, "funnel.steps")
-    assert "Lead" not in at.multiselect(key="funnel.of.1").options
+    assert "Lead (now step 1)" in at.multiselect(key="funnel.of.1").options
     at.multiselect(key="funnel.of.1").set_value(["Contacted", "Qualified"])
     at = opens(at, "funnel.steps")
     assert lines(at)[1] == "2. **Contacted / Qualified**"
@@ -116,6 +117,35 @@ def test_a_step_is_named_made_of_two_stages_and_made_optional(opened: Opened) ->
     at.button(key="funnel.up.1").click()  # the first step is never optional
     at = opens(at, "funnel.steps")
     assert "skip" not in at.query_params
+
+
+def test_a_step_is_merged_into_another_at_once(opened: Opened) -> None:
+    at = opens(opened({"step": ["Lead", "Contacted", "Qualified", "Won"]}), "funnel.steps")
+    at.button(key="funnel.edit.2").click()
+    at = opens(at, "funnel.steps")
+    at.multiselect(key="funnel.of.2").set_value(["Qualified", "Contacted"])
+    at = opens(at, "funnel.steps")
+    assert lines(at) == ["1. **Lead**", "2. **Qualified / Contacted**", "3. **Won**"]
+    assert at.text_input(key="funnel.name.1")  # its fields are still open
+    at.button(key="funnel.merge.1").click()
+    at = opens(at, "funnel.steps")
+    assert lines(at) == ["1. **Lead**", "2. **Qualified / Contacted / Won**"]
+    assert not [button for button in at.button if "merge" in str(button.key)]
+
+
+def test_a_funnel_of_one_step_is_told_as_such(opened: Opened) -> None:
+    at = opened({"period": "all", "step": ["Lead"]})
+    assert answer(at) == "563 customers reached Lead."
+    assert "Customers at Lead" in shown(at)
+    assert "From Lead to Lead" not in shown(at)
+    assert list(at.dataframe[0].value) == ["step", "customers", "value", "immature"]
+    assert not [field for field in at.segmented_control if field.label == "Picture"]
+
+
+def test_a_window_of_no_days_is_the_shortest_there_is(opened: Opened) -> None:
+    at = opened({"period": "all", "within": "0"})
+    assert at.number_input(key="funnel.within").value == 1
+    assert at.number_input(key="funnel.within").min == 1
 
 
 def test_a_funnel_is_kept_opened_and_forgotten(opened: Opened, fresh: Path, monkeypatch) -> None:
@@ -253,7 +283,10 @@ def test_a_single_deal_has_a_sensible_look(opened: Opened, look: str) -> None:
 
 def test_steps_are_skipped_and_customers_left_out_by_address(opened: Opened) -> None:
     at = opened({"skip": ["Contacted"], "without": ["Lost"], "step": ["Lead", "Contacted", "Won"]})
-    assert any("left out for what happened on the way" in text.value for text in at.markdown)
+    assert "customers left out who had Lost on the way" in shown(at)
+    assert "paler blue: optional" in shown(at)
+    names = next(table.value.step for table in at.dataframe if "lost" in table.value)
+    assert names.tolist() == ["Lead", "Contacted (optional)", "Won"]
     groups = at.selectbox(key="page.who").options
     assert "stopped before “Won”" in groups
     assert "stopped before “Contacted”" not in groups
@@ -297,6 +330,34 @@ def test_a_group_that_gets_through_is_the_title(opened: Opened) -> None:
     at = opened({"look": "groups", "period": "all"})
     assert "Field sales: 38 % get to Won, of all others 20 %" in shown(at)
     assert "hollow" not in shown(at)
+
+
+def test_a_funnel_of_orders_is_not_split_by_what_orders_make(opened: Opened) -> None:
+    at = opened({"look": "groups", "period": "all", "by": "tier", "step": ["Lead", "order 1"]})
+    assert "Not by segment or tier: they are made of orders" in shown(at)
+    assert at.selectbox(key="page.by").value == "channel"
+    assert "Tier" not in at.selectbox(key="page.by").options
+
+
+def test_how_many_groups_there_are_is_told_once(opened: Opened) -> None:
+    said = shown(opened({"look": "groups", "period": "all", "by": "owner", "and": "channel"}))
+    assert re.search(r"the 10 largest of (\d+) groups", said)[1] in said.split(" groups; ")[0][-3:]
+    assert re.search(r"\d+ groups; \d+ large enough to be compared", said)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_the_group_that_waits_longest_is_told_on_request(opened: Opened, lang: str) -> None:
+    at = opened({"look": "days", "period": "all", "lang": lang})
+    tables = len(at.dataframe)
+    at = opens(at, "funnel.waits")
+    assert len(at.dataframe) == tables + 1
+    rows = next(table.value for table in at.dataframe if "2" in table.value)
+    assert list(rows) == ["group", "2", "3", "4", "5", "6"]
+    assert len(rows) == 4
+    if lang == "en":
+        assert "Phone waits longest, before Negotiation: 15.0 days (median)" in shown(at)
+        assert "of all customers 13.0. That may be chance" in shown(at)
+    assert "nan" not in shown(at)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
@@ -362,10 +423,11 @@ def test_every_look_at_every_shape_opens(opened: Opened, shape: str, lang: str) 
         assert not at.get("tab")
         return
     opens(at, "funnel.steps", "funnel.saved", "funnel.next")
-    for look in ("days", "course"):
+    for look in ("days", "groups", "why"):
         at = opened(
             {"period": "all", "lang": lang, "look": look}, folder=at.session_state["view"].folder
         )
+        at = opens(at, "funnel.waits")
         said = " ".join(text.value for text in (*at.markdown, *at.caption))
         assert "nan" not in said
 

@@ -67,3 +67,16 @@ def test_steps_are_moved_changed_and_taken_out() -> None:
     assert steps.changed([a, b, c], 2, wider) == (a, b, wider)
     # asked for twice, a step is made of the same stages both times
     assert steps.changed([a, c, c], 2, wider) == (a, steps.of_stages(["c", "d"]), wider)
+
+
+def test_a_step_takes_stages_from_others_which_end_without_one() -> None:
+    a, b, c = (Step(name, (name,)) for name in "abc")
+    both = steps.of_stages(["b", "c"], "both")
+    assert steps.changed([a, b, c], 1, both) == (a, both)
+    assert steps.changed([a, both], 0, steps.of_stages(["a", "c"])) == (
+        steps.of_stages(["a", "c"]), steps.of_stages(["b"], "both"),
+    )  # fmt: skip
+    assert steps.changed([b, a, b], 1, steps.of_stages(["a", "b"])) == (steps.of_stages("ab"),)
+    assert steps.merged([a, b, c], 1) == (a, steps.of_stages(["b", "c"]))
+    assert steps.merged([a, both], 0) == (steps.of_stages(["a", "b", "c"], "both"),)
+    assert steps.merged([b, b, c], 0) == (b, c)

@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import WorkspaceOf
+from conftest import WorkspaceOf, stages
 
-from analytics import Scope, Workspace, engine, funnel, waits
+from analytics import DataError, Scope, Workspace, engine, funnel, split, waits
 
 STEPS = ["A", "B", "C"]
 SCOPE = Scope(as_of=date(2025, 1, 1))
@@ -19,21 +19,12 @@ SCOPE = Scope(as_of=date(2025, 1, 1))
 def small(workspace_of: WorkspaceOf) -> Workspace:
     """Four wait 1, 2, 3 and 10 days for B; two of them go on to C, after 4 and 20 days."""
     return workspace_of(
-        interactions="""
-        customer_id,occurred_at,kind,stage
-        ann,2024-01-01,stage,A
-        ann,2024-01-02,stage,B
-        ann,2024-01-06,stage,C
-        bob,2024-01-01,stage,A
-        bob,2024-01-03,stage,B
-        bob,2024-01-23,stage,C
-        cem,2024-01-01,stage,A
-        cem,2024-01-04,stage,B
-        dan,2024-01-01,stage,A
-        dan,2024-01-11,stage,B
-        eve,2024-01-01,stage,A
-        """
-    )
+        interactions=stages(
+            ann="01-01 A 01-02 B 01-06 C", bob="01-01 A 01-03 B 01-23 C", cem="01-01 A 01-04 B",
+            dan="01-01 A 01-11 B", eve="01-01 A",
+        ),
+        customers="customer_id,region\nann,North\nbob,North\ncem,South\ndan,South\neve,South",
+    )  # fmt: skip
 
 
 def test_quartiles_and_the_share_of_the_wait_by_hand(small: Workspace) -> None:
@@ -74,6 +65,36 @@ def test_nobody_at_the_end_leaves_the_longest_median(small: Workspace) -> None:
     assert waits.longest(waits.transitions(small, SCOPE, ["Z", "A"])) is None
 
 
+def test_a_group_that_waits_longer_than_half_of_all_by_hand(small: Workspace) -> None:
+    found = waits.groups(small, SCOPE, STEPS, ["region"])
+    rows = found[["number", "step", "one", "customers", "lower_days", "median_days", "upper_days"]]
+    assert rows.values.tolist() == [
+        [2, "B", "North", 2, 1, 1.5, 2],
+        [2, "B", "South", 2, 3, 6.5, 10],
+        [3, "C", "North", 2, 4, 12, 20],
+    ]
+    # half of the four waited 2.5 days for B; for C there is no other group
+    assert found["longer_share"].tolist() == [0, 1, 0.5]
+    assert found["rest_longer_share"].fillna(-1).tolist() == [1, 0, -1]
+    assert found["discovery_rate"].isna().all()  # of so few nothing can be told
+    assert not found["clear"].any()
+    assert waits.slowest(found) is None
+    large = found.assign(customers=[40, 40, 29])
+    longest = waits.slowest(large)
+    assert longest is not None
+    assert (longest["step"], longest["one"]) == ("B", "South")
+
+
+def test_groups_are_split_by_what_there_is(small: Workspace) -> None:
+    with pytest.raises(DataError, match="not split by"):
+        waits.groups(small, SCOPE, STEPS, ["colour"])
+    found = waits.groups(small, SCOPE, STEPS, ["region", "owner"])
+    assert found["two"].isna().all()
+    assert split.sensible(STEPS) == split.BY
+    assert not set(split.OF_ORDERS) & set(split.sensible(["A", "order 1"]))
+    assert waits.groups(small, SCOPE, ["Z", "A"]).empty
+
+
 @pytest.mark.parametrize("mode", funnel.MODES)
 def test_the_sample_equals_pandas(firm: Workspace, mode: funnel.Mode) -> None:
     steps = funnel.proposed(firm)
@@ -93,3 +114,29 @@ def test_the_sample_equals_pandas(firm: Workspace, mode: funnel.Mode) -> None:
     assert spans.groupby("number")["customers"].sum().tolist() == groups.count().tolist()
     steps_table = funnel.steps(firm, **asked)
     assert found["median_days"].tolist() == steps_table["median_days"].tolist()[1:]
+
+
+@pytest.mark.parametrize("by", [("channel",), ("region", "segment")])
+def test_groups_of_the_sample_equal_pandas(firm: Workspace, by: tuple[split.By, ...]) -> None:
+    steps = funnel.proposed(firm)
+    asked = funnel.params(steps, 90, "ordered", "best")
+    timed = engine.run(firm, "funnel_timed", **asked)
+    timed = timed[(timed["mature"] == 1) & (timed["left_out"] == 0) & (timed["step"] > 1)]
+    named = engine.run(firm, "funnel_split", **asked, **split.params(by))
+    rows = timed.merge(named, on="customer_key", validate="many_to_one")
+    rows["longer"] = rows["days"] > rows.groupby("step")["days"].transform("median")
+    keys = ["step", *split.names(by)]
+    groups = rows.groupby(keys, dropna=False)
+    found = waits.groups(firm, steps=steps, by=by, within_days=90)
+    found = found.drop(columns="step").rename(columns={"number": "step"}).set_index(keys)
+    found = found.loc[list(groups.groups)]
+    assert found["customers"].tolist() == groups["days"].count().tolist()
+    assert found["median_days"].tolist() == pytest.approx(groups["days"].median().tolist())
+    for name, share in (("lower_days", 0.25), ("upper_days", 0.75), ("long_days", 0.9)):
+        wanted = groups["days"].apply(np.quantile, share, method="inverted_cdf")
+        assert found[name].tolist() == pytest.approx(wanted.tolist())
+    assert found["longer_share"].tolist() == pytest.approx(groups["longer"].mean().tolist())
+    spans = waits.days(firm, steps=steps, by=by, within_days=90, step=3, reach=20)
+    sums = spans.groupby(split.names(by), dropna=False)["customers"].sum()
+    assert sums.sum() == (rows["step"] == 3).sum()
+    assert sorted(sums) == sorted(found.loc[3]["customers"])

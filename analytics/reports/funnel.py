@@ -63,6 +63,13 @@ def answer(
     )  # fmt: skip
 
 
+def title(lang: Language, names: Sequence[str]) -> str:
+    """What the picture of the steps is called."""
+    if len(names) == 1:
+        return lang.text("Customers at {first}", first=names[0])
+    return lang.text("From {first} to {last}", first=names[0], last=names[-1])
+
+
 def deals_answer(lang: Language, stand: pd.Series) -> str:
     """One sentence: how many of the decided were won, and how many are open."""
     if not stand.deals and stand.undated:
@@ -199,7 +206,7 @@ def _deals(asked: Asked, stand: pd.Series) -> tuple[Figure, ...]:
 def _reached(asked: Asked, steps: pd.DataFrame) -> Chart:
     _, lang = asked.text, asked.lang
     return Chart(
-        "bars", _("From {first} to {last}", first=steps.step.iloc[0], last=steps.step.iloc[-1]),
+        "bars", title(lang, steps.step.tolist()),
         _("customers whose {days} days since {first} are over",
           days=lang.number(USUAL_DAYS), first=steps.step.iloc[0]),
         tuple(str(step) for step in steps.step),

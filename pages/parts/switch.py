@@ -41,15 +41,16 @@ def toggle(view: View, name: str, label: str, note: str) -> bool:
 
 
 def select(
-    view: View, name: str, label: str, options: Mapping[str, str], *, shown: bool = True
-) -> str:
+    view: View, name: str, label: str, options: Mapping[str, str], *, shown: bool = True,
+    width: int = 220,
+) -> str:  # fmt: skip
     """One of many, from a list that opens; the first is the usual one and stays unsaid.
 
     options   code -> what it is called, translated already; shown: the label is as well
     """
     usual = next(iter(options))
     return st.selectbox(
-        label, list(options), format_func=lambda code: options[code], width=220,
+        label, list(options), format_func=lambda code: options[code], width=width,
         label_visibility="visible" if shown else "collapsed", **_kept(name, options, usual),
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from pages.parts.names import (
 
 ROW = 30
 DATE = 112
+BAR = 136  # of a column of shares with bars that has to leave room for others on a phone
 Kind = Literal[
     "text", "number", "money", "percent", "bar", "date", "tier", "segment", "state", "group", "said"
 ]

@@ -12,13 +12,13 @@ LOGO = f"""<svg xmlns="http://www.w3.org/2000/svg" width="232" height="34" viewB
 'Microsoft YaHei','Noto Sans CJK SC',sans-serif" font-size="23" font-weight="600" fill="#3F7AC4">
 Regulars · 熟客</text></svg>"""
 # A table's own toolbar is English only and its download is not guarded against formulas.
-# A headline breaks at spaces and punctuation, not inside a Chinese word.
+# Headlines and sentences break at spaces and punctuation, not inside a Chinese word.
 # The header is empty while the sidebar is open: the bar takes its place, beside the menu.
 RULES = """<style>
 [data-testid="stMainBlockContainer"]{padding-left:clamp(1rem,2.6vw,2.6rem);
 padding-right:clamp(1rem,2.6vw,2.6rem)}
-[data-testid="stMain"] h1{padding:0 0 .6rem;text-wrap:balance;
-word-break:keep-all;overflow-wrap:anywhere}
+[data-testid="stMain"] h1{padding:0 0 .6rem;text-wrap:balance}
+[data-testid="stMain"] :is(h1,p){word-break:keep-all;overflow-wrap:anywhere}
 [data-testid="stMetricValue"]>div{line-height:1.25}
 [data-testid="stMetric"] .stMarkdownEllipsis,[data-testid="stMetric"] .stMarkdownEllipsis p,
 [data-testid="stMetricDeltaDescription"]{white-space:normal;overflow:visible}

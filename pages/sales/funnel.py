@@ -14,6 +14,7 @@ from pages.parts.funnel.further import further
 from pages.parts.funnel.groups import conversion_definition, group_rows
 from pages.parts.funnel.picture import picture, steps_table
 from pages.parts.funnel.pipeline import pipeline
+from pages.parts.funnel.waiting import waiting_rows
 from pages.parts.funnel.why import why_rows
 from pages.parts.funnel.words import funnel_figures
 from pages.parts.guard import guard
@@ -63,7 +64,7 @@ if found:
     )
     definitions.append(conversion_definition(view))
     questions += ["funnel_steps", "waits_transitions", "entries_course", "funnel_next_events"]
-    questions += ["conversion_groups", "conversion_traits"]
+    questions += ["waits_groups", "conversion_groups", "conversion_traits"]
     counts = ask(view, funnel.rows, steps=choice.steps)
     rested |= {
         _("contacts up to the day"): counts.contacts,
@@ -94,6 +95,7 @@ downloads(
         _("Groups of the funnel"): lambda: group_rows(view, choice),
         _("What goes together with going on"): lambda: why_rows(view, choice, steps),
         _("Days between the steps"): lambda: ask(view, waits.transitions, **choice.params()),
+        _("Days between the steps by group"): lambda: waiting_rows(view, choice),
         _("Conversion by month"): lambda: ask(view, entries.course, **choice.params()),
         **deal_files(view),
         **service_files(view),

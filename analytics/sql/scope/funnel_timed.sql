@@ -9,7 +9,7 @@ clocked as (
     from funnel_reached
 )
 select
-    customer_id, mature, left_out, level, step, value, started_at, reached_at,
+    customer_id, customer_key, mature, left_out, level, step, value, started_at, reached_at,
     cast(reached_s - lag(reached_s) over steps as double) / 86400 as days,
     cast(reached_s - min(reached_s) over steps as double) / 86400 as days_from_first
 from clocked

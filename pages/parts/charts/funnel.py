@@ -4,20 +4,35 @@ from typing import NamedTuple
 
 from pages.parts.charts.template import TICK, Drawing, area, bar, blank, label, outline, room
 from pages.parts.guard import View
+from pages.parts.palette import Palette
 
 RATES, VALUES = 1.13, 1.28  # where the columns beside the bars begin; the first bar is 1 long
 MONEY = 0.15
-NARROW = 0.2  # a shorter bar has its text beside it: on a phone the first is 140 pixels long
-LONGEST = 110  # pixels of a step's name; more would push the columns together on a phone
+LONGEST = 96  # pixels of a step's name; more would push the columns together on a phone
+PHONE = 354  # pixels of a chart on a phone: a bar holds the text that it has room for there
+PAD = 6
 HALF = 0.31
 RIM = 0.07  # by which the ghost behind a bar is thicker on either side
+TIP = 0.035  # half the height of an interval's ends
+
+
+class Hints(NamedTuple):
+    """What the pointer says over the parts of a step."""
+
+    reached: str = ""
+    stopped: str = ""
+    onwards: str = ""
+    value: str = ""
+    before: str = ""
 
 
 class Step(NamedTuple):
     """A step: how many reached it, their share of the first step and of the step before.
 
-    At an optional one nobody is lost. before, rate_before: the count and the share of the step
-    before in the period compared with.
+    lost        of those at the step before; nobody at an optional one
+    low, high   95 % interval of the share of the first step; interval: that of the step before,
+                in words
+    before, rate_before   the count and the share of the step before in the period compared with
     """
 
     name: str
@@ -28,147 +43,181 @@ class Step(NamedTuple):
     optional: bool = False
     before: int | None = None
     rate_before: float | None = None
+    lost: int = 0
+    low: float | None = None
+    high: float | None = None
+    interval: str = ""
+    hints: Hints = Hints()
 
 
-def funnel(
-    view: View, steps: list[Step], counted: str, *, chosen: str = "", row_height: int = 58
-) -> Drawing:
+def funnel(view: View, steps: list[Step], counted: str, *, chosen: str = "") -> Drawing:
     """Left-aligned bars; pale orange is lost at this step, darkest where most are lost.
 
-    The period before is a grey bar behind, its rates stand in grey below those of now.
-    The rate of that step stands out too where no other step has a lower one.
+    The line under the end of a bar is the 95 % interval of its share of the first. An optional
+    step is paler and lies on a ground as wide as the step that those who pass it by come from.
+    The period before is a grey bar behind, its rates stand in grey below those of now. The rate
+    of the worst step stands out too where no other step has a lower one.
 
     counted  what is counted ("deals"), above the bars
     chosen   the bar or loss with a frame, "reached.2" or "stopped.2" at the second step
     A click gives "reached" or "stopped" and the position of the step.
     """
-    _, colours = view.lang.text, view.palette
-    names = [_short(step.name) for step in steps]
-    left = room(names, extra=26)
-    drawing = blank(view, row_height * len(steps) + 40, left=left, right=8, bottom=4)
-    rows = len(steps)
+    _, colours, rows = view.lang.text, view.palette, len(steps)
+    compared = any(step.before is not None for step in steps)
+    names = [_name(view, step) for step in steps]
+    left = room([line for name in names for line in name.split("<br>")], extra=26)
+    height = (78 if compared else 64) * rows + 40
+    drawing = blank(view, height, left=left, right=8, bottom=4)
     first = max((n for step in steps for n in (step.count, step.before or 0)), default=0) or 1
-    lost = _lost(steps)
-    worst = max(range(rows), key=lost.__getitem__) if any(lost) else None
+    dearest = max((step.value or 0 for step in steps), default=0)
+    wide = 1.75 if dearest else 1.25
+    unit = (PHONE - left - 8) / wide
+    worst = max(range(rows), key=lambda place: steps[place].lost, default=0)
+    worst = worst if rows and steps[worst].lost else -1
     rates = [step.step_conversion_rate for step in steps[1:]]
     lowest = min((rate for rate in rates if rate is not None and rate == rate), default=None)
     for place, step in enumerate(steps[1:], start=1):
         stands_out = place == worst and step.step_conversion_rate == lowest
-        above = steps[place - 1].count / first
-        _between(drawing, view, rows - place, above, step, first, stands_out)
+        _between(drawing, view, rows - place, steps[:place], step, first, stands_out)
     for place, step in enumerate(steps):
-        y, is_worst = rows - place, place == worst
+        y = rows - place
         if step.before:
             ends = (y - HALF - RIM, y + HALF + RIM)
             bar(drawing, (0, step.before / first), ends, colours.ghost)
-        _bars(drawing, view, y, step, first, lost[place], is_worst)
-        label(drawing, 0, y, f"<b>{names[place]}</b>", anchor="right", xref="paper", shift=-12)
-        _clicks(drawing, view, place, y, step, first, lost[place], chosen)
+        _bars(drawing, view, y, step, first, unit, place == worst)
+        label(drawing, 0, y, names[place], anchor="right", xref="paper", shift=-12)
+        _clicks(drawing, view, place, y, step, first, chosen)
+    for place, step in enumerate(steps):
+        below = rows - place - HALF - TIP - (RIM if compared else 0) - 0.02
+        _interval(drawing, colours, below, step, steps[0].count / first)
     muted = {"color": colours.muted, "size": TICK}
     label(drawing, 0, rows + 0.6, counted, font=muted)
-    label(drawing, RATES, rows + 0.6, _("go on"), anchor="center", font=muted)
-    dearest = max((step.value or 0 for step in steps), default=0)
+    if rows > 1:
+        label(drawing, RATES, rows + 0.6, _("go on"), anchor="center", font=muted)
     if dearest:
         label(drawing, VALUES, rows + 0.6, _("value"), font=muted)
         for place, step in enumerate(steps):
+            ends = (rows - place - HALF, rows - place + HALF)
             end = VALUES + MONEY * (step.value or 0) / dearest
-            bar(drawing, (VALUES, end), (rows - place - HALF, rows - place + HALF), colours.soft)
+            bar(drawing, (VALUES, end), ends, colours.soft)
             label(drawing, end, rows - place, view.lang.money(step.value), shift=6)
-    drawing.x.update(range=[0, 1.75 if dearest else 1.25])
+            if step.count:
+                area(drawing, (VALUES, wide), ends, step.hints.value, "reached", place)
+    drawing.x.update(range=[0, wide])
     drawing.y.update(range=[0.5, rows + 0.8])
     return drawing
 
 
-def _lost(steps: list[Step]) -> list[int]:
-    """How many are lost at each step, of those at the last one before that is not optional."""
-    found: list[int] = []
-    before = steps[0].count if steps else 0
-    for step in steps:
-        found.append(0 if step.optional else before - step.count)
-        before = before if step.optional else step.count
-    return found
-
-
 def _bars(
-    drawing: Drawing, view: View, y: float, step: Step, first: int, lost_count: int, worst: bool
+    drawing: Drawing, view: View, y: float, step: Step, first: int, unit: float, worst: bool
 ) -> None:
-    """How many reached the step, and how many were lost on the way to it."""
+    """How many reached the step and how many were lost on the way to it, each where it has room."""
     lang, colours = view.lang, view.palette
-    width, lost = step.count / first, lost_count / first
-    bar(drawing, (0, width), (y - HALF, y + HALF), colours.bar)
-    loss = ""
-    if lost > 0:
-        fill = colours.worse_deep if worst else colours.worse_tint
-        bar(drawing, (width, width + lost), (y - HALF, y + HALF), fill)
-        loss = lang.number(-lost_count)
+    width, lost = step.count / first, step.lost / first
+    end = max(width + lost, (step.before or 0) / first)
+    fill = colours.soft if step.optional else colours.bar
+    bar(drawing, (0, width), (y - HALF, y + HALF), fill)
+    number, share = lang.number(step.count), lang.percent(step.conversion_rate)
+    narrow = room([number, share], extra=0)
+    whole = width * unit >= room([f"{number}  {share}"], extra=2 * PAD)
+    text = f"<b>{number}</b>" + ("  " if whole else "<br>") + share
+    inside, over = (part * unit >= narrow + PAD + 2 for part in (width, lost))
+    place = 0.0 if inside else width if over else end
+    ink = colours.on(fill) if inside else colours.text
+    taken = 0 if inside else narrow + 2 * PAD
+    if step.lost > 0:
+        deep = colours.worse_deep if worst else colours.worse_tint
+        bar(drawing, (width, width + lost), (y - HALF, y + HALF), deep)
+        gone = [lang.number(-step.lost), lang.percent(step.lost / (step.lost + step.count))]
+        loss, orange = "<br>".join(gone), {"color": colours.worse_text}
         loss = f"<b>{loss}</b>" if worst else loss
-    number, share = f"<b>{lang.number(step.count)}</b>", lang.percent(step.conversion_rate, 0)
-    two_lines = NARROW <= width < 2 * NARROW
-    text = f"{number}<br>{share}" if two_lines else f"{number}  {share}"
-    orange = {"color": colours.worse_text}
-    if width >= NARROW:
-        label(
-            drawing,
-            0,
-            y,
-            text,
-            shift=6 if two_lines else 10,
-            font={"color": colours.on(colours.bar)},
-        )
-        text = ""
-    if lost > NARROW:
-        label(drawing, width + lost / 2, y, loss, anchor="center", font=orange)
-        loss = ""
-    if text or loss:
-        beside = f"{text}   <span style='color:{colours.worse_text}'>{loss}</span>".strip()
-        label(drawing, width + max(lost, 0), y, beside, shift=8)
+        if lost * unit >= taken * over + room(gone, extra=2 * PAD):
+            middle = width + lost / 2
+            label(drawing, middle, y, loss, anchor="center", shift=taken * over / 2, font=orange)
+        else:
+            beside = taken * (not over)
+            label(drawing, end, y, loss, shift=PAD + beside, font=orange)
+    label(drawing, place, y, text, shift=PAD, font={"color": ink})
+
+
+def _interval(drawing: Drawing, colours: Palette, y: float, step: Step, entered: float) -> None:
+    """A line under the end of a bar, from the lower to the upper end of its interval."""
+    if step.low is None or step.low != step.low or step.high is None or step.low == step.high:
+        return
+    low, high = step.low * entered, step.high * entered
+    path = f"M{low},{y}L{high},{y}"
+    path += "".join(f"M{end},{y - TIP}L{end},{y + TIP}" for end in (low, high))
+    line = {"color": colours.text, "width": 1.5}
+    drawing.add_shape(type="path", path=path, line=line, layer="below")
 
 
 def _clicks(
-    drawing: Drawing,
-    view: View,
-    place: int,
-    y: float,
-    step: Step,
-    first: int,
-    lost: int,
-    chosen: str,
+    drawing: Drawing, view: View, place: int, y: float, step: Step, first: int, chosen: str
 ) -> None:
-    """What the pointer says over the bar and over the loss, which a click chooses."""
-    number, width = view.lang.number, step.count / first
-    said = f"{step.name}: <b>{number(step.count)}</b>"
-    if step.before is not None:
-        said += "<br>" + view.text("before: {n}", n=number(step.before))
-    parts = [("reached", (0.0, width), said)]
-    if lost > 0:
-        said = view.text("stopped before “{step}”", step=step.name)
-        parts.append(("stopped", (width, width + lost / first), f"{said}: <b>{number(lost)}</b>"))
-    for group, x, said in parts:
-        area(drawing, x, (y - HALF, y + HALF), said, group, place)
+    """What the pointer says over the parts of a step, which a click chooses."""
+    width, lost = step.count / first, step.lost / first
+    ends, hints = (y - HALF, y + HALF), step.hints
+    parts = [
+        ("reached", (0.0, width), hints.reached, step.count),
+        ("stopped", (width, width + lost), hints.stopped, step.lost),
+    ]
+    for group, x, said, count in parts:
+        if count > 0:
+            area(drawing, x, ends, said, group, place)
         if chosen == f"{group}.{place + 1}":
-            outline(drawing, x, (y - HALF, y + HALF), view.palette.text)
+            outline(drawing, x, ends, view.palette.text)
+    if place and step.count:
+        between = (y + 0.5 - 0.4, y + 0.5 + 0.4)
+        area(drawing, (1.03, 2 * RATES - 1.03), between, hints.onwards, "reached", place)
+    if step.before and step.before / first > width + lost:
+        area(drawing, (width + lost, step.before / first), ends, hints.before)
 
 
 def _between(
-    drawing: Drawing, view: View, y: float, above: float, step: Step, first: int, bold: bool
+    drawing: Drawing, view: View, y: float, above: list[Step], step: Step, first: int, bold: bool
 ) -> None:
-    """What links a step to the one above: a pale ground, and the share that went on."""
-    colours, width = view.palette, step.count / first
-    path = f"M0,{y + 1 - HALF}L{above},{y + 1 - HALF}L{width},{y + HALF}L0,{y + HALF}Z"
+    """What links a step to the one it follows, and the share that went on.
+
+    The ground under an optional step is as wide as the step it passes by.
+    """
+    colours = view.palette
+    passed = next((each for each in reversed(above) if not each.optional), above[-1])
+    wide = (passed if step.optional else step).count / first
+    bottom = y - HALF if step.optional else y + HALF
+    top, edge = passed.count / first, y + 1 - HALF
+    path = f"M0,{edge}L{top},{edge}L{wide},{y + HALF}L{wide},{bottom}L0,{bottom}Z"
     drawing.add_shape(
         type="path", path=path, fillcolor=colours.tint, line={"width": 0}, layer="below"
     )
-    rate = view.lang.percent(step.step_conversion_rate, 0)
-    ink = colours.worse_text if bold else colours.text
+    rate = view.lang.percent(step.step_conversion_rate)
     rate = f"<b>{rate}</b>" if bold else rate
+    small = [step.interval] if step.interval else []
     if step.rate_before is not None and step.rate_before == step.rate_before:
-        was = view.lang.percent(step.rate_before, 0)
-        rate += f"<br><span style='color:{colours.muted};font-size:11px'>{was}</span>"
+        small.append(view.text("was {rate}", rate=view.lang.percent(step.rate_before)))
+    for said in small:
+        rate += f"<br><span style='color:{colours.muted};font-size:11px'>{said}</span>"
+    ink = colours.worse_text if bold else colours.muted if step.optional else colours.text
     label(drawing, RATES, y + 0.5, rate, anchor="center", font={"color": ink})
 
 
+def _name(view: View, step: Step) -> str:
+    """A step's name on two lines if need be, as far as there is room; that it is optional."""
+    words, lines = step.name.split(" "), [""]
+    for word in words:
+        longer = f"{lines[-1]} {word}".strip()
+        if room([longer], extra=0) > LONGEST and lines[-1] and len(lines) < 2:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    name = "<br>".join(f"<b>{_short(line)}</b>" for line in lines)
+    if not step.optional:
+        return name
+    muted = f"color:{view.palette.muted};font-size:11px"
+    return f"{name}<br><span style='{muted}'>{view.text('optional')}</span>"
+
+
 def _short(name: str) -> str:
-    """A step's name as far as there is room; the table and the pointer say all of it."""
+    """A line as far as there is room; the table and the pointer say all of it."""
     if room([name], extra=0) <= LONGEST:
         return name
     kept = next(n for n in range(len(name), 0, -1) if room([name[:n]], extra=0) <= LONGEST)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pages.parts.charts.template import TICK, Drawing, bar, blank, label, nice_ticks, room, ticks
+from pages.parts.charts.template import TICK, Drawing, bar, blank, label, nice_ticks, ticks
 from pages.parts.guard import View
 
-ROW = 76
-HIGH = 0.58  # of a row, the highest of the small bars
-STRIP = 0.13  # of a row, how far below its ground the thick bar lies
+ROW = 84
+HIGH = 0.46  # of a row, the highest of the small bars
+GROUND, STRIP, WORDS = 0.24, 0.12, 0.84  # where in its row they stand, the thick bar, the words
 
 
 class Span(NamedTuple):
@@ -20,7 +20,7 @@ class Span(NamedTuple):
 
 
 class Wait(NamedTuple):
-    """The wait before a step: its quartiles, its spans, and what is said beside it."""
+    """A wait: what it is called, its quartiles, its spans, and what is said beside its name."""
 
     name: str
     lower: float
@@ -32,13 +32,12 @@ class Wait(NamedTuple):
 
 
 def waits(view: View, rows: Sequence[Wait], reach: float) -> Drawing:
-    """A row per step on one scale of days; the one where most of the waiting is stands out.
+    """A row per wait on one scale of days, its name above it; those that stand out are orange.
 
     reach  days the scale goes to; who waited longer is one bar beyond it
     """
     lang, colours = view.lang, view.palette
-    drawing = blank(view, ROW * len(rows) + 34, left=room([row.name for row in rows], extra=20),
-                    right=room([row.said for row in rows], extra=10), bottom=26)  # fmt: skip
+    drawing = blank(view, ROW * len(rows) + 34, left=8, right=8, bottom=26)
     drawing.layout["barmode"] = "overlay"
     marks = [mark for mark in nice_ticks(reach) if mark <= reach]
     for mark in marks:
@@ -47,20 +46,18 @@ def waits(view: View, rows: Sequence[Wait], reach: float) -> Drawing:
             line={"color": colours.grid, "width": 1},
         )  # fmt: skip
     for place, row in enumerate(rows):
-        ground = len(rows) - place - 1 + 0.3
-        _spans(drawing, view, row, ground, reach)
-        strip = (ground - STRIP - 0.05, ground - STRIP + 0.05)
+        foot = len(rows) - place - 1
+        colour = colours.worse if row.stands_out else colours.bar
+        _spans(drawing, view, row, foot + GROUND, reach)
         ends = (row.lower, max(row.upper, row.lower + reach / 200))
-        bar(drawing, ends, strip, colours.worse if row.stands_out else colours.bar)
+        bar(drawing, ends, (foot + STRIP - 0.05, foot + STRIP + 0.05), colour)
         drawing.add_trace(
-            x=[row.median], y=[ground - STRIP], mode="markers", hoverinfo="skip",
-            marker={"size": 9, "color": colours.page,
-                    "line": {"color": colours.worse if row.stands_out else colours.bar,
-                             "width": 2.5}},
+            x=[row.median], y=[foot + STRIP], mode="markers", hoverinfo="skip",
+            marker={"size": 9, "color": colours.page, "line": {"color": colour, "width": 2.5}},
         )  # fmt: skip
         name = f"<b>{row.name}</b>" if row.stands_out else row.name
-        label(drawing, 0, ground + 0.16, name, anchor="right", xref="paper", shift=-10)
-        label(drawing, 1, ground + 0.16, row.said, xref="paper", shift=8,
+        label(drawing, 0, foot + WORDS, name, xref="paper")
+        label(drawing, 1, foot + WORDS, row.said, anchor="right", xref="paper",
               font={"size": TICK, "color": colours.muted})  # fmt: skip
     drawing.x.update(**ticks(colours, marks, [lang.number(mark) for mark in marks]))
     drawing.x.update(range=[-0.01 * reach, 1.06 * reach])

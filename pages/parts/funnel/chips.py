@@ -29,8 +29,9 @@ def _days(view: View, choice: Choice) -> None:
     with st.popover(days, icon=":material/timer:"):
         st.number_input(
             _("Days from the first step to the last"),
-            min_value=0,
+            min_value=1,
             max_value=3650,
+            help=_("From 1 to 3,650: within 0 days nobody could go from step to step."),
             **kept("within", choice.within_days, USUAL_DAYS),
         )
 

@@ -29,7 +29,7 @@ def funnel_choice(known: Sequence[str], proposed: Sequence[str]) -> Choice:
             replace(step, optional=bool(place) and step.made_of[0] in skipped)
             for place, step in enumerate(asked)
         ),
-        min(int(days), 3650) if days.isdecimal() else USUAL_DAYS,
+        min(max(int(days), 1), 3650) if days.isdecimal() else USUAL_DAYS,
         mode,
         anchor if anchor in funnel.ANCHORS else funnel.ANCHORS[0],
         tuple(name for name in address.asked("without") if name in {*known} - used),
@@ -75,8 +75,4 @@ def kept(name: str, value: Any, usual: Any) -> dict[str, Any]:
     key = f"funnel.{name}"
     st.session_state[key] = value
 
-    def keep() -> None:
-        chosen = st.session_state[key]
-        address.choose(name, str(chosen) if chosen == 0 else chosen, usual)
-
-    return {"key": key, "on_change": keep}
+    return {"key": key, "on_change": lambda: address.choose(name, st.session_state[key], usual)}

@@ -11,6 +11,8 @@ CONVERSION: dict[str, tuple[str, Kind]] = {
     "difference": (N_("Difference in points"), "percent"),
     "difference_low": (N_("Difference, 95 % from"), "percent"),
     "difference_high": (N_("Difference, 95 % to"), "percent"),
+    "longer_share": (N_("Share waiting longer than half of all"), "percent"),
+    "rest_longer_share": (N_("The same of all others"), "percent"),
     "trait_name": (N_("Trait"), "text"),
     "went_on": (N_("Went on"), "number"),
     "stopped": (N_("Stopped"), "number"),

@@ -6,16 +6,17 @@ import streamlit as st
 from analytics import waits
 from pages.parts.ask import ask
 from pages.parts.charts.template import chart
-from pages.parts.charts.waits import Span, Wait
 from pages.parts.charts.waits import waits as waits_chart
 from pages.parts.funnel.choice import Choice
+from pages.parts.funnel.wait import wait
+from pages.parts.funnel.waiting import waiting
 from pages.parts.guard import View
 from pages.parts.words import plain
 
 
 def funnel_days(view: View, choice: Choice, steps: pd.DataFrame) -> None:
     """Where the wait is, in a sentence; the waits before every step, each with its quartiles."""
-    _, lang = view.text, view.lang
+    _ = view.text
     found = ask(view, waits.transitions, **choice.params())
     longest = waits.longest(found)
     if longest is None:
@@ -23,27 +24,21 @@ def funnel_days(view: View, choice: Choice, steps: pd.DataFrame) -> None:
         return
     reach = waits.reach(found)
     spans = ask(view, waits.days, reach=reach, **choice.params())
-    rows = []
-    for row in found.itertuples():
-        mine = spans[spans.number == row.number]
-        ends = mine.to_days.astype(object).where(mine.to_days.notna(), None)
-        rows.append(
-            Wait(
-                row.step, row.lower_days, row.median_days, row.upper_days,
-                [Span(*span) for span in zip(mine.from_days, ends, mine.customers, strict=True)],
-                _("{days} days ({low}–{high})", days=lang.number(row.median_days, 1),
-                  low=lang.number(row.lower_days, 0), high=lang.number(row.upper_days, 0)),
-                row.number == longest.number and not waits.spread(found),
-            )
-        )  # fmt: skip
+    even = waits.spread(found)
+    rows = [
+        wait(view, row.step, row, spans[spans.number == row.number],
+             stands_out=row.number == longest.number and not even)
+        for row in found.itertuples()
+    ]  # fmt: skip
     chart(
         view,
         waits_chart(view, rows, waits.ends(spans)),
-        _said(view, choice, longest, even=waits.spread(found)),
+        _said(view, choice, longest, even=even),
         _("days since the step taken before; small bars: customers"),
         _("thick: the middle half, ring: median; at the right end all who waited longer"),
         key="funnel.days",
     )
+    waiting(view, choice, found)
 
 
 def _said(view: View, choice: Choice, longest: pd.Series, *, even: bool) -> str:

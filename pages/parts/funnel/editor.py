@@ -90,12 +90,10 @@ def _marks(view: View, step: Step) -> str:
 def _fields(
     view: View, choice: Choice, place: int, known: Sequence[str], proposed: Sequence[str]
 ) -> None:
-    """Name, stages and whether a step is optional."""
-    _, step = view.text, choice.steps[place]
-    others = {
-        stage for other in choice.steps if other.made_of != step.made_of for stage in other.made_of
-    }
-    free = [stage for stage in known if stage not in others and stage not in choice.exclude]
+    """Name, stages and whether a step is optional; a stage of another step moves over here."""
+    _, step, chosen = view.text, choice.steps[place], choice.steps
+    where = {stage: n for n, other in enumerate(chosen, start=1) for stage in other.made_of}
+    free = [stage for stage in known if stage not in choice.exclude]
     name, made_of, skip = (f"funnel.{field}.{place}" for field in ("name", "of", "optional"))
     st.session_state[name] = step.name if step.own_name else ""
     st.session_state[made_of] = list(step.made_of)
@@ -105,7 +103,15 @@ def _fields(
         state = st.session_state
         stages = state[made_of] or step.made_of
         new = steps.of_stages(stages, state[name], bool(state.get(skip)))
-        choose_steps(steps.changed(choice.steps, place, new), proposed)
+        after = steps.changed(chosen, place, new)
+        state[EDITED] = [each.made_of for each in after].index(new.made_of)
+        choose_steps(after, proposed)
+
+    def called(stage: str) -> str:
+        name = stage_name(view, stage)
+        if stage in step.made_of or stage not in where:
+            return name
+        return _("{stage} (now step {n})", stage=name, n=where[stage])
 
     with st.container(border=True, gap="small"):
         usual = step_in_words(view, replace(step, name=steps.JOIN.join(step.made_of))).name
@@ -114,13 +120,20 @@ def _fields(
         )  # fmt: skip
         st.multiselect(
             _("Reached by any of"), free, key=made_of, on_change=keep,
-            format_func=lambda stage: stage_name(view, stage),
-            help=_("Several stages make one step; a stage belongs to one step only."),
+            format_func=called,
+            help=_("Several stages make one step; one of another step is taken from there."),
         )  # fmt: skip
         if place and choice.mode == funnel.MODES[0]:
             st.checkbox(
                 _("May be skipped"), key=skip, on_change=keep,
                 help=_("Who goes on without it counts at the later steps all the same."),
+            )  # fmt: skip
+        if FEWEST < len(chosen) > place + 1:
+            following = step_in_words(view, chosen[place + 1]).name
+            st.button(
+                _("Make one step with “{step}”", step=following), key=f"funnel.merge.{place}",
+                icon=":material/merge:", on_click=_change,
+                args=(proposed, chosen, steps.merged, place),
             )  # fmt: skip
 
 

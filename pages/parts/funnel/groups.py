@@ -3,58 +3,26 @@
 import pandas as pd
 import streamlit as st
 
-from analytics import conversion
-from analytics.errors import N_
-from pages.parts import address
+from analytics import conversion, split
 from pages.parts.ask import ask
 from pages.parts.charts.index import Trait, differences
-from pages.parts.charts.template import chart, head
+from pages.parts.charts.template import chart, head, room
 from pages.parts.funnel.choice import Choice
 from pages.parts.funnel.interval import interval
+from pages.parts.funnel.split import asked_split, choose_split, group_names, shortened
 from pages.parts.guard import View
-from pages.parts.names import segment_name, tier_name
-from pages.parts.switch import select
-from pages.parts.tables import Column, table
+from pages.parts.tables import BAR, Column, table
 from pages.parts.words import plain
 
-BY_NAMES = {
-    "channel": N_("Channel"),
-    "region": N_("Region"),
-    "owner": N_("Owner"),
-    "customer_type": N_("Customer type"),
-    "segment": N_("Segment"),
-    "tier": N_("Tier"),
-    "product": N_("Product"),
-    "campaign": N_("Campaign"),
-}
-ALONE = "alone"
 DRAWN = 10
-LONG = 26
-AFTERWARDS = {"segment", "tier"}
 
 
 def groups(view: View, choice: Choice, _steps: pd.DataFrame) -> None:
     """What to split by, the picture of the differences, and all groups in a table."""
-    _ = view.text
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        names = {code: _(name) for code, name in BY_NAMES.items()}
-        one = select(view, "by", _("Split by"), names)
-        others = {ALONE: _("nothing else")} | {c: n for c, n in names.items() if c != one}
-        two = select(view, "and", _("and by"), others)
-    rows = _named(view, ask(view, conversion.groups, **choice.params(), by=_by(one, two)))
-    if set(_by(one, two)) & AFTERWARDS:
-        st.caption(
-            plain(
-                _(
-                    "Segment and tier are those of {day}: whoever has not ordered has none, and an "
-                    "order won through this funnel lifts them. This says what became of customers, "
-                    "not what made them buy.",
-                    day=view.lang.date(view.scope.end),
-                )
-            )
-        )
+    by = choose_split(view, choice)
+    rows = _named(view, choice, by)
     if len(rows) < 2:
-        st.caption(plain(_("There is only one group: nothing to compare.")))
+        st.caption(plain(view.text("There is only one group: nothing to compare.")))
     else:
         _picture(view, choice, rows)
     _table(view, rows)
@@ -69,54 +37,31 @@ def conversion_definition(view: View) -> str:
         "together** compares those who went on to a step with those who stopped by what was known "
         "up to the moment of the step before: the odds of having it, with the interval of Woolf, "
         "half a case added to each count where one is 0. **Clear** is what has a false discovery "
-        "rate of at most 5 % over all that was compared (Benjamini–Hochberg). Neither proves a "
-        "cause."
+        "rate of at most 5 % over all that was compared (Benjamini–Hochberg). A group **waits "
+        "longer** where more of it than of all others took longer than half of all who reached the "
+        "step (Mood's test of medians). None of these proves a cause."
     )
 
 
 def group_rows(view: View, choice: Choice) -> pd.DataFrame:
     """The same groups for a file: split as the address asks."""
-    one, two = ("".join(address.asked(name)[-1:]) for name in ("by", "and"))
-    one = one if one in BY_NAMES else next(iter(BY_NAMES))
-    rows = _named(view, ask(view, conversion.groups, **choice.params(), by=_by(one, two)))
+    rows = _named(view, choice, asked_split(choice))
     return rows.drop(columns=["one", "two"], errors="ignore").rename(
         columns={"group": "funnel_group"}
     )
 
 
-def _by(one: str, two: str) -> tuple[str, ...]:
-    return (one, two) if two in BY_NAMES and two != one else (one,)
-
-
-def _named(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+def _named(view: View, choice: Choice, by: tuple[split.By, ...]) -> pd.DataFrame:
     """The groups with what they are called, as first column."""
-    one, two = ("".join(address.asked(name)[-1:]) for name in ("by", "and"))
-    by = _by(one if one in BY_NAMES else next(iter(BY_NAMES)), two)
-    parts = [
-        [_group_name(view, code, name) for name in rows[column]]
-        for code, column in zip(by, ("one", "two"), strict=False)
-    ]
-    called = [" · ".join(names) for names in zip(*parts, strict=True)]
-    named = rows.copy()
-    named.insert(0, "group", called)
-    return named
-
-
-def _group_name(view: View, by: str, name: object) -> str:
-    if not isinstance(name, str):
-        if by in AFTERWARDS:
-            return view.text("no order yet")
-        return view.text("no campaign") if by == "campaign" else view.text("(not known)")
-    if by == "segment":
-        return segment_name(view, name)
-    return tier_name(view, name) if by == "tier" else name
+    rows = ask(view, conversion.groups, **choice.params(), by=by)
+    return rows.assign(group=group_names(view, by, rows))[["group", *rows.columns]]
 
 
 def _picture(view: View, choice: Choice, rows: pd.DataFrame) -> None:
     _, lang = view.text, view.lang
     drawn = [
         Trait(
-            "", row.group if len(row.group) <= LONG else row.group[: LONG - 1] + "…",
+            "", shortened(row.group),
             row.difference, row.difference_low, row.difference_high,
             _("{one} vs {other}", one=lang.percent(row.rate), other=lang.percent(row.rest_rate)),
             _(
@@ -140,7 +85,8 @@ def _picture(view: View, choice: Choice, rows: pd.DataFrame) -> None:
         ),
         _("line: 95 % interval; coloured: clear"),
         _("hollow: fewer than 30 customers") if few else "",
-        _("the {n} largest groups", n=lang.number(DRAWN)) if len(rows) > DRAWN else "",
+        _("the {n} largest of {all} groups", n=lang.number(DRAWN), all=lang.number(len(rows)))
+        if len(rows) > DRAWN else "",
         key="groups",
     )  # fmt: skip
 
@@ -167,11 +113,14 @@ def _title(view: View, choice: Choice, rows: pd.DataFrame) -> str:
 
 def _table(view: View, rows: pd.DataFrame) -> None:
     _, lang = view.text, view.lang
-    told = int(rows.discovery_rate.notna().sum())
-    head(
-        lang.plural("{n} group compared", "{n} groups compared", told),
-        _("clear: at most 1 in 20 by chance, corrected for comparing many at once"),
-    )
+    if len(rows) > 1:
+        head(
+            _(
+                "{n} groups; {told} large enough to be compared",
+                n=lang.number(len(rows)), told=lang.number(rows.discovery_rate.notna().sum()),
+            ),
+            _("clear: at most 1 in 20 by chance, corrected for comparing many at once"),
+        )  # fmt: skip
     ranges = zip(rows.low, rows.high, rows.entered, strict=True)
     apart = zip(rows.difference_low, rows.difference_high, strict=True)
     shown = rows.assign(
@@ -183,16 +132,19 @@ def _table(view: View, rows: pd.DataFrame) -> None:
     )
     shown.loc[rows.discovery_rate.isna(), "sure"] = _("too few")
     columns = {
-        "group": Column(_("Group"), pinned=True),
+        "group": Column(_("Group"), pinned=True, width=room(map(shortened, rows.group), extra=24)),
         "entered": Column(_("Entered"), "number"),
         "converted": Column(_("Converted"), "number"),
-        "rate": Column(_("Conversion"), "bar", most=1),
+        "rate": Column(_("Conversion"), "bar", most=1, width=BAR),
         "interval": Column(_("95 % interval"), "said"),
-        "points": Column(_("Against the rest"), "said"),
-        "between": Column(_("95 %"), "said"),
-        "sure": Column(_("Sure?")),
-        "days": Column(_("Median days"), "said"),
     }
+    if len(rows) > 1:
+        columns |= {
+            "points": Column(_("Against the rest"), "said"),
+            "between": Column(_("95 %"), "said"),
+            "sure": Column(_("Sure?")),
+        }
+    columns["days"] = Column(_("Median days"), "said")
     table(view, shown, columns, key="groups.rows", rows=12)
 
 

@@ -19,6 +19,7 @@ from pages.parts.take_away import take_away
 
 LISTED = 200
 MOST_EVENTS = 8
+WIDE = 340  # pixels of a field that holds the name of a step
 EVENT_NAMES = {"order": N_("order")}
 
 
@@ -28,7 +29,7 @@ def funnel_people(view: View, choice: Choice, steps: pd.DataFrame) -> None:
     groups = _groups(view, steps)
     if not groups:
         return
-    chosen = select(view, "who", _("Customers who"), groups)
+    chosen = select(view, "who", _("Customers who"), groups, width=WIDE)
     group, number = chosen.split(".")
     asked = {**choice.params(), "step": int(number), "stopped": group == "stopped"}
     found = ask(view, funnel.customers, **asked).head(LISTED)

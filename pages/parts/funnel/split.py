@@ -1,0 +1,82 @@
+"""What the customers of the funnel are split by, and what their groups are called."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics import split
+from analytics.errors import N_
+from pages.parts import address
+from pages.parts.funnel.choice import Choice
+from pages.parts.guard import View
+from pages.parts.names import segment_name, tier_name
+from pages.parts.switch import select
+from pages.parts.words import plain
+
+BY_NAMES: dict[split.By, str] = {
+    "channel": N_("Channel"),
+    "region": N_("Region"),
+    "owner": N_("Owner"),
+    "customer_type": N_("Customer type"),
+    "segment": N_("Segment"),
+    "tier": N_("Tier"),
+    "product": N_("Product"),
+    "campaign": N_("Campaign"),
+}
+ALONE = "alone"
+LONG = 26
+
+
+def choose_split(view: View, choice: Choice) -> tuple[split.By, ...]:
+    """The fields that say what to split by, and what has to be known of it."""
+    _ = view.text
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        names = {by: _(BY_NAMES[by]) for by in split.sensible(choice.steps)}
+        one = select(view, "by", _("Split by"), names)
+        others = {ALONE: _("nothing else")} | {by: n for by, n in names.items() if by != one}
+        select(view, "and", _("and by"), others)
+    by = asked_split(choice)
+    said = ""
+    if len(names) < len(BY_NAMES):
+        said = _("Not by segment or tier: they are made of orders, which this funnel counts.")
+    elif set(by) & set(split.OF_ORDERS):
+        said = _(
+            "Segment and tier are those of {day}: whoever has not ordered has none, and an "
+            "order won through this funnel lifts them. This says what became of customers, "
+            "not what made them buy.",
+            day=view.lang.date(view.scope.end),
+        )
+    if said:
+        st.caption(plain(said))
+    return by
+
+
+def asked_split(choice: Choice) -> tuple[split.By, ...]:
+    """What the address asks for, as far as these steps can be split by it."""
+    offered = {str(by): by for by in split.sensible(choice.steps)}
+    one, two = (offered.get("".join(address.asked(name)[-1:])) for name in ("by", "and"))
+    one = one or next(iter(offered.values()))
+    return (one, two) if two and two != one else (one,)
+
+
+def group_names(view: View, by: tuple[split.By, ...], rows: pd.DataFrame) -> list[str]:
+    """What the groups of an answer are called, row by row."""
+    parts = [
+        [_name(view, code, name) for name in rows[column]]
+        for code, column in zip(by, split.names(by), strict=True)
+    ]
+    return [" · ".join(names) for names in zip(*parts, strict=True)]
+
+
+def shortened(name: str) -> str:
+    """The name of a group as far as a picture has room for it."""
+    return name if len(name) <= LONG else name[: LONG - 1] + "…"
+
+
+def _name(view: View, by: split.By, name: object) -> str:
+    if not isinstance(name, str):
+        if by in split.OF_ORDERS:
+            return view.text("no order yet")
+        return view.text("no campaign") if by == "campaign" else view.text("(not known)")
+    if by == "segment":
+        return segment_name(view, name)
+    return tier_name(view, name) if by == "tier" else name
