@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics import engine
+from analytics.churn_signs import OVERDUE
 from analytics.compared import compared, last_year, whole
 from analytics.scope import LAST_YEAR, Comparison, Scope
 
@@ -21,26 +22,43 @@ YEAR = 364
 LEAST = 5  # earlier changes from which on something can be called unusual
 TAIL = 0.1  # share of earlier changes beyond either end of the usual range
 MOST = 120  # windows looked back
+LATEST = 8  # of those that ask for all customers anew
+WHOLE = 1_000_000  # days in a bucket that holds any period
+_NOT_COMPARED: dict[str, Any] = {
+    f"{kind}_{end}": None for kind in ("previous", "year") for end in ("start", "end")
+}
 COLUMNS = ["figure", "value", "previous", "year_before", "change", "change_year_before"]
 
 
-def figures(ws: Workspace, scope: Scope) -> pd.DataFrame:
-    """Revenue of the key customers and the win rate, beside the periods `overview.figures` has.
+def figures(ws: Workspace, scope: Scope, horizon_days: int) -> pd.DataFrame:
+    """Revenue of key customers, value at risk, win rate, beside the periods of `overview.figures`.
 
     One row per figure, in the columns of `overview.figures`.
-    key_revenue  revenue in the period of who was key at its end: the top 1 % by revenue of
-                 all history up to then (money; orders count on their first day)
-    win_rate     won ÷ (won + lost) of the deals closed in the period (share); null without any
-    Source: methods.md, customer pyramid and deals.
+    key_revenue   revenue in the period of who was key at its end: the top 1 % by revenue of
+                  all history up to then (money; orders count on their first day)
+    overdue_value value at risk by the plain rule: what was expected within the horizon, at the
+                  end of the period, of customers silent for 1.5 of their usual gaps or more
+                  (margin where costs are known, else revenue; as in `churn.customers`)
+    win_rate      won ÷ (won + lost) of the deals closed in the period (share); null without any
+    horizon_days  one for all periods
+    Source: methods.md, customer pyramid, churn, deals.
     """
     frames: dict[str, Scope | None] = {
         "value": whole(ws, scope),
         "previous": compared(ws, scope, "previous"),
         "year_before": compared(ws, scope, last_year(scope)),
     }
-    key = {name: _key(ws, frame) if frame else math.nan for name, frame in frames.items()}
-    won = _deals(ws, frames)
-    table = pd.DataFrame([{"figure": "key_revenue", **key}, {"figure": "win_rate", **won}])
+    asked = {name: frame for name, frame in frames.items() if frame}
+    key = {name: _key(ws, frame) for name, frame in asked.items()}
+    overdue = {name: _overdue(ws, frame, horizon_days) for name, frame in asked.items()}
+    table = pd.DataFrame(
+        [
+            {"figure": "key_revenue", **key},
+            {"figure": "overdue_value", **overdue},
+            {"figure": "win_rate", **_deals(ws, frames)},
+        ],
+        columns=COLUMNS,
+    ).astype(dict.fromkeys(frames, float))
     for name, base in (("change", "previous"), ("change_year_before", "year_before")):
         table[name] = table["value"] / table[base].where(table[base] != 0) - 1
         rate = table["figure"].isin(RATES)
@@ -67,10 +85,10 @@ def windows(ws: Workspace, scope: Scope) -> pd.DataFrame:
     count = min(((period.end - first).days + 1) // length, MOST)
     if not count:
         return pd.DataFrame(columns=["last_day"])
-    days_of: dict[str, Any] = {
-        f"{kind}_{end}": None for kind in ("previous", "year") for end in ("start", "end")
+    days_of = _NOT_COMPARED | {
+        "now_start": period.end - timedelta(days=count * length - 1),
+        "now_end": period.end,
     }
-    days_of |= {"now_start": period.end - timedelta(days=count * length - 1), "now_end": period.end}
     rows = engine.run(ws, "vitals_windows", replace(period, start=None), step=length, **days_of)
     rows = rows.astype({"bucket": int}).set_index("bucket").reindex(range(count))
     sums = ["revenue", "active_customers", "orders", "new_customers"]
@@ -78,6 +96,28 @@ def windows(ws: Workspace, scope: Scope) -> pd.DataFrame:
     ends = [period.end - timedelta(days=length * back) for back in range(count - 1, -1, -1)]
     rows.insert(0, "last_day", ends)
     return rows.reset_index(drop=True)
+
+
+def latest(ws: Workspace, scope: Scope, horizon_days: int) -> pd.DataFrame:
+    """The figures of `figures` in the last periods of the same length.
+
+    They look at all customers anew for every period, so there are only LATEST of them.
+    One row per window that lies in the data whole, the earliest first; the last is the period.
+    last_day  of the window; then key_revenue overdue_value win_rate
+    """
+    ends = windows(ws, scope)["last_day"].tolist()[-LATEST:]
+    period, length = whole(ws, scope), timedelta(days=days(ws, scope))
+    frames = [
+        replace(period, as_of=end, end=end, start=end - length + timedelta(days=1)) for end in ends
+    ]
+    return pd.DataFrame(
+        {
+            "last_day": ends,
+            "key_revenue": [_key(ws, frame) for frame in frames],
+            "overdue_value": [_overdue(ws, frame, horizon_days) for frame in frames],
+            "win_rate": _won(ws, period, length.days, len(ends)),
+        }
+    )
 
 
 def usual(table: pd.DataFrame, length: int, compare: Comparison = "previous") -> pd.DataFrame:
@@ -131,9 +171,15 @@ def _key(ws: Workspace, frame: Scope) -> float:
     return float(engine.run(ws, "vitals_key", known, first_day=frame.start)["revenue"].iloc[0])
 
 
+def _overdue(ws: Workspace, frame: Scope, horizon_days: int) -> float:
+    known = replace(frame, start=None)
+    found = engine.run(ws, "vitals_overdue", known, overdue=OVERDUE, horizon=horizon_days)
+    return float(found["margin" if ws.facts.has_cost else "revenue"].iloc[0])
+
+
 def _deals(ws: Workspace, frames: dict[str, Scope | None]) -> dict[str, float]:
     names = {"value": "now", "previous": "previous", "year_before": "year"}
-    asked: dict[str, Any] = {}
+    asked: dict[str, Any] = {"step": WHOLE}
     for name, frame in frames.items():
         asked[f"{names[name]}_start"] = frame.start if frame else None
         asked[f"{names[name]}_end"] = frame.end if frame else None
@@ -142,3 +188,17 @@ def _deals(ws: Workspace, frames: dict[str, Scope | None]) -> dict[str, float]:
     rows = engine.run(ws, "vitals_deals", replace(now, start=None), **asked).set_index("period")
     rate = rows["won"] / (rows["won"] + rows["lost"])
     return {name: float(rate.get(period, math.nan)) for name, period in names.items()}
+
+
+def _won(ws: Workspace, period: Scope, length: int, count: int) -> list[float]:
+    """The win rate in each of so many windows back from the end of the period."""
+    if not count:
+        return []
+    assert period.end is not None
+    asked = _NOT_COMPARED | {
+        "now_start": period.end - timedelta(days=count * length - 1), "now_end": period.end,
+    }  # fmt: skip
+    rows = engine.run(ws, "vitals_deals", replace(period, start=None), step=length, **asked)
+    rows = rows.astype({"bucket": int}).set_index("bucket")
+    rate = rows["won"] / (rows["won"] + rows["lost"])
+    return [float(rate.get(bucket, math.nan)) for bucket in range(count)]

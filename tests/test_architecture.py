@@ -60,6 +60,7 @@ TOPIC_MAY_ALSO_IMPORT = {
     "tags": {"state"},
     "profit": {"costs"},
     "pyramid": {"costs", "value"},
+    "vitals": {"churn_signs"},
     "value": {"bg_nbd", "gamma_gamma"},
     "due": {"due_calendar", "rates", "value"},
     "winback": {"rates"},

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analytics import Scope, Workspace, overview, vitals
+from analytics import Scope, Workspace, churn, overview, vitals
 from tests.conftest import WorkspaceOf
 
 END = date(2024, 12, 31)
@@ -34,7 +34,7 @@ def small(workspace_of: WorkspaceOf) -> Workspace:
 
 def test_key_revenue_and_win_rate_by_hand(small: Workspace) -> None:
     """Of 100 customers one is key: big, with 40 in December; in November she was not seen."""
-    rows = vitals.figures(small, DECEMBER).set_index("figure")
+    rows = vitals.figures(small, DECEMBER, 90).set_index("figure")
     assert rows["value"]["key_revenue"] == 40
     assert rows["previous"]["key_revenue"] == 0
     assert rows["value"]["win_rate"] == pytest.approx(2 / 3)
@@ -45,7 +45,7 @@ def test_key_revenue_and_win_rate_by_hand(small: Workspace) -> None:
 
 def test_without_deals_there_is_no_win_rate(workspace_of: WorkspaceOf) -> None:
     ws = workspace_of(sales=SALES)
-    rows = vitals.figures(ws, DECEMBER).set_index("figure")
+    rows = vitals.figures(ws, DECEMBER, 90).set_index("figure")
     assert pd.isna(rows["value"]["win_rate"])
 
 
@@ -60,6 +60,41 @@ def test_windows_end_with_the_period_and_equal_the_overview(small: Workspace) ->
         assert window.revenue == wanted["revenue"]
         assert window.active_customers == wanted["active_customers"]
     assert vitals.windows(small, Scope(start=date(2020, 1, 1), end=END)).empty
+
+
+RHYTHM = "customer_id,ordered_on,amount\n" + "\n".join(
+    [f"weekly,{END - timedelta(days=28 + 7 * n)},10" for n in range(8)]
+    + [f"now,{END - timedelta(days=7 * n)},10" for n in range(8)]
+)
+
+
+def test_value_at_risk_by_the_plain_rule_is_what_is_expected_of_the_overdue(
+    workspace_of: WorkspaceOf,
+) -> None:
+    """Weekly is 28 days silent and brought 80 in 78 days; 35 days before nobody was overdue."""
+    ws = workspace_of(sales=RHYTHM)
+    month = Scope(as_of=END, start=END - timedelta(days=27), end=END)
+    rows = vitals.figures(ws, month, 14).set_index("figure")
+    assert rows["value"]["overdue_value"] == pytest.approx(80 * 14 / 78)
+    assert rows["previous"]["overdue_value"] == 0
+    table = vitals.latest(ws, month, 14)
+    assert table["overdue_value"].tolist() == pytest.approx([0, 80 * 14 / 78])
+
+
+def test_the_last_window_is_the_period_and_the_one_before_the_previous(small: Workspace) -> None:
+    rows = vitals.figures(small, DECEMBER, 90).set_index("figure")
+    table = vitals.latest(small, DECEMBER, 90)
+    assert table["last_day"].tolist() == [date(2024, 12, 1), END]
+    for name in ("key_revenue", "overdue_value", "win_rate"):
+        assert table[name].tolist() == pytest.approx([rows["previous"][name], rows["value"][name]])
+    assert vitals.latest(small, Scope(start=date(2020, 1, 1), end=END), 90).empty
+
+
+def test_value_at_risk_is_told_of_the_list_of_those_leaving(firm: Workspace) -> None:
+    rows = churn.customers(firm, Scope(), 126)
+    overdue = rows[rows.overdue_ratio >= churn.OVERDUE]
+    told = vitals.figures(firm, Scope(), 126).set_index("figure")["value"]["overdue_value"]
+    assert told == pytest.approx(overdue.expected_value.sum())
 
 
 def table(revenue: list[float]) -> pd.DataFrame:
@@ -114,6 +149,6 @@ def test_the_sample_has_what_the_overview_says(firm: Workspace) -> None:
     for name in overview.FIGURES:
         assert windows[name].iloc[-1] == pytest.approx(now[name])
     assert len(windows) == 7
-    deals = vitals.figures(firm, scope).set_index("figure")["value"]
+    deals = vitals.figures(firm, scope, 126).set_index("figure")["value"]
     assert 0 < deals["win_rate"] < 1
     assert 0 < deals["key_revenue"] < now["revenue"]

@@ -1,6 +1,6 @@
 -- grain: one row per value of a dimension with lines in either period
--- parameters: $by 'region', 'channel', 'category', 'salesperson' or 'customer_type'; $now_start,
---     $now_end, $before_start, $before_end; a scope without a start is expected
+-- parameters: $by 'region', 'channel', 'category', 'salesperson' or 'customer_type'; those of
+--     compared_lines
 with
 -- a customer is looked up only where the line may not say it
 lines as (
@@ -12,12 +12,8 @@ lines as (
             when $by = 'category' then cast(category as varchar)
             when $by = 'salesperson' then cast(salesperson as varchar)
         end as label,
-        case when ordered_on between $before_start and $before_end then amount else 0 end
-            as money_before,
-        case when ordered_on between $now_start and $now_end then amount else 0 end as money_now
-    from scoped_lines
-    where ordered_on between $before_start and $before_end
-        or ordered_on between $now_start and $now_end
+        money_before, money_now
+    from compared_lines
 ),
 moved as (
     select

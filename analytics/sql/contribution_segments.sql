@@ -1,7 +1,6 @@
 -- grain: one row per segment at the end of the period before, with lines in either period;
 --     label null: no customer named · 'not_yet': no counting order by then
--- parameters: $now_start, $now_end, $before_start, $before_end, those of scored_buyers as of the
---     end of the period before; a scope without a start is expected
+-- parameters: those of compared_money, and of scored_buyers as of the end of the period before
 with
 places as (
     select customers.customer_id, segment_names.segment
@@ -9,24 +8,12 @@ places as (
     join segment_names on segment_names.cell = scored.cell
     join customers on customers.customer_key = scored.customer_key
 ),
-moved as (
-    select
-        customer_id,
-        sum(case when ordered_on between $before_start and $before_end then amount else 0 end)
-            as money_before,
-        sum(case when ordered_on between $now_start and $now_end then amount else 0 end)
-            as money_now
-    from scoped_lines
-    where ordered_on between $before_start and $before_end
-        or ordered_on between $now_start and $now_end
-    group by customer_id
-),
 labelled as (
     select
         case when moved.customer_id is not null then coalesce(places.segment, 'not_yet') end
             as label,
         moved.money_before, moved.money_now
-    from moved
+    from compared_money as moved
     left join places on places.customer_id = moved.customer_id
 ),
 final as (

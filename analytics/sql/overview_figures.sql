@@ -1,18 +1,7 @@
 -- grain: one row per period and bucket of days that has lines; a scope without a start is expected
--- parameters: $now_start, $now_end and the same of previous and year (null = not compared),
---     $step days in a bucket, 0 = calendar months
+-- parameters: those of compared_periods, $step days in a bucket, 0 = calendar months
 -- an order belongs to its first day, money to the day of its line
 with
-periods as (
-    select period, first_day, last_day
-    from (
-        values
-        ('now', cast($now_start as date), cast($now_end as date)),
-        ('previous', cast($previous_start as date), cast($previous_end as date)),
-        ('year', cast($year_start as date), cast($year_end as date))
-    ) as listed (period, first_day, last_day)
-    where first_day is not null
-),
 days as (
     select
         ordered_on,
@@ -42,7 +31,7 @@ calendar as (
             )
         end as bucket
     from days
-    inner join periods on days.ordered_on between periods.first_day and periods.last_day
+    inner join compared_periods as periods on days.ordered_on between periods.first_day and periods.last_day
 ),
 money as (
     select

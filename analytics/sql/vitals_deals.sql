@@ -1,26 +1,24 @@
--- grain: one row per period in which deals were decided: won and lost by the day they closed
--- parameters: $now_start, $now_end and the same of previous and year (null = not compared), those
---     of opened_deals; a scope without a start is expected
+-- grain: one row per period and bucket of days in which deals were decided: won and lost by the day
+--     they closed
+-- parameters: those of compared_periods and opened_deals, $step days in a bucket; a scope without a
+--     start is expected
 with
-periods as (
-    select period, first_day, last_day
-    from (
-        values
-        ('now', cast($now_start as date), cast($now_end as date)),
-        ('previous', cast($previous_start as date), cast($previous_end as date)),
-        ('year', cast($year_start as date), cast($year_end as date))
-    ) as listed (period, first_day, last_day)
-    where first_day is not null
+decided as (
+    select
+        periods.period, deals.outcome,
+        floor(date_diff('day', periods.first_day, deals.closed_on)
+            / nullif(cast($step as double), 0)) as bucket
+    from compared_periods as periods
+    join opened_deals as deals
+        on deals.closed_on between periods.first_day and periods.last_day
 ),
 final as (
     select
-        periods.period, count(case when deals.outcome = 'won' then 1 end) as won,
-        count(case when deals.outcome = 'lost' then 1 end) as lost
-    from periods
-    join opened_deals as deals
-        on deals.closed_on between periods.first_day and periods.last_day
-    group by periods.period
+        period, bucket, count(case when outcome = 'won' then 1 end) as won,
+        count(case when outcome = 'lost' then 1 end) as lost
+    from decided
+    group by period, bucket
 )
-select period, won, lost
+select period, bucket, won, lost
 from final
-order by period
+order by period, bucket

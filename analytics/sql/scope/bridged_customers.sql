@@ -2,18 +2,6 @@
 -- parameters: $now_start, $now_end, $before_start, $before_end; a scope without a start is expected
 -- a customer is in a period by a counting order in it, with all money of the period's lines
 with
-money as (
-    select
-        customer_id,
-        sum(case when ordered_on between $before_start and $before_end then amount else 0 end)
-            as money_before,
-        sum(case when ordered_on between $now_start and $now_end then amount else 0 end)
-            as money_now
-    from scoped_lines
-    where ordered_on between $before_start and $before_end
-        or ordered_on between $now_start and $now_end
-    group by customer_id
-),
 bought as (
     select
         customer_key,
@@ -49,5 +37,5 @@ select
         when money.money_now < money.money_before then 'shrank'
         else 'unchanged'
     end as part
-from money
+from compared_money as money
 left join people on people.customer_id = money.customer_id
