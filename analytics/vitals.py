@@ -23,6 +23,7 @@ LEAST = 5  # earlier changes from which on something can be called unusual
 TAIL = 0.1  # share of earlier changes beyond either end of the usual range
 MOST = 120  # windows looked back
 LATEST = 8  # of those that ask for all customers anew
+SHOWN = 13  # windows a small line shows
 WHOLE = 1_000_000  # days in a bucket that holds any period
 _NOT_COMPARED: dict[str, Any] = {
     f"{kind}_{end}": None for kind in ("previous", "year") for end in ("start", "end")
@@ -146,6 +147,17 @@ def usual(table: pd.DataFrame, length: int, compare: Comparison = "previous") ->
             "high": earlier[-place] if enough else math.nan, "changes": len(earlier),
         })  # fmt: skip
     return pd.DataFrame(rows, columns=["figure", "low", "high", "changes"])
+
+
+def courses(earlier: pd.DataFrame, latest: pd.DataFrame) -> dict[str, list[float]]:
+    """Figure -> its values in the last windows in which it is known, at most SHOWN of them.
+
+    earlier latest   answers of `windows` and of `latest`
+    """
+    tables = [table.drop(columns="last_day").tail(SHOWN) for table in (earlier, latest)]
+    return {
+        str(name): table[name].dropna().astype(float).tolist() for table in tables for name in table
+    }
 
 
 def judged(figures: pd.DataFrame, ranges: pd.DataFrame, compare: Comparison) -> pd.DataFrame:

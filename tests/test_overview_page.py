@@ -130,7 +130,10 @@ def test_all_figures_say_what_is_unusual(page: Any, locale: str, words: str) -> 
     at.session_state["vitals.open"] = True
     assert words in said(at.run())
     (rows,) = (table.value for table in at.dataframe if "unusual" in table.value)
-    assert len(rows) == 12  # with the value at risk, which was learned
+    assert len(rows) == 13  # with the value at risk, which was learned
+    three = rows[rows["course"].map(len) > 1].tail(3)
+    assert (three["range"] != "–").all()  # key revenue, value at risk, win rate
+    assert (three["course"].map(len) == 7).all()
     assert rows["unusual"].str.contains("▲").sum() == 1
 
 

@@ -20,8 +20,9 @@ ROW = 30
 DATE = 112
 BAR = 136  # of a column of shares with bars that has to leave room for others on a phone
 Kind = Literal[
-    "text", "number", "money", "percent", "bar", "date", "tier", "segment", "state", "group", "said"
-]
+    "text", "number", "money", "percent", "bar", "date", "tier", "segment", "state", "group",
+    "said", "course",
+]  # fmt: skip
 
 CHIPS = {
     "tier": TIER_NAMES,
@@ -39,6 +40,7 @@ class Column:
     number   with thousands and `digits`   money    whole units of the currency, sortable
     percent  a share 0–1 as "43.7 %"       bar      the same with a bar; `most` is its full length
     date     a day                         tier, segment, state, group   a code as a chip
+    course   a list of numbers as a small line
     """
 
     label: str
@@ -119,6 +121,8 @@ def _config(view: View, values: pd.Series, column: Column) -> Any:
             color="orange" if column.worse else "blue",
             **common,
         )
+    if column.kind == "course":
+        return config.LineChartColumn(label, color=view.palette.accent, **common)
     if column.kind == "percent":
         return config.NumberColumn(label, format="%.1f %%", **pin)
     if column.kind == "money":

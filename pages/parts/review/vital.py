@@ -15,6 +15,7 @@ from pages.parts.guard import View
 from pages.parts.tables import Column, table
 
 MORE = {
+    "overdue_value": (N_("Value at risk, plain rule"), "money"),
     "key_revenue": (N_("Revenue of key customers"), "money"),
     "win_rate": (N_("Win rate"), "percent"),
     "returned_share": (N_("Returned goods"), "percent"),
@@ -38,9 +39,16 @@ def draw(view: View, figures: pd.DataFrame) -> None:
 
 def _all(view: View, figures: pd.DataFrame) -> None:
     _, lang, compare = view.text, view.lang, view.scope.compare
-    further = pd.concat([figures.reset_index(), ask(view, vitals.figures)], ignore_index=True)
-    ranges = vitals.usual(ask(view, vitals.windows), vitals.days(view.ws, view.scope), compare)
-    rows = vitals.judged(further, ranges, compare)
+    horizon, length = ask(view, churn.horizon_days), vitals.days(view.ws, view.scope)
+    with st.spinner(_("Looking back")):
+        more = ask(view, vitals.figures, horizon_days=horizon)
+        latest = ask(view, vitals.latest, horizon_days=horizon)
+    earlier = ask(view, vitals.windows)
+    rows = vitals.judged(
+        pd.concat([figures.reset_index(), more], ignore_index=True),
+        pd.concat([vitals.usual(part, length, compare) for part in (earlier, latest)]),
+        compare,
+    )
     odd = int(rows.unusual.isin(["above", "below"]).sum())
     title = lang.plural(
         "{n} figure changed more than it usually does",
@@ -50,21 +58,27 @@ def _all(view: View, figures: pd.DataFrame) -> None:
     if not rows.unusual.any():
         title = _("The history is too short to say which changes are unusual")
     note = _("usual: what eight in ten changes from one period of this length to the next were")
-    head(title, note)
-    told = [_told(view, row) for row in rows.itertuples() if row.value == row.value]
+    head(title, note, _("value at risk: expected in {n} days of who is overdue", n=horizon))
+    courses = vitals.courses(earlier, latest)
+    told = [
+        _told(view, row) | {"course": courses.get(row.figure, [])}
+        for row in rows.itertuples()
+        if row.value == row.value
+    ]
     if risk := _at_risk(view):
         told.append(risk)
     year = _("A year before")
     columns = {
         "name": Column(_("Figure"), pinned=True, width=190),
         "now": Column(_("Now"), "said"),
+        "course": Column(_("Course"), "course", width=110, help=_("the last periods as long")),
         "before": Column(year if compare in LAST_YEAR else _("Before"), "said"),
         "moved": Column(_("Change"), "said"),
         "range": Column(_("Usual change"), "said"),
         "unusual": Column(_("Is it usual?")),
         "year": Column(_("Against last year"), "said"),
     }
-    table(view, pd.DataFrame(told, columns=list(columns)), columns, key="vitals", rows=14)
+    table(view, pd.DataFrame(told, columns=list(columns)), columns, key="vitals", rows=15)
 
 
 def _told(view: View, row: Any) -> dict[str, str]:
@@ -93,7 +107,7 @@ def _at_risk(view: View) -> dict[str, str] | None:
     found = ask(view, churn.summary, by="model")
     days = view.lang.number(found.horizon_days)
     return {
-        "name": view.text("Value at risk, next {days} days", days=days),
+        "name": view.text("Value at risk, learned, next {days} days", days=days), "course": [],
         "now": view.lang.money(found.value_at_risk), "before": "–", "moved": "–", "range": "–",
         "unusual": "", "year": "–",
     }  # fmt: skip
