@@ -122,7 +122,7 @@ def test_a_note_is_pinned_to_every_course(page: Any, fresh: Path, monkeypatch: A
 
 
 @pytest.mark.parametrize(
-    ("locale", "words"), [("en-GB", "than it usually does"), ("zh-CN", "超出平常")]
+    ("locale", "words"), [("en-GB", "figures changed more"), ("zh-CN", "超出平常")]
 )
 def test_all_figures_say_what_is_unusual(page: Any, locale: str, words: str) -> None:
     at = page(locale)
