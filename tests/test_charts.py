@@ -106,11 +106,11 @@ def test_notes_are_numbered_and_those_of_one_week_share_a_line(view: Any) -> Non
     ]
     weeks = course([1, 5, 3])
     drawn = trend.trend(view, weeks, "revenue", write=view.lang.money)
+    said = pins.put(view, drawn, trend.spans(weeks))
     assert [text for text in texts(drawn) if text.startswith("<b>") and "now" not in text] == [
         "<b>1 2</b>", "<b>3</b>",
     ]  # fmt: skip
     assert [s["x0"] for s in drawn.shapes if s.get("yref") == "paper"] == [0, 1]
-    said = pins.words(view, trend.spans(weeks))
     assert said == "1 rise (2 Jan) · 2 fair (3 Jan) · 3 strike (10 Jan)"
 
 

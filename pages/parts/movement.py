@@ -11,6 +11,7 @@ from analytics import movement, moves, rfm
 from analytics.errors import N_
 from analytics.rules import Rule
 from pages.parts.ask import ask
+from pages.parts.charts import pins
 from pages.parts.charts.alluvial import alluvial
 from pages.parts.charts.stack import Part, stack
 from pages.parts.charts.template import chart
@@ -192,7 +193,8 @@ def _course(view: View, course: pd.DataFrame, by: str) -> None:
     until = _(
         "{month} only up to {day}", month=lang.month(ends[-1]), day=lang.date(ends[-1], "day")
     )
-    chart(view, drawing, title, note, until if unfinished else "", key=f"course.{by}")
+    pinned = pins.put(view, drawing, pins.months(ends))
+    chart(view, drawing, title, note, until if unfinished else "", pinned, key=f"course.{by}")
 
 
 def _table(

@@ -73,7 +73,7 @@ with left:
         note = _("{measure}; grey: {before}", measure=note, before=period.before)
     drawing = trend(view, course, "revenue", before=before, write=lang.money)
     pinning.draw(view)
-    pinned = pins.words(view, spans(course))
+    pinned = pins.put(view, drawing, spans(course))
     chart(view, drawing, title, note, unfinished_note(view, course), pinned, key="trend")
 if right:
     with right:

@@ -1,7 +1,7 @@
 """Months that were, and those to come with how sure they are; targets as marks."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from pages.parts.charts import pins
@@ -83,7 +83,6 @@ def ahead(view: View, months: Sequence[Month], *, height: int = HEIGHT) -> Drawi
     points = [m.actual if m.whole and m.actual is not None else m.forecast for m in months]
     heights = [p if p is not None else m.target or 0 for p, m in zip(points, months, strict=True)]
     hover(drawing, list(range(len(months))), heights, [_says(view, m) for m in months], size=22)
-    pins.draw(view, drawing, spans(months), max(values, default=1))
     every = max(1, -(-len(months) // 6))
     shown = list(range(0, len(months), every))
     drawing.x.update(**ticks(colours, shown, [months[i].name for i in shown]))
@@ -95,9 +94,7 @@ def ahead(view: View, months: Sequence[Month], *, height: int = HEIGHT) -> Drawi
 
 def spans(months: Sequence[Month]) -> list[pins.Span]:
     """The days of each month, to which notes are pinned."""
-    return [
-        (m.day, (m.day + timedelta(days=31)).replace(day=1) - timedelta(days=1)) for m in months
-    ]
+    return pins.months(month.day for month in months)
 
 
 def _says(view: View, month: Month) -> str:

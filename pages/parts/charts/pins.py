@@ -1,7 +1,7 @@
-"""Notes pinned to days, on every course: a dotted line with a number, the words beside it."""
+"""Notes pinned to days, on every chart over time: a dotted line with a number, the words beside."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from analytics.notes import Note
 from pages.parts.charts.template import Drawing, hover, label
@@ -11,10 +11,18 @@ Span = tuple[date, date]  # first and last day a point of the course stands for
 MOST = 9
 
 
-def draw(view: View, drawing: Drawing, spans: Sequence[Span], top: float) -> None:
-    """The notes of these days; those of one point share a line. `top` is the height of numbers."""
-    colours = view.palette
-    for place, numbers in _placed(view, spans).items():
+def put(view: View, drawing: Drawing, spans: Sequence[Span], places: Sequence[float] = ()) -> str:
+    """Draws the notes of these days, those of one point on one line; returns them in words.
+
+    drawing  a chart over time that is finished but for them
+    spans    the days each of its points stands for, in order
+    places   where on its axis the points are; 0, 1, 2 … where none are given
+    The words belong to the line under its title: "1 Price rise (3 Mar) · 2 Fair (8 Apr)".
+    """
+    colours, found = view.palette, _placed(view, spans)
+    low, high = drawing.y["range"]
+    for point, numbers in found.items():
+        place = places[point] if places else point
         drawing.add_shape(
             type="line", x0=place, x1=place, yref="paper", y0=0, y1=0.94, layer="below",
             line={"color": colours.muted, "width": 1, "dash": "dot"},
@@ -26,16 +34,34 @@ def draw(view: View, drawing: Drawing, spans: Sequence[Span], top: float) -> Non
             bgcolor=colours.page,
         )  # fmt: skip
         said = "<br>".join(f"{view.lang.date(note.day)}: {note.text}" for _n, note in numbers)
-        hover(drawing, [place], [top], [said], size=18)
-
-
-def words(view: View, spans: Sequence[Span]) -> str:
-    """The notes in the line under a chart's title: "1 Price rise (3 Mar) · 2 Fair (8 Apr)"."""
-    told = sorted(pair for pairs in _placed(view, spans).values() for pair in pairs)
+        hover(drawing, [place], [low + 0.94 * (high - low)], [said], size=18)
+    told = sorted(pair for pairs in found.values() for pair in pairs)
     return " · ".join(
         view.text("{n} {note} ({day})", n=n, note=note.text, day=view.lang.date(note.day, "day"))
         for n, note in told
     )
+
+
+def months(days: Iterable[date | int]) -> list[Span]:
+    """The whole month of each day in it, or of its number year × 12 + month − 1."""
+    firsts = [
+        date(day // 12, day % 12 + 1, 1) if isinstance(day, int) else date(day.year, day.month, 1)
+        for day in days
+    ]
+    return [(day, (day + timedelta(days=31)).replace(day=1) - timedelta(days=1)) for day in firsts]
+
+
+def until_next(points: Sequence[date]) -> list[Span]:
+    """From each day to the one before the next, for points that say what comes after them."""
+    known = [date(day.year, day.month, day.day) for day in points]
+    ends = [day - timedelta(days=1) for day in known[1:]]
+    return list(zip(known, [*ends, *known[-1:]], strict=True))
+
+
+def days(view: View, first: date, last: date) -> list[Span]:
+    """The days of the notes themselves, for a chart on which every day has its place."""
+    noted = sorted({note.day for note in view.notes if first <= note.day <= last})
+    return [(day, day) for day in noted]
 
 
 def _placed(view: View, spans: Sequence[Span]) -> dict[int, list[tuple[int, Note]]]:

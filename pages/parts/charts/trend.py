@@ -26,8 +26,7 @@ def trend(
 
     course  a row per point: first_day, last_day, unfinished, and the measure
     before  the ghost, point by point; may be missing
-    A month or week that is not whole, first known or last, is reached by a dotted line. Notes
-    of these days are pinned to it; `pins.words` says them.
+    A month or week that is not whole, first known or last, is reached by a dotted line.
     """
     now, names = course[measure].tolist(), _names(view, course)
     cut = [bool(flag) for flag in course.unfinished]
@@ -61,7 +60,6 @@ def trend(
     # what lies below zero keeps clear of the row of dates
     lower = low - 0.09 * span if low < 0 else -0.02 * span
     _end_labels(drawing, view, now, before, write, (lower, upper), height)
-    pins.draw(view, drawing, spans(course), upper)
     every = max(1, -(-len(names) // 6))
     shown = list(range(0, len(names), every))
     drawing.x.update(**ticks(colours, shown, [names[i] for i in shown]))

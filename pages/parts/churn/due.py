@@ -7,8 +7,10 @@ from analytics import DataError, due, due_calendar
 from analytics.errors import N_
 from analytics.rules import Rule
 from pages.parts.ask import ask
+from pages.parts.charts import pins
 from pages.parts.charts.band import band
 from pages.parts.charts.template import Drawing, chart, head
+from pages.parts.charts.trend import spans
 from pages.parts.guard import View
 from pages.parts.notices import calm
 from pages.parts.people import people
@@ -90,7 +92,8 @@ def _calendar(view: View) -> None:
             "by week from its first day, 80 % interval, of customers known today; new ones come "
             "on top, and no season is foretold"
         )
-        chart(view, _drawn(view, ahead, name), title, note, said, key="calendar")
+        drawing = _drawn(view, ahead, name)
+        chart(view, drawing, title, note, said, _pinned(view, drawing, ahead), key="calendar")
     with right:
         if tests.empty:
             st.caption(_("No earlier forecast can be tested yet: the history is too short."))
@@ -120,7 +123,8 @@ def _tested(view: View, tests: pd.DataFrame, name: str) -> None:
         happened=_write(view, name, rows[f"happened_{name}"].sum()),
         foretold=_write(view, name, rows[name].sum()),
     )
-    chart(view, _drawn(view, rows, name), title, note, key="calendar.tests")
+    drawing = _drawn(view, rows, name)
+    chart(view, drawing, title, note, _pinned(view, drawing, rows), key="calendar.tests")
     if record.share < due_calendar.TRUSTED:
         said = _("The interval has been too narrow here: a season or a growth not seen before.")
         st.caption(said)
@@ -128,6 +132,10 @@ def _tested(view: View, tests: pd.DataFrame, name: str) -> None:
         st.select_slider(
             _("As foretold on"), days[::-1], value=day, format_func=lang.date, key="due.cut"
         )
+
+
+def _pinned(view: View, drawing: Drawing, rows: pd.DataFrame) -> str:
+    return pins.put(view, drawing, spans(rows), rows["week"].tolist())
 
 
 def _write(view: View, name: str, value: float) -> str:

@@ -8,6 +8,7 @@ from analytics.errors import N_
 from analytics.pipeline import Held, Weighted
 from analytics.reports import funnel as told
 from pages.parts.ask import ask
+from pages.parts.charts import pins
 from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.template import chart, head
 from pages.parts.charts.tested import Made
@@ -153,13 +154,15 @@ def forecast(view: View) -> None:
         lang.month(view.scope.end), said.expected, said.low, said.high, None,
         _("{low} to {high}", low=lang.money(said.low), high=lang.money(said.high)),
     )  # fmt: skip
+    drawing = tested_chart(view, [*(_made(view, row) for row in tested.itertuples()), now])
     chart(
         view,
-        tested_chart(view, [*(_made(view, row) for row in tested.itertuples()), now]),
+        drawing,
         _held(view, deals.held(tested)),
         _("bar: interval, line in it: expected, point: what came in the 91 days; orange: outside"),
         _("each asked with what was known on that day; the windows of 91 days overlap, so they "
           "count for fewer"),
+        pins.put(view, drawing, pins.until_next([*tested.as_of, view.scope.end])),
         key="deals.tested",
     )  # fmt: skip
     columns = {

@@ -5,8 +5,10 @@ import streamlit as st
 
 from analytics import entries, funnel
 from pages.parts.ask import ask
+from pages.parts.charts import pins
 from pages.parts.charts.entries import entries as entries_chart
 from pages.parts.charts.template import chart
+from pages.parts.charts.trend import spans
 from pages.parts.funnel.choice import Choice
 from pages.parts.guard import View
 from pages.parts.words import plain
@@ -36,13 +38,15 @@ def funnel_course(view: View, choice: Choice, steps: pd.DataFrame, grain: entrie
     recent = lang.plural(
         "{n} customer too recent", "{n} customers too recent", int(course.immature.sum())
     )
+    drawing = entries_chart(view, course, names, found.rate, _("days not over yet"))
     chart(
         view,
-        entries_chart(view, course, names, found.rate, _("days not over yet")),
+        drawing,
         title,
         _("share of those who began then; light: 95 % interval"),
         _("hollow: of the first of them only") if _partly(course) else "",
         recent if course.immature.any() else "",
+        pins.put(view, drawing, spans(course)),
         key="funnel.course",
     )
 

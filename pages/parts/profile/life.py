@@ -4,6 +4,7 @@ import pandas as pd
 
 from analytics import profile
 from analytics.profile import Customer
+from pages.parts.charts import pins
 from pages.parts.charts.orders import Order, Span, orders
 from pages.parts.charts.template import chart
 from pages.parts.guard import View
@@ -42,4 +43,7 @@ def every_order(
     notes += [_("band: when the next order is due") if due else ""]
     title = _("Every order: {n}", n=lang.number(who.orders))
     drawing = orders(view, rows, spans, contacts, who.as_of, due)
+    known = [*bought.ordered_on, *met.happened_on, who.as_of]
+    noted = pins.days(view, min(known), who.as_of)
+    notes.append(pins.put(view, drawing, noted, [day.toordinal() for day, _last in noted]))
     chart(view, drawing, title, *notes, key=f"life.{who.customer_id}")

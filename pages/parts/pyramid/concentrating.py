@@ -6,6 +6,7 @@ import streamlit as st
 from analytics import pyramid
 from analytics.errors import N_
 from pages.parts.ask import ask
+from pages.parts.charts import pins
 from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.lines import Line, lines
 from pages.parts.charts.template import chart
@@ -67,6 +68,7 @@ def _trend(view: View) -> None:
                 "share of revenue of the {n} months before each month end",
                 int(last.months),
             ),
+            pins.put(view, drawing, pins.months(int(month) for month in course.month)),
             key="pyramid.trend",
         )  # fmt: skip
     with right:

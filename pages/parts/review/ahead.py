@@ -73,8 +73,9 @@ def _picture(view: View, found: Outlook, goals: pd.DataFrame) -> None:
     note = _("monthly revenue; method: {method}", method=_(METHODS[found.chosen or "naive"]))
     mark = _("short bar: target") if len(goals) else ""
     months = _months(view, found, goals)
-    pinned = pins.words(view, spans(months))
-    chart(view, ahead(view, months), title, note, sure, mark, pinned, key="ahead")
+    drawing = ahead(view, months)
+    pinned = pins.put(view, drawing, spans(months))
+    chart(view, drawing, title, note, sure, mark, pinned, key="ahead")
 
 
 def _months(view: View, found: Outlook, goals: pd.DataFrame) -> list[Month]:

@@ -133,7 +133,7 @@ def _active(view: View, course: pd.DataFrame, pulse: lifecycle.Pulse) -> None:
         note = _("{note}; grey: a year before", note=note)
         title = _("Active customers: {change} within a year", change=lang.change(pulse.change))
     drawing = trend(view, now, "active", before=before, write=lang.number)
-    chart(view, drawing, title, note, pins.words(view, spans(now)), key="active")
+    chart(view, drawing, title, note, pins.put(view, drawing, spans(now)), key="active")
 
 
 def _comings(view: View, course: pd.DataFrame) -> None:
@@ -161,7 +161,7 @@ def _comings(view: View, course: pd.DataFrame) -> None:
         last = now.last_day.iloc[-1]
         until = _("{month} only up to {day}", month=lang.month(last), day=lang.date(last, "day"))
     drawing = stack(view, short, parts, write=lang.number, said=said, faint=unfinished, height=286)
-    chart(view, drawing, title, note, until, key="comings")
+    chart(view, drawing, title, note, until, pins.put(view, drawing, spans(now)), key="comings")
 
 
 def _moved(view: View, horizon: int) -> None:

@@ -2,6 +2,7 @@
 
 from analytics import service
 from pages.parts.ask import ask
+from pages.parts.charts import pins
 from pages.parts.charts.band import band
 from pages.parts.charts.template import chart, head
 from pages.parts.funnel.interval import interval as likely_range
@@ -28,18 +29,17 @@ def scores(view: View) -> None:
     if len(months) > 1 and of_ten:
         places = list(range(len(months)))
         shown = places[:: len(places) // 8 + 1]
+        drawing = band(
+            view, places, months.nps.tolist(), months.nps_low.tolist(),
+            months.nps_high.tolist(), height=230,
+            write=lambda value: lang.number(value, sign=True),
+            says=lambda place: f"{names[place]}: {lang.number(months.nps[place], sign=True)}",
+            marks=shown, texts=[names[place] for place in shown], named=places[-1:],
+        )  # fmt: skip
         chart(
-            view,
-            band(
-                view, places, months.nps.tolist(), months.nps_low.tolist(),
-                months.nps_high.tolist(), height=230,
-                write=lambda value: lang.number(value, sign=True),
-                says=lambda place: f"{names[place]}: {lang.number(months.nps[place], sign=True)}",
-                marks=shown, texts=[names[place] for place in shown], named=places[-1:],
-            ),
-            title, note,
+            view, drawing, title, note,
             _("NPS of the months with answers; band: 95 % interval"),
-            key="scores",
+            pins.put(view, drawing, pins.months(months.month)), key="scores",
         )  # fmt: skip
     else:
         head(title, note)
