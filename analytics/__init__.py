@@ -31,6 +31,7 @@ who is leaving, and what is at stake            churn.customers           churn_
 who has left and is worth winning back          winback.customers         winback_customers.sql
 who is due to order this week                   due.customers             due_customers.sql
 what was known of a customer on a day           features.customers        features_customers.sql
+whose contract ends soon                        contracts.ending          contracts_ending.sql
 what is left once serving them is paid for      profit.customers          profit_customers.sql
 whom does the care plan say to contact          care.due                  care_due.sql
 who meets one's own conditions custom_segments.customers custom_segments_customers.sql

@@ -30,7 +30,7 @@ MANY_ROWS = 100_000  # from which on a second thread pays
 SHRUNK = 0.05  # how freely forty features may weigh; found on made-up firms other than the sample
 LEVELS = 8  # regions and types told apart, the most frequent ones
 TIERS = ("small", "ordinary", "secondary", "key")
-UNUSED = ("customer_key", "tier", "region", "type")
+UNUSED = ("customer_key", "tier", "region", "type", "days_customer")
 
 Floats = NDArray[np.float64]
 Foretell = Callable[[pd.DataFrame], Floats]

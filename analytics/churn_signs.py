@@ -52,7 +52,7 @@ SIGNS: dict[str, Condition] = {
         (known["repeat_days"] >= 4)
         & (known["days_since_order"] - known["long_gap_days"]).between(1, 7)
     ),
-    "anniversary": lambda known: known["days_known"] % YEAR >= YEAR - NEAR,
+    "anniversary": lambda known: known["days_customer"] % YEAR >= YEAR - NEAR,
 }
 
 
@@ -89,6 +89,7 @@ def measured(past: pd.DataFrame) -> pd.DataFrame:
             others = _others(has, gone, groups.get(sign, alike))
             rows.append((sign, int(has.sum()), int(gone[has].sum()), others))
     found = pd.DataFrame(rows, columns=["sign", "customers", "gone", "others_share"])
+    found = found.astype({"customers": int, "gone": int, "others_share": float})
     found["share"] = found["gone"] / found["customers"]
     found = found.join(rates.wilson(found["gone"], found["customers"]))
     found["telling"] = (found["low"] > found["others_share"]) & (found["customers"] >= rates.LEAST)
@@ -111,10 +112,16 @@ def counted(past: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """Who shows each sign today, and how often it was right: an early warning with its record.
 
     past  as for measured   now  signs, and fresh: those not shown a week before, of customers
-    One row per sign of measured, with its columns and now, fresh: customers who show it, and of
-    them those who have since less than a week (count).
+    One row per sign somebody showed at an earlier day or shows today, with the columns of measured
+    (null where nobody did before) and now, fresh: customers who show it, and of them those who
+    have since less than a week (count).
     """
     told = measured(past)
+    any_ = int(np.bitwise_or.reduce(now["signs"].to_numpy(dtype=np.int64), initial=0))
+    new = [s for p, s in enumerate(SIGNS) if any_ >> p & 1 and s not in set(told["sign"])]
+    told = told.set_index("sign").reindex([*told["sign"], *new]).reset_index()
+    told["telling"] = told["telling"].eq(True)
+    told[["customers", "gone"]] = told[["customers", "gone"]].fillna(0).astype(int)
     places = [list(SIGNS).index(sign) for sign in told["sign"]]
     for column, of in (("now", "signs"), ("fresh", "fresh")):
         bits = now[of].to_numpy(dtype=np.int64)

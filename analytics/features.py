@@ -29,7 +29,8 @@ COLUMNS = [
     "average_order", "average_order_trend", "margin_share", "return_rate", "discount_share",
     "breadth", "days_since_visit", "days_since_call", "days_since_contact",
     "days_since_complaint", "contacts_90", "contacts_90_before", "contacts_275_before",
-    "open_complaints", "survey_score", "tier", "region", "type", "expected_revenue",
+    "open_complaints", "survey_score", "tier", "region", "type", "days_customer",
+    "expected_revenue",
 ]  # fmt: skip
 COUNTED = [  # 0 of customers whom the question about them leaves out
     name
@@ -57,6 +58,7 @@ def customers(ws: Workspace, scope: Scope, day: date, horizon_days: int) -> pd.D
                                          of the 90 and of the 275 before
     open_complaints survey_score         filed − solved; the latest score
     tier region type                     tier by revenue of all history
+    days_customer                        since the day the customer file says, else days_known
     expected_revenue                     within the horizon at the pace of the last 364 days
     Null where there is nothing to measure. Source: methods.md, churn.
     """
@@ -70,6 +72,8 @@ def customers(ws: Workspace, scope: Scope, day: date, horizon_days: int) -> pd.D
         found[name] = np.nan_to_num(found[name]).astype(np.int64)
     for name in SPENT:
         found[name] = np.nan_to_num(found[name])
+    told = found["days_since_start"] >= 0
+    found["days_customer"] = np.where(told, found["days_since_start"], found["days_known"])
     days = np.clip(found["days_known"] + 1, horizon_days, 364)
     found["expected_revenue"] = np.maximum(0, found["spend_of_year"]) * horizon_days / days
     found["gap_ratio"] = found["days_since_order"] / found["usual_gap_days"]

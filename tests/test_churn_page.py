@@ -142,6 +142,31 @@ def test_further_tabs_say_who_comes_back_who_is_due_and_who_shows_signs(
     assert not at.error
 
 
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_few_customers_are_warned_of_too(
+    workspace_of: WorkspaceOf, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """Signs from the plain data, what is not measured with why, and contracts that end soon."""
+    lines = [f"c{n},2024-{1 + n % 9:02}-{1 + n % 28:02},10" for n in range(40)]
+    ends = "".join(f"c{n},2024-{10 + n % 3}-01\n" for n in range(40))
+    ws = workspace_of(
+        sales=HEADERS + "\n".join(lines), customers="customer_id,contract_ends_on\n" + ends
+    )
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(ws.folder))
+    monkeypatch.chdir(ROOT)
+    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+    at.context["locale"] = {"en": "en-GB", "zh_CN": "zh-CN"}[code]
+    at.query_params["tab"] = "signs"
+    at.switch_page("customers/churn.py").run()
+    assert not at.exception
+    remarks = set(at.dataframe[0].value["said"])
+    renewed = "a renewed contract" if code == "en" else "续约后"
+    assert any(renewed in text for text in remarks)
+    assert len(at.dataframe) == 2
+    at.selectbox(key="page.contracts").set_value(30).run()
+    assert not at.exception
+
+
 def test_until_it_is_ready_the_plain_rule_is_shown(page: Any) -> None:
     """Enough customers to learn from: learning starts by itself, and the page waits for nothing."""
     lines = [f"c{n},2024-{1 + n % 9:02}-{1 + n % 28:02},10" for n in range(260)]

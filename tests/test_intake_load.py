@@ -1,5 +1,6 @@
 """Every row of a file is loaded or rejected, and the reason is said."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -240,6 +241,26 @@ def test_deals_and_customers_have_their_own_rules(con, loaded) -> None:
         ("b", None, False),
     ]
     assert rejects(report) == [(4, "Do not contact", "perhaps", NO_YES)]
+
+
+def test_days_of_contracts_may_lie_ahead_and_without_end(con, loaded) -> None:
+    """A file of today with contracts ending on 5 and 6 December or on 12 May and 12 June: asked
+    as usual, not settled by what lies ahead; a day that is none rejects its row."""
+    text = "Customer ID,Customer since,Renewal date\n"
+    rows = "a,2024-02-29,2031-12-05\nb,,9999-12-31\nc,1812-01-01,\nd,,soon\ne,2020-01-02,\n"
+    report = loaded(text + rows, "customers")
+    found = con.sql("select customer_id, customer_since, contract_ends_on from attributes")
+    assert found.fetchall() == [
+        ("a", date(2024, 2, 29), date(2031, 12, 5)),
+        ("b", None, date(9999, 12, 31)),
+        ("e", date(2020, 1, 2), None),
+    ]  # fmt: skip
+    assert [row[:3] for row in rejects(report)] == [
+        (4, "Customer since", "1812-01-01"), (5, "Renewal date", "soon"),
+    ]  # fmt: skip
+    soon = "".join(f"{n},{day}\n" for n, day in enumerate(("05/12/2031", "06/12/2031")))
+    with pytest.raises(DataError, match="more than one way"):
+        loaded("Customer ID,Contract end\n" + soon, "customers")
 
 
 def test_append_adds_behind_what_is_there(con, loaded) -> None:

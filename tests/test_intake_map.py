@@ -61,9 +61,11 @@ DEALS = [
     "reason",
     "channel",
 ]
-CUSTOMERS_EN = "Customer ID,Customer name,Customer type,Region,Owner,Email,Phone,Do not contact"
-CUSTOMERS_ZH = "客户编号,客户名称,客户类型,地区,负责人,邮箱,手机,请勿联系"
+CUSTOMERS_EN = "Customer ID,Customer name,Customer type,Region,Owner,Email,Phone,Do not contact,"
+CUSTOMERS_EN += "Customer since,Contract end"
+CUSTOMERS_ZH = "客户编号,客户名称,客户类型,地区,负责人,邮箱,手机,请勿联系,建档日期,合同到期日"
 CUSTOMERS = ["customer_id", "name", "type", "region", "owner", "email", "phone", "do_not_contact"]
+CUSTOMERS += ["customer_since", "contract_ends_on"]
 
 
 @pytest.mark.parametrize(

@@ -246,6 +246,22 @@ ALIASES = {
             "do not contact, opt out, opted out, unsubscribed, no contact, dnc, no marketing,"
             " 请勿联系, 不要联系, 勿扰, 退订, 免打扰, 拒绝联系, 請勿聯絡, 勿擾, 退訂, 拒絕聯絡"
         ),
+        "customer_since": (
+            "customer since, client since, member since, customer from, start of relationship,"
+            " relationship start, onboarding date, onboarded on, join date, joined on,"
+            " registration date, anniversary, anniversary date,"
+            " 合作起始日, 合作起始日期, 合作开始日期, 首次合作日期, 建档日期, 建档时间, 开户日期,"
+            " 入会日期, 注册日期, 加入日期, 成为客户日期, 周年日, 周年纪念日,"
+            " 合作開始日期, 首次合作日期, 建檔日期, 建檔時間, 開戶日期, 入會日期, 註冊日期, 週年日"
+        ),
+        "contract_ends_on": (
+            "contract ends on, contract end, contract end date, contract ends, contract expiry,"
+            " contract expiration, contract expiry date, contract expires, end of contract,"
+            " renewal date, renewal, renews on, renewal due, expiry date, expiration date,"
+            " 合同到期日, 合同到期日期, 合同到期, 合同结束日期, 合同截止日期, 合约到期日, 到期日期,"
+            " 到期日, 续约日, 续约日期, 续费日期, 服务到期日,"
+            " 合約到期日, 合約到期日期, 合約結束日期, 到期日期, 續約日, 續約日期, 續費日期"
+        ),
     },
     "products": {
         "product": _PRODUCT + ", name, title, 名称, 名稱",

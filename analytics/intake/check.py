@@ -191,7 +191,7 @@ class Checks:
                 continue
             else:
                 wrong = f"{value} is null and trim(t_{column}) <> ''"
-            if holds in ("date", "moment"):
+            if holds in ("date", "moment") and column not in self.kind.ahead:
                 wrong += f" or {absurd(value)}"
             faults.append(f"when {wrong} then '{column}'")
         if "amount" in self.kind.columns and "amount" not in self.headers:

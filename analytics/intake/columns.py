@@ -26,7 +26,8 @@ class Kind:
     one whole part; those in `wanted` may be left out by who says so. A row without a value in
     `mark` is rejected, so after a load an empty mark in the table means a rejected row. `money`
     is the column a report sums up. `spare` are columns that get a header only where a column of
-    the same name needs it less.
+    the same name needs it less. The days of those in `ahead` may lie after the file's own, and
+    however far: a contract without an end is often written as one until 9999.
     """
 
     table: str
@@ -39,6 +40,7 @@ class Kind:
     order: str = ""
     money: str | None = None
     spare: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
 
     @property
     def readable(self) -> dict[str, str]:
@@ -129,10 +131,13 @@ KINDS = {
             "email": "text",
             "phone": "id",
             "do_not_contact": "yes",
+            "customer_since": "date",
+            "contract_ends_on": "date",
         },
         mark="customer_id",
         required=("customer_id",),
         order="customer_id",
+        ahead=("contract_ends_on",),
     ),
     "products": Kind(
         table="products",

@@ -71,18 +71,23 @@ def _by_name(source: Source, kind: str, proposal: Mapping) -> Mapping:
 
 
 def _without_numbers_as_words(source: Source, kind: str, proposal: Mapping) -> Mapping:
-    """Without columns of dates or of counts that only resemble the name of a column of words."""
-    readable = KINDS[kind].readable
-    alike = [
-        match for match in proposal.matches if match.reason and readable[match.column] == "text"
-    ]
-    values = _values(source, [match.header for match in alike])
+    """Without columns that only resemble a name: dates and counts for words, and what is no date
+    for the days of a list of customers, none of which it needs."""
+    readable, listed = KINDS[kind].readable, KINDS[kind].table == "attributes"
+    alike = {
+        match.header: readable[match.column]
+        for match in proposal.matches
+        if match.reason
+        and (readable[match.column] == "text" or (listed and readable[match.column] == "date"))
+    }
+    values = _values(source, [*alike])
     others = {
         header
         for header, column in values.items()
-        if content_of(column) == "date" or _counted(column)
+        if (content_of(column) == "date") == (alike[header] == "text")
+        or (alike[header] == "text" and _counted(column))
     }
-    kept = [match for match in proposal.matches if match not in alike or match.header not in others]
+    kept = [match for match in proposal.matches if match.header not in others]
     return completed(kept, kind, (*proposal.unused, *others)) if others else proposal
 
 

@@ -64,14 +64,16 @@ def reading(
     date_format: str | None = None,
     *,
     whole: bool = False,
+    ahead: bool = False,
 ) -> Reading:
     """The reading of a column of dates: the one that reads most of its values.
 
-    A reading that gives dates after the file's own date is discarded if a rival does not.
+    A reading that gives dates after the file's own date is discarded if a rival does not, unless
+    the column speaks of days ahead.
     Looks at the first 20,000 rows, and at all of them where these do not settle it or `whole`.
     Errors: DataError when nothing reads the column, or two readings that differ do equally well.
     """
-    found = ways(con, source, header, date_format, whole=whole)
+    found = ways(con, source, header, date_format, whole=whole, ahead=ahead)
     if not found:
         raise _no_dates(con, source, header, date_format)
     if len(found) > 1:
@@ -86,6 +88,7 @@ def ways(
     date_format: str | None = None,
     *,
     whole: bool = False,
+    ahead: bool = False,
 ) -> list[Reading]:
     """The readings that do equally well on a column and differ in their dates; none, if none do.
 
@@ -102,7 +105,8 @@ def ways(
     if not total:
         if whole:
             return [Reading((date_format or DAYS[0],), 0)]
-        return ways(con, source, header, date_format, whole=True)
+        return ways(con, source, header, date_format, whole=True, ahead=ahead)
+    last = date.max if ahead else latest(source)
     con.execute(
         "create or replace temp table intake_examples as select text from (select text,"
         " count(*) over (partition by shape) as alike from (select text,"
@@ -116,15 +120,15 @@ def ways(
     if not readings:
         return []
     differing: dict[int, Reading] = {}
-    for each in _best(readings, latest(source)):
+    for each in _best(readings, last):
         differing.setdefault(each.fingerprint, each)
     tied = list(differing.values())
     if whole:
         return tied
     # Alone in reading every value of the sample: if the rest holds no surprise, it is the best.
-    if len(tied) == 1 and tied[0].read == total and not _after(tied[0], latest(source)):
+    if len(tied) == 1 and tied[0].read == total and not _after(tied[0], last):
         return [replace(tied[0], sampled=True)]
-    return ways(con, source, header, date_format, whole=True)
+    return ways(con, source, header, date_format, whole=True, ahead=ahead)
 
 
 def _measured(

@@ -62,10 +62,13 @@ def readings(
     elif date_format:
         each = dict(date_format)
     return {
-        column: reading(con, source, header, each.get(column, common), whole=whole)
+        column: reading(
+            con, source, header, each.get(column, common), whole=whole,
+            ahead=column in KINDS[kind].ahead,
+        )
         for column, header in mapping.items()
         if KINDS[kind].readable[column] in ("date", "moment")
-    }
+    }  # fmt: skip
 
 
 def zone_remark(header: str, found: Reading) -> Remark | None:
@@ -126,7 +129,7 @@ def choices(
         if KINDS[kind].readable[column] in ("date", "moment"):
             found[column] = tuple(
                 Choice(way.formats[0], way.read, way.first, way.last, *gaps(con, way))
-                for way in ways(con, source, header, whole=True)
+                for way in ways(con, source, header, whole=True, ahead=column in KINDS[kind].ahead)
                 if way.read
             )
     return found

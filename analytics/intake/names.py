@@ -23,7 +23,8 @@ COLUMN_NAMES = {
     "closed_on": N_("Closed on"), "reason": N_("Reason"), "name": N_("Name"),
     "type": N_("Type"), "email": N_("E-mail"), "phone": N_("Phone"),
     "do_not_contact": N_("Do not contact"), "returned": N_("Order returned"),
-    "currency": N_("Currency"),
+    "currency": N_("Currency"), "customer_since": N_("Customer since"),
+    "contract_ends_on": N_("Contract ends on"),
 }  # fmt: skip
 COLUMN_MEANINGS = {
     "customer_id": N_("Who bought: the same number or name every time. Leading zeros are kept."),
@@ -61,4 +62,6 @@ COLUMN_MEANINGS = {
     "email": N_("The address to write to."),
     "phone": N_("Kept as it is written."),
     "do_not_contact": N_("Yes for those who must be on no list."),
+    "customer_since": N_("The day they became a customer; its anniversary is an occasion."),
+    "contract_ends_on": N_("The last day of the contract in force, or the day to renew it."),
 }

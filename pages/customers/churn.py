@@ -97,7 +97,7 @@ with place:
                     if st.toggle(_("What another horizon would change"), key="horizons.open"):
                         compared(view, horizon)
     elif code == "signs":
-        signs(view, trained, tests, horizon)
+        signs(view, by, found, tests, horizon)
     elif code == "winback":
         win_back.draw(view, days)
     else:

@@ -32,7 +32,8 @@ SIGN_NAMES = {
     "low_score": N_("satisfaction below the middle of all"),
     "returns_more": N_("returns more than nine in ten others"),
     "rhythm_broke": N_("own rhythm broke this week: silent beyond nine in ten own gaps"),
-    "anniversary": N_("first order has its anniversary within 30 days"),
+    "anniversary": N_("anniversary as a customer within 30 days"),
+    "contract_ends": N_("contract ends soon"),
 }
 COURSE_NAMES = {
     "fading": N_("fading"),

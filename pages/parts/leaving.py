@@ -108,6 +108,7 @@ def leaving(view: View, people: pd.DataFrame, proven: bool) -> pd.DataFrame:
         "name": Column(_("Name")),
         "region": Column(_("Region")),
         "tier": Column(_("Tier"), "tier"),
+        "contract_ends_on": Column(_("Contract ends on"), "date"),
         "probability": Column(_("Risk of leaving"), "bar", most=1, worse=True),
         "between": Column(_("95 %"), help=_("what happened to the tenth of customers rated alike")),
         "value_at_risk": Column(_("Value at risk"), "money"),
@@ -121,8 +122,8 @@ def leaving(view: View, people: pd.DataFrame, proven: bool) -> pd.DataFrame:
     if people.probability.isna().all():  # a bar would be empty where a dash says "unknown"
         columns["probability"] = Column(_("Risk of leaving"), "number")
         del columns["between"]
-    for name in ("name", "region", "owner", "last_contact_on"):
-        if people[name].isna().all():
+    for name in ("name", "region", "owner", "last_contact_on", "contract_ends_on"):
+        if name not in people or people[name].isna().all():
             del columns[name]
     return table(view, shown, columns, key="people", select=True)
 

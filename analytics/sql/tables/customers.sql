@@ -49,7 +49,8 @@ described as (
     select
         customer_id, max(name) as name, max(type) as type, max(region) as region,
         max(owner) as owner, max(email) as email, max(phone) as phone,
-        bool_or(do_not_contact) as do_not_contact
+        bool_or(do_not_contact) as do_not_contact, min(customer_since) as customer_since,
+        max(contract_ends_on) as contract_ends_on
     from attributes
     where excluded_by is null
     group by customer_id
@@ -63,6 +64,7 @@ select
     coalesce(described.owner, bought.owner.text) as owner,
     described.email, described.phone,
     coalesce(described.do_not_contact, false) as do_not_contact,
+    described.customer_since, described.contract_ends_on,
     ordered.first_order_on, ordered.last_order_on, ordered.orders, ordered.revenue, ordered.margin
 from known
 left join bought on bought.customer_id = known.customer_id

@@ -22,8 +22,11 @@ create table if not exists deals (
 );
 create table if not exists attributes (
     customer_id varchar, name varchar, type varchar, region varchar, owner varchar,
-    email varchar, phone varchar, do_not_contact boolean, excluded_by varchar
+    email varchar, phone varchar, do_not_contact boolean, customer_since date,
+    contract_ends_on date, excluded_by varchar
 );
+alter table attributes add column if not exists customer_since date;
+alter table attributes add column if not exists contract_ends_on date;
 create table if not exists products (
     product varchar, product_code varchar, category varchar, unit_price decimal(18, 4),
     excluded_by varchar

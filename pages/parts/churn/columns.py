@@ -11,6 +11,7 @@ LEAVING: dict[str, tuple[str, Kind]] = {
     "alike": (N_("Customers like this one"), "number"),
     "alike_gone": (N_("Of them did not come back"), "number"),
     "reasons": (N_("Why"), "code"),
+    "contract_ends_on": (N_("Contract ends on"), "text"),
     "days_since_order": (N_("Days since order"), "number"),
     "usual_gap_days": (N_("Usual gap in days"), "number"),
     "overdue_ratio": (N_("Days silent ÷ usual gap"), "number"),

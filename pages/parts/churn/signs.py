@@ -3,8 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from analytics import churn, churn_signs, churn_warnings
-from analytics.churn_kept import Trained
+from analytics import churn, churn_warnings, contracts
 from analytics.errors import N_
 from analytics.rules import Rule
 from pages.parts.ask import ask
@@ -18,14 +17,20 @@ from pages.parts.take_away import take_away
 
 LISTED = 200
 SINCE = {"all": N_("All who show it"), "fresh": N_("Since this week")}
+REMARKS = {
+    "": "",
+    "small_group": N_("small group"),
+    "nobody_before": N_("not measured: nobody showed it on an earlier day"),
+    "short_history": N_("not measured: no earlier day lies {days} days back"),
+    "renewed": N_("not measured: a renewed contract no longer names its earlier end"),
+}
 
 
-def signs(view: View, learned: Trained | None, tests: pd.DataFrame, horizon: int | None) -> None:
+def signs(
+    view: View, by: churn.By, found: churn.Summary, tests: pd.DataFrame, horizon: int | None
+) -> None:
     """Each sign with its record; who shows the one ticked, to be taken away."""
     _, lang = view.text, view.lang
-    if not learned or learned.why:
-        st.markdown(_("How often a sign was right is not known yet: nothing has been learned."))
-        return
     names = {
         "sign": Column(_("Sign"), width=390),
         "now": Column(_("Show it now"), "number"),
@@ -35,47 +40,65 @@ def signs(view: View, learned: Trained | None, tests: pd.DataFrame, horizon: int
         "low": Column(_("95 % from"), "percent"),
         "high": Column(_("95 % to"), "percent"),
         "others_share": Column(_("Of others like them left"), "percent"),
+        "said": Column(_("Remark"), width=330),
     }
-    rows = churn_signs.counted(learned.past, learned.now)
+    asked = {"horizon_days": horizon, "by": by, "contract_days": _ahead(view)}
+    with st.spinner(_("Reading the signs")):
+        rows = ask(view, churn_warnings.counted, **asked)
+    days = lang.number(found.horizon_days)
     head(
         _("How often each sign was right"),
         _(
             "of those who showed it on earlier days, the share that did not order within {days} "
             "days; tick one to see who shows it now",
-            days=lang.number(learned.horizon_days),
+            days=days,
         ),
     )  # fmt: skip
-    said = rows.assign(sign=[_(SIGN_NAMES[code]) for code in rows["sign"]])
-    ticked = table(view, said, names, key="signs", rows=12, select=True, one=True)
+    if not rows["remark"].any():
+        del names["said"]
+    said = rows.assign(
+        sign=[_(SIGN_NAMES[code]) for code in rows["sign"]],
+        said=[_(REMARKS[code], days=days) if code else "" for code in rows["remark"]],
+    )
+    ticked = table(view, said, names, key="signs", rows=13, select=True, one=True)
     if rows.empty:
         return
     broke = rows.index[(rows["sign"] == "rhythm_broke") & (rows["now"] > 0)]
     usual = broke[0] if len(broke) else rows["fresh"].idxmax()
     place = ticked.index[0] if len(ticked) else usual
-    _warned(view, rows.loc[place], tests, horizon)
+    _warned(view, rows.loc[place], tests, asked)
 
 
-def _warned(view: View, row: pd.Series, tests: pd.DataFrame, horizon: int | None) -> None:
+def _ahead(view: View) -> int:
+    """Days before its end from which on a contract is warned of, where ends are known at all."""
+    if not ask(view, contracts.known)[0]:
+        return contracts.DAYS
+    return st.selectbox(
+        view.text("Contracts that end within"), contracts.AHEAD,
+        contracts.AHEAD.index(contracts.DAYS), width=220, key="page.contracts",
+        format_func=lambda days: view.text("{days} days", days=view.lang.number(days)),
+    )  # fmt: skip
+
+
+def _warned(view: View, row: pd.Series, tests: pd.DataFrame, asked: dict[str, object]) -> None:
     _, lang = view.text, view.lang
     sign, name = row["sign"], _(SIGN_NAMES[row["sign"]])
     fresh = switch(view, "since", _("Since when"), SINCE) == "fresh"
-    asked = {"sign": sign, "fresh": fresh, "horizon_days": horizon}
+    asked = {"sign": sign, "fresh": fresh, **asked}
     people = ask(view, churn_warnings.warned, **asked)
     words = _("Warned since this week: {sign}", sign=name) if fresh else _(
         "Warned: {sign}", sign=name
     )  # fmt: skip
-    head(
-        lang.plural(
-            "{n} customer: {sign}", "{n} customers: {sign}", len(people), sign=name
-        ),
-        _(
+    said = _("how often it was right is not measured; by value at risk")
+    if row["customers"]:
+        said = _(
             "of {n} who showed it before {share} left ({low} to {high}), of others like them "
             "{others}; by value at risk",
             n=lang.number(row["customers"]), share=lang.percent(row["share"]),
             low=lang.percent(row["low"]), high=lang.percent(row["high"]),
             others=lang.percent(row["others_share"]),
-        ),
-    )  # fmt: skip
+        )  # fmt: skip
+    head(lang.plural("{n} customer: {sign}", "{n} customers: {sign}", len(people), sign=name), said)
     if people.empty:
         return
     chosen = leaving(view, people.head(LISTED), churn.proven(tests))
