@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from analytics import engine, pipeline, rates
+from analytics import engine, pipeline, quarter, rates
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
@@ -131,15 +131,15 @@ def courses(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     return pipeline.courses(engine.run(ws, "deals_days", resolved), _day(resolved))
 
 
-def forecast(ws: Workspace, scope: Scope | None = None) -> pipeline.Forecast | None:
+def forecast(ws: Workspace, scope: Scope | None = None) -> quarter.Forecast | None:
     """What deals should bring in the 91 days after the last day, those not opened yet included.
 
-    A deal open at an age is won by the end with the probability that the courses give one of
-    that age; new ones come as in the 91 days before. Values are the mean of the won. None where
-    nothing was won. All deals known by the day count, also those opened before the period. The
-    interval holds chance, how unevenly deals come, and how sure pace and win rate are.
+    A deal whose moves are told is won by the end with the probability of those that came into
+    its stage, by the days since; any other with that of all deals, by its age. New ones come as
+    in the 91 days before. Its value is what the moves named last, else the mean of the won. None
+    where nothing was won. All deals known by the day count, also those opened before the period.
     """
-    return pipeline.forecast(*_days(ws, scope))
+    return quarter.forecast(*_told(ws, scope))
 
 
 def backtest(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
@@ -148,12 +148,12 @@ def backtest(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     One row per month end with half a year of deals before it and 91 days after: as_of, expected,
     low, high (80 % interval), actual (money won in these 91 days), inside. The windows overlap.
     """
-    return pipeline.backtest(*_days(ws, scope))
+    return quarter.backtest(*_told(ws, scope))
 
 
-def held(tested: pd.DataFrame) -> pipeline.Held:
-    """What the answer of `backtest` says of the interval in words: see `pipeline.Held`."""
-    return pipeline.held(tested)
+def held(tested: pd.DataFrame) -> quarter.Held:
+    """What the answer of `backtest` says of the interval in words: see `quarter.Held`."""
+    return quarter.held(tested)
 
 
 def coverage(tested: pd.DataFrame) -> float:
@@ -161,9 +161,17 @@ def coverage(tested: pd.DataFrame) -> float:
     return float(tested["inside"].mean())
 
 
-def _days(ws: Workspace, scope: Scope | None) -> tuple[pd.DataFrame, date]:
+def _told(ws: Workspace, scope: Scope | None) -> tuple[pd.DataFrame, pd.DataFrame, date]:
+    """What a forecast rests on: the days of all deals, their moves, and the last day."""
     always = replace(_last_day(ws, scope), start=None)
-    return engine.run(ws, "deals_days", always), _day(always)
+    return engine.run(ws, "deals_days", always), _moves(ws, always), _day(always)
+
+
+def _moves(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """The moves of the deals that have any told, with the value named last until then."""
+    found = engine.run(ws, "deals_moves", scope)
+    found["value"] = found.groupby("deal_id")["value"].ffill()
+    return found
 
 
 def _last_day(ws: Workspace, scope: Scope | None) -> Scope:

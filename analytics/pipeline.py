@@ -1,4 +1,4 @@
-"""From the days deals were opened and decided: their course by age, and what they should bring."""
+"""What open deals are worth by the win rates of their stages, and the course of deals by age."""
 
 from __future__ import annotations
 
@@ -10,25 +10,8 @@ import pandas as pd
 
 from analytics import rates
 
-QUARTER = 91
+EVER = 1_000_000  # days since 1970: the day of what has not come
 YEAR = 365  # days of which decided deals give the win rate of a stage
-LEAST_DAYS = 182  # of deals before a month end that is tested
-LEAST_TESTS = 8  # month ends from which the interval is judged
-Z80 = 1.2816
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """Money expected in the next 91 days, with its 80 % interval.
-
-    expected = from_open + from_new: of the deals open at the day, and of those still to come
-    """
-
-    expected: float
-    low: float
-    high: float
-    from_open: float
-    from_new: float
 
 
 @dataclass(frozen=True)
@@ -96,143 +79,81 @@ def weighted(rows: pd.DataFrame, since: date) -> Weighted:
 
 
 @dataclass(frozen=True)
-class Held:
-    """How often the interval of past forecasts held what came.
+class Course:
+    """Which share is won and lost by each day of age from 0 on, and how many were open till then.
 
-    held of tested month ends, share of them; wanted: how many 80 % are. verdict "few" under 8,
-    else "right" where held is less than one off wanted, "slightly_narrow" less than two short of
-    it, "narrow" further, "wide" above it
+    To be won and to be lost compete; an open one is followed to its age (Aalen & Johansen 1978).
     """
 
-    held: int
-    tested: int
-    share: float
-    wanted: float
-    verdict: str
+    at_risk: np.ndarray
+    won: np.ndarray
+    lost: np.ndarray
+
+    @classmethod
+    def of(cls, ages: np.ndarray, outcomes: np.ndarray, deals: np.ndarray) -> Course:
+        """From ages in days (0 or more), outcomes 1 won, 2 lost, 0 open, and how many each is."""
+        if not len(ages):
+            return cls(*(np.zeros(0) for _ in range(3)))
+        at_risk = np.bincount(ages, deals)[::-1].cumsum()[::-1]
+        rates_of = [
+            np.bincount(ages, deals * (outcomes == code), len(at_risk)) / at_risk for code in (1, 2)
+        ]
+        left = np.cumprod(1 - rates_of[0] - rates_of[1])
+        staying = np.concatenate([[1.0], left[:-1]])
+        return cls(at_risk, *(np.cumsum(rate * staying) for rate in rates_of))
+
+    def by(self, share: np.ndarray, ages: np.ndarray) -> np.ndarray:
+        """A share (`won` or `lost`) at ages: 0 before the first day, the last one ever after."""
+        return np.concatenate([[0.0], share])[np.clip(ages + 1, 0, len(share))]
+
+    def chance(self, ages: np.ndarray, days: int) -> np.ndarray:
+        """Of those open at an age: the chance to be won within so many days more."""
+        gained = self.by(self.won, ages + days) - self.by(self.won, ages)
+        left = 1 - self.by(self.won, ages) - self.by(self.lost, ages)
+        return gained / np.maximum(left, 1e-9)
 
 
-def held(tested: pd.DataFrame) -> Held:
-    """What the back-test says of the 80 % interval: see `Held`."""
-    count, times = len(tested), int(tested["inside"].sum())
-    off = times - 0.8 * count
-    if count < LEAST_TESTS:
-        verdict = "few"
-    elif abs(off) < 1:
-        verdict = "right"
-    else:
-        verdict = "wide" if off > 0 else "slightly_narrow" if off > -2 else "narrow"
-    return Held(times, count, times / count if count else np.nan, 0.8 * count, verdict)
+@dataclass(frozen=True)
+class Known:
+    """Deals by day, as arrays: opened and closed in days since 1970 (closed: never = EVER)."""
+
+    opened: np.ndarray
+    closed: np.ndarray
+    outcome: np.ndarray  # 1 won, 2 lost, 0 open
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame) -> Known:
+        """From opened_on, closed_on and outcome."""
+        outcome = rows["outcome"].map({"won": 1, "lost": 2}).fillna(0).to_numpy(int)
+        return cls(
+            day_numbers(rows["opened_on"]),
+            np.where(outcome > 0, day_numbers(rows["closed_on"]), EVER),
+            outcome,
+        )
+
+    def at(self, day: int) -> tuple[np.ndarray, np.ndarray]:
+        """Outcome and age at the end of a day, when those closed later were open."""
+        outcome = np.where(self.closed <= day, self.outcome, 0)
+        return outcome, np.minimum(self.closed, day) - self.opened
+
+
+def day_numbers(days: pd.Series) -> np.ndarray:
+    """Days since 1970; EVER where there is none."""
+    dates = pd.to_datetime(days)
+    return (dates - pd.Timestamp(0)).dt.days.fillna(EVER).to_numpy(int)
+
+
+def day_number(day: date) -> int:
+    """Days since 1970."""
+    return (day - date(1970, 1, 1)).days
 
 
 def courses(days: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Cumulative shares won and lost by age: see `deals.courses`."""
-    known = days.assign(days=_ages(days, as_of))
-    counts = {
-        name: known[known["outcome"].eq(name)].groupby("days")["deals"].sum()
-        for name in ("won", "lost")
-    }
-    left = known.groupby("days")["deals"].sum()
-    table = pd.DataFrame({"at_risk": left.iloc[::-1].cumsum().iloc[::-1]})
-    for name, count in counts.items():
-        table[name] = count.reindex(table.index, fill_value=0) / table["at_risk"]
-    staying = (1 - table["won"] - table["lost"]).cumprod().shift(fill_value=1.0)
-    for name in counts:
-        table[name] = (table[name] * staying).cumsum()
-    every = table.reindex(range(int(table.index.max()) + 1)) if len(table) else table
-    every["at_risk"] = every["at_risk"].bfill().astype("int64")
-    every[["won", "lost"]] = every[["won", "lost"]].ffill().fillna(0.0)
-    return every.rename_axis("days").reset_index()
-
-
-def forecast(days: pd.DataFrame, as_of: date) -> Forecast | None:
-    """What the deals known at as_of, and the new ones, should bring: see `deals.forecast`."""
-    known = _known(days, as_of)
-    won = known[known["outcome"].eq("won")]
-    valued = won["valued"].sum()
-    if not valued:
-        return None
-    mean, squares = (float(won[name].sum() / valued) for name in ("value", "squares"))
-    course = courses(known, as_of)
-    still_open = known[known["closed_on"].isna() & known["outcome"].isna()]
-    ages = _ages(still_open, as_of)
-    won_by, left_by = _Course(course, "won"), _left(course)
-    chance = (won_by(ages + QUARTER) - won_by(ages)) / np.maximum(left_by(ages), 1e-9)
-    opened = pd.to_datetime(known["opened_on"])
-    new = known.loc[opened > pd.Timestamp(as_of) - pd.Timedelta(days=QUARTER), "deals"].sum()
-    part = float(won_by(np.arange(QUARTER)).mean())  # of the new that are won within the days
-    coming = float(new) * part
-    count = still_open["deals"].to_numpy(float)
-    from_open, from_new = mean * float((count * chance).sum()), mean * coming
-    expected = from_open + from_new
-    # what chance does to these deals; then how sure the pace of new ones, and of winning, are
-    spread = float((count * (chance * squares - (chance * mean) ** 2)).sum()) + coming * squares
-    spread += float(new) * (mean * part) ** 2
-    spread += expected**2 * squares / mean**2 / float(won["deals"].sum()) if mean else 0.0
-    half = Z80 * float(np.sqrt(max(spread, 0) * _uneven(won, as_of)))
-    return Forecast(expected, max(expected - half, 0.0), expected + half, from_open, from_new)
-
-
-def backtest(days: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """The forecast of past month ends beside what came: see `deals.backtest`."""
-    rows = []
-    if len(days):
-        first = pd.to_datetime(days["opened_on"]).min() + pd.Timedelta(days=LEAST_DAYS)
-        last = pd.Timestamp(as_of) - pd.Timedelta(days=QUARTER)
-        for end in pd.date_range(first, last, freq="ME"):
-            said = forecast(days, end.date())
-            if said is None:
-                continue
-            closed = pd.to_datetime(days["closed_on"])
-            inside = (closed > end) & (closed <= end + pd.Timedelta(days=QUARTER))
-            actual = float(days.loc[inside & days["outcome"].eq("won"), "value"].sum())
-            held = said.low <= actual <= said.high
-            rows.append((end.date(), said.expected, said.low, said.high, actual, held))
-    return pd.DataFrame(rows, columns=["as_of", "expected", "low", "high", "actual", "inside"])
-
-
-def _uneven(won: pd.DataFrame, as_of: date) -> float:
-    """How much more the won deals of 30 days vary than by chance alone: variance ÷ mean, 1 or more.
-
-    A firm's seasons, campaigns and quotas move all deals together (quasi-Poisson, Wedderburn 1974).
-    """
-    back = (pd.Timestamp(as_of) - pd.to_datetime(won["closed_on"])).dt.days // 30
-    counts = won.groupby(back.to_numpy())["deals"].sum()
-    counts = counts.reindex(range(int(back.max())), fill_value=0)  # the oldest is not whole
-    if len(counts) < 3:
-        return 1.0
-    return max(1.0, float(counts.var() / counts.mean())) if counts.sum() else 1.0
-
-
-def _known(days: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """What was known at the end of a day: deals closed later were open."""
-    end = pd.Timestamp(as_of)
-    known = days[pd.to_datetime(days["opened_on"]) <= end].copy()
-    later = pd.to_datetime(known["closed_on"]) > end
-    known.loc[later, ["closed_on", "outcome", "value", "squares"]] = None
-    known.loc[later, "valued"] = 0
-    return known
-
-
-def _ages(days: pd.DataFrame, as_of: date) -> np.ndarray:
-    """Days from opening to closing, or to as_of."""
-    ends = pd.to_datetime(days["closed_on"].where(days["outcome"].notna()))
-    ends = ends.fillna(pd.Timestamp(as_of))
-    return (ends - pd.to_datetime(days["opened_on"])).dt.days.to_numpy()
-
-
-class _Course:
-    """A course as a function of age: a step at every age of its table."""
-
-    def __init__(self, course: pd.DataFrame, name: str) -> None:
-        self.ages = course["days"].to_numpy()
-        self.shares = np.concatenate([[0.0], course[name].to_numpy()])
-
-    def __call__(self, ages: np.ndarray) -> np.ndarray:
-        return self.shares[np.searchsorted(self.ages, ages, side="right")]
-
-
-def _left(course: pd.DataFrame) -> _Course:
-    """The share that is neither won nor lost by an age."""
-    left = _Course(course.assign(both=course["won"] + course["lost"]), "both")
-    left.shares = 1 - left.shares
-    return left
+    outcome, ages = Known.of(days).at(day_number(as_of))
+    found = Course.of(ages, outcome, days["deals"].to_numpy(float))
+    table = pd.DataFrame(
+        {"days": range(len(found.won)), "at_risk": found.at_risk, "won": found.won,
+         "lost": found.lost}
+    )  # fmt: skip
+    return table.astype({"at_risk": "int64"})

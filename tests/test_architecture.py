@@ -46,7 +46,7 @@ TOPIC_MAY_ALSO_IMPORT = {
         "rates",
     },
     "conversion": {"rates", "split", "steps"},
-    "deals": {"pipeline", "rates"},
+    "deals": {"pipeline", "quarter", "rates"},
     "forecast": {"rates", "trials"},
     "health": {"rates"},
     "entries": {"rates", "steps"},

@@ -5,7 +5,8 @@ import streamlit as st
 
 from analytics import deals
 from analytics.errors import N_
-from analytics.pipeline import Held, Weighted
+from analytics.pipeline import Weighted
+from analytics.quarter import Held
 from analytics.reports import funnel as told
 from pages.parts.ask import ask
 from pages.parts.charts import pins
@@ -28,7 +29,7 @@ VERDICTS = {
     "right": N_("about as many as 80 % should be"),
     "slightly_narrow": N_("80 % would be {wanted}: take it as a little too narrow"),
     "narrow": N_("80 % would be {wanted}: take it as too narrow"),
-    "wide": N_("80 % would be {wanted}: take it as rather too wide"),
+    "wide": N_("80 % would be {wanted}: if anything it is too wide"),
 }
 
 
@@ -144,7 +145,7 @@ def forecast(view: View) -> None:
           "and {high}",
           day=lang.date(view.scope.end), expected=lang.money(said.expected),
           low=lang.money(said.low), high=lang.money(said.high)),
-        _("{open} from deals open now, by their age; {new} from deals still to come",
+        _("{open} from deals open now, by stage and age; {new} from deals still to come",
           open=lang.money(said.from_open), new=lang.money(said.from_new)),
     )  # fmt: skip
     if tested.empty:
