@@ -128,7 +128,7 @@ def courses(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     be won and to be lost compete. Source: Aalen & Johansen 1978.
     """
     resolved = (scope or Scope()).resolved(ws)
-    return pipeline.courses(engine.run(ws, "deals_days", resolved), _day(resolved))
+    return pipeline.courses(_days(ws, resolved), _day(resolved))
 
 
 def forecast(ws: Workspace, scope: Scope | None = None) -> quarter.Forecast | None:
@@ -164,7 +164,12 @@ def coverage(tested: pd.DataFrame) -> float:
 def _told(ws: Workspace, scope: Scope | None) -> tuple[pd.DataFrame, pd.DataFrame, date]:
     """What a forecast rests on: the days of all deals, their moves, and the last day."""
     always = replace(_last_day(ws, scope), start=None)
-    return engine.run(ws, "deals_days", always), _moves(ws, always), _day(always)
+    return _days(ws, always), _moves(ws, always), _day(always)
+
+
+def _days(ws: Workspace, scope: Scope) -> pd.DataFrame:
+    """How many deals were opened and decided on which days, and how."""
+    return engine.run(ws, "deals_days", scope)
 
 
 def _moves(ws: Workspace, scope: Scope) -> pd.DataFrame:
