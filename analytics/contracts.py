@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -30,3 +31,8 @@ def known(ws: Workspace, scope: Scope) -> tuple[int, int]:
     by as_of (counts)."""
     row = engine.run(ws, "contracts_known", scope).iloc[0]
     return int(row["customers"]), int(row["over"])
+
+
+def near(ends_on: date, as_of: date) -> bool:
+    """Whether a contract ends within the usual 60 days, or is over already."""
+    return (ends_on - as_of).days <= DAYS

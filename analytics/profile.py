@@ -43,6 +43,7 @@ class Customer:
     """Who a customer is and what they bought so far.
 
     name type region owner email phone   as the customer file or the last order has them, or None
+    contract_ends_on                         as the customer file has it, or None
     orders        counting orders            revenue  returns taken off (money)
     margin        null where no cost is known         average_order largest_order (money, or None)
     first_order_on last_order_on             None without a counting order
@@ -61,6 +62,7 @@ class Customer:
     email: str | None
     phone: str | None
     do_not_contact: bool
+    contract_ends_on: date | None
     orders: int
     revenue: float
     margin: float | None
@@ -120,6 +122,7 @@ def customer(ws: Workspace, scope: Scope, customer_id: str) -> Customer:
         customer_id=customer_id, as_of=as_of,
         **{name: _text(who[name]) for name in WHO},
         do_not_contact=bool(who["do_not_contact"]),
+        contract_ends_on=None if pd.isna(ends := who["contract_ends_on"]) else ends,
         orders=len(counting), revenue=float(bought["amount"].sum()),
         margin=float(bought["margin"].sum()) if bought["margin"].notna().any() else None,
         average_order=float(amounts.mean()) if len(amounts) else None,

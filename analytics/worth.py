@@ -27,6 +27,10 @@ LEAST = 300  # customers from which on a group has models of its own
 WEEKS = 26  # held out at most: half a year
 EDGES = [0, 1, 2, 3, 4, 7, 13]  # repeat purchases from which on customers are taken together
 PARAMETERS = ("r", "alpha", "a", "b")
+FORETOLD = [
+    "customer_id", "clv_12m", "clv_6m", "expected_orders", "p_alive", "p_inactive",
+    "next_order_on", "next_from", "next_to",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +86,19 @@ def groups(ws: Workspace, scope: Scope, of: Of = "all", by: value.By = "revenue"
         rows.append(row or _shared(everybody, known, label))
     order = ["clv_12m", "label"]
     return pd.DataFrame(rows).sort_values(order, ascending=[False, True], ignore_index=True)
+
+
+def customers(ws: Workspace, scope: Scope, by: value.By = "revenue") -> pd.DataFrame:
+    """What each customer should bring, who should bring most in 12 months first.
+
+    One row per customer with a counting order by as_of: customer_id, then of value.customers
+    clv_12m clv_6m expected_orders p_alive p_inactive (within 91 days) next_order_on next_from
+    next_to; by the models of all.
+    Errors and source as in value.fit.
+    """
+    found = value.customers(ws, scope, by)
+    rows = found.sort_values(["clv_12m", "customer_id"], ascending=[False, True], ignore_index=True)
+    return rows[FORETOLD]
 
 
 def holdout(ws: Workspace, scope: Scope) -> Holdout:

@@ -29,3 +29,9 @@ def test_ending_by_hand(workspace_of: WorkspaceOf) -> None:
     earlier = Scope(as_of=date(2024, 6, 29), where={"region": ("South",)})
     assert contracts.ending(ws, earlier).values.tolist() == [["d", date(2024, 6, 29), 0]]
     assert contracts.known(ws, earlier) == (3, 0)
+
+
+def test_near_by_hand() -> None:
+    day = date(2024, 6, 30)
+    ends = (date(2024, 6, 1), day, date(2024, 8, 29), date(2024, 8, 30))
+    assert [contracts.near(each, day) for each in ends] == [True, True, True, False]

@@ -41,6 +41,18 @@ def test_a_customer_is_found_by_name_and_opened(
     assert at.title[0].value.startswith("Quayside Supplies")
 
 
+@pytest.mark.parametrize(("code", "words"), [("en", "Contract until"), ("zh_CN", "合同有效至")])
+def test_the_end_of_a_contract_is_named(
+    workspace_of: WorkspaceOf, monkeypatch: pytest.MonkeyPatch, code: str, words: str
+) -> None:
+    ws = workspace_of(
+        sales="customer_id,ordered_on,amount\na,2024-03-05,10",
+        customers="customer_id,contract_ends_on\na,2024-04-01",
+    )
+    at = opened(ws.folder, monkeypatch, code, customer="a")
+    assert any(words in part.value for part in at.markdown)
+
+
 @pytest.mark.parametrize("code", LOCALES)
 def test_tags_and_a_note_are_kept_and_found_again(
     workspace_of: WorkspaceOf, monkeypatch: pytest.MonkeyPatch, code: str

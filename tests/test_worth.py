@@ -48,6 +48,18 @@ def test_all_together_are_everybody(firm: Workspace) -> None:
     assert 0 < row["clv_6m"] < row["clv_12m"] < worth.groups(firm, Scope()).iloc[0]["clv_12m"]
 
 
+def test_each_customer_once_the_most_worth_first(firm: Workspace) -> None:
+    rows = worth.customers(firm, Scope(), by="margin")
+    told = value.customers(firm, Scope(), by="margin").set_index("customer_id")
+    assert rows["clv_12m"].is_monotonic_decreasing
+    assert set(rows["customer_id"]) == set(told.index)
+    first = rows.iloc[0]
+    assert told.loc[first["customer_id"], "clv_6m"] == first["clv_6m"]
+    within = rows.dropna(subset=["next_from", "next_to"])
+    assert (within["next_from"] <= within["next_order_on"]).all()
+    assert (within["next_order_on"] <= within["next_to"]).all()
+
+
 def test_a_filter_leaves_the_groups_it_names(firm: Workspace) -> None:
     found = worth.groups(firm, Scope(where={"region": ("London",)}), "region")
     assert found["label"].tolist() == ["London"]
@@ -103,7 +115,7 @@ def test_the_page_shows_it_when_asked(
     at.session_state["worth.open"] = True
     at.run()
     assert not at.exception
-    assert len(at.dataframe) == before + 2  # by type, and by repeat purchases
+    assert len(at.dataframe) == before + 3  # by type, by customer, and by repeat purchases
     said = " ".join(text.value for text in at.markdown)
     assert ("2,022 customers should bring" if code == "en" else "2,022 位客户") in said
     assert "1,642" in said

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analytics import contracts
 from analytics.profile import Customer, Standing
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import View
@@ -29,6 +30,11 @@ def chips(view: View, who: Customer, stands: Standing) -> None:
         told.append((group_name(view.in_usual_words, stands.state), colour))
     if who.do_not_contact:
         told.append((_("Does not want to be contacted"), "orange"))
+    if who.contract_ends_on:
+        words = _("Contract until {day}", day=lang.date(who.contract_ends_on))
+        told.append(
+            (words, "orange" if contracts.near(who.contract_ends_on, who.as_of) else "gray")
+        )
     if who.owner:
         told.append((_("Looked after by {owner}", owner=who.owner), "gray"))
     with st.container(horizontal=True, gap="xsmall"):
