@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,6 +56,26 @@ class User:
     def may(self, right: str) -> bool:
         """Whether the user has a right of RIGHTS."""
         return right in self.rights
+
+    @property
+    def sees(self) -> str:
+        """A name for what is seen that does not tell whose customers: answers are kept under it."""
+        return self.part + ("" if self.may("people") else "masked")
+
+    @property
+    def part(self) -> str:
+        """A name for the part of the customers that is seen; "" for all."""
+        told = hashlib.sha256("\x1f".join(self.owners).encode()).hexdigest()[:16]
+        return told if self.owners else ""
+
+    def require(self, right: str) -> None:
+        """Errors: DataError where the user does not have this right."""
+        if not self.may(right):
+            raise DataError(
+                N_("Your role does not allow this: {what}."),
+                N_("Ask whoever runs this app for another role."),
+                what=N_(RIGHTS[right]),
+            )
 
     @property
     def names(self) -> frozenset[str]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
 By = Literal["rule", "model"]
-Key = tuple[str, int | None]
+Key = tuple[str, int | None, str]
 
 LEAST = rates.LEAST  # customers a cell needs before its share is called a probability
 LIKELY = churn_stake.LIKELY  # from this probability on leaving is called likely

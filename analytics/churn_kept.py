@@ -55,7 +55,7 @@ def path(ws: Workspace, scope: Scope, horizon_days: int, recipe: tuple[int, ...]
     """
     known = replace(scope, start=None, end=None, compare="none")
     name = hashlib.sha256(repr((known, horizon_days, *recipe)).encode()).hexdigest()[:16]
-    return ws.folder / "learned" / f"{ws.version:04}-{name}.json"
+    return ws.folder / "learned" / f"{ws.version:04}-{name}{ws.user.part}.json"
 
 
 def forget_gone(ws: Workspace) -> None:

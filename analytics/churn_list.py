@@ -34,7 +34,11 @@ ALIKE = 0.2  # from this probability on the fate of customers alike is a reason
 
 @lru_cache(maxsize=4)
 def everybody(
-    ws: Workspace, key: tuple[str, int | None], known: Scope, days: int, learned: Trained | None
+    ws: Workspace,
+    key: tuple[str, int | None, str],
+    known: Scope,
+    days: int,
+    learned: Trained | None,
 ) -> pd.DataFrame:
     """One row per customer with a counting order; columns of churn.customers, and place.
 

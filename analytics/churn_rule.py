@@ -21,7 +21,7 @@ from analytics.scope import Scope
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
-Key = tuple[str, int | None]
+Key = tuple[str, int | None, str]
 
 CELLS = pd.MultiIndex.from_product([range(10), range(8)], names=["habit", "band"])  # churn_rhythm
 LEARNED = 2  # horizons a probability is learned from; one alone is too much its season

@@ -22,7 +22,7 @@ from analytics.scope import Scope
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
-Key = tuple[str, int | None]
+Key = tuple[str, int | None, str]
 
 DAYS = 7  # days ahead in which one is due
 LEARNED = 13  # weeks back that say what becomes of those who are due

@@ -13,6 +13,7 @@ import duckdb
 import pandas as pd
 
 from analytics import checks, findings, merging, versions
+from analytics.access import User
 from analytics.errors import N_, DataError
 from analytics.state import State
 from analytics.versions import Change, Fill
@@ -25,6 +26,7 @@ class Edits(ABC):
 
     folder: Path
     version: int | None
+    user: User
 
     @property
     @abstractmethod
@@ -47,6 +49,8 @@ class Edits(ABC):
         nothing is loaded yet.
         """
         known = self.checked
+        if known is None and self.user.owners:
+            self.user.require("change")
         if known is None:
             with self.cursor() as cursor:
                 known = checks.priced(cursor, progress)
@@ -55,7 +59,12 @@ class Edits(ABC):
 
     @property
     def checked(self) -> pd.DataFrame | None:
-        """What `check` has found before, None where it has not looked at this version yet."""
+        """What `check` has found before, None where it has not looked at this version yet.
+
+        It looks at all the data, so who sees a part of the customers is not told.
+        """
+        if self.user.owners:
+            return None
         return findings.kept(versions.path_of(self.folder, self.version or 0))
 
     @cached_property
@@ -74,7 +83,8 @@ class Edits(ABC):
     def merges(self) -> pd.DataFrame:
         """Customer numbers that count under another one: customer_id into at by."""
         with self.cursor() as cursor:
-            return merging.merged(cursor)
+            found = merging.merged(cursor)
+        return found if self.user.may("people") else found.head(0)
 
     @cached_property
     def corrections(self) -> pd.DataFrame:

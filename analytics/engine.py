@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
+from analytics.intake.columns import PERSONAL
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
@@ -78,7 +79,17 @@ def table(
         for key, value in params.items():
             if isinstance(value, pa.Table):
                 cursor.register(key, value)
-        return cursor.execute(sql, bound).to_arrow_table()
+        return _without_people(ws, cursor.execute(sql, bound).to_arrow_table())
+
+
+def _without_people(ws: Workspace, answer: pa.Table) -> pa.Table:
+    """The answer as it may leave the engine: no names for who may not see people."""
+    if ws.user.may("people"):
+        return answer
+    for place, field in enumerate(answer.schema):
+        if field.name in PERSONAL:
+            answer = answer.set_column(place, field, pa.nulls(len(answer), field.type))
+    return answer
 
 
 def text(

@@ -70,6 +70,7 @@ def find(ws: Workspace, text: str, most: int = 20) -> pd.DataFrame:
 
     One row per number, an equal one first: customer_id name email phone, as known last.
     """
+    ws.user.require("govern")
     kept, values = versions.numbers(ws.folder), {"text": text.strip(), "most": most}
     rows = _asked(ws.folder, kept[::-1], "people_like", values) if text.strip() else []
     found = pd.DataFrame(rows, columns=["customer_id", "name", "email", "phone"])
@@ -83,6 +84,7 @@ def preview(ws: Workspace, customer_id: str, progress: Progress | None = None) -
     """
     step = progress or (lambda stage, share: None)
     step(LOOKING, 0.0)
+    ws.user.require("govern")
     kept, current = versions.numbers(ws.folder), versions.current(ws.folder)
     person = _sought(ws, kept, customer_id.strip())
     now = [current] if current is not None else []
@@ -108,6 +110,7 @@ def erase(
     Errors: DataError for a customer no version knows.
     """
     step = progress or (lambda stage, share: None)
+    ws.user.require("govern")
     folder, customer_id = ws.folder, customer_id.strip()
     with disk.locked(folder), disk.enough_room(folder):
         kept, current = versions.numbers(folder), versions.current(folder)

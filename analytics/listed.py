@@ -1,15 +1,47 @@
-"""The customers of a saved list as they are kept: who, since when, and why."""
+"""A saved list and its customers as they are kept: who, since when, and why."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from analytics import state
+from analytics.rules import Rule
+from analytics.scope import Scope
 from analytics.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class SavedList:
+    """One saved list.
+
+    rule, scope         which customers, asked under which days and filters; scope.as_of is the
+                        day they were chosen on
+    frozen              the customers stay; otherwise the rule can be asked again
+    customers           on it now (count)
+    value               their revenue in the scope, returns taken off, when last asked (money)
+    left_out            do-not-contact customers the rule names and the list leaves out (count)
+    version refreshes   data version last asked; how often the rule was asked again
+    """
+
+    id: int
+    name: str
+    rule: Rule
+    scope: Scope
+    frozen: bool
+    include_do_not_contact: bool
+    version: int
+    left_out: int
+    value: float
+    refreshes: int
+    created_at: str
+    created_by: str
+    refreshed_at: str | None
+    customers: int
 
 
 def customers(ws: Workspace, list_id: int, *, ever: bool = False) -> pd.DataFrame:
@@ -77,3 +109,19 @@ def put(
 
 def _written(cell: Any) -> Any:
     return cell.isoformat() if isinstance(cell, date) else cell
+
+
+def scope_text(scope: Scope) -> str:
+    """The scope of a list as JSON, to be kept."""
+    return json.dumps(asdict(scope), default=str, ensure_ascii=False)
+
+
+def saved(row: dict[str, Any]) -> SavedList:
+    """A list from its row."""
+    scope = json.loads(row["scope"])
+    for name in ("as_of", "start", "end"):
+        scope[name] = date.fromisoformat(scope[name]) if scope[name] else None
+    row |= {"rule": Rule.from_text(row["rule"]), "scope": Scope(**scope)}
+    for name in ("frozen", "include_do_not_contact"):
+        row[name] = bool(row[name])
+    return SavedList(**row)

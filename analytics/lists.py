@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ import pandas as pd
 
 from analytics import engine, listed, state
 from analytics.errors import N_, DataError
+from analytics.listed import SavedList as SavedList
 from analytics.rules import Rule
 from analytics.scope import Scope
 from analytics.workspace import Workspace
@@ -20,35 +20,6 @@ from analytics.workspace import Workspace
 CONTACT = ("name", "type", "region", "owner", "email", "phone")
 PERSONAL = ("email", "phone")
 _KNOWN = (*CONTACT, "do_not_contact")
-
-
-@dataclass(frozen=True)
-class SavedList:
-    """One saved list.
-
-    rule, scope         which customers, asked under which days and filters; scope.as_of is the
-                        day they were chosen on
-    frozen              the customers stay; otherwise the rule can be asked again
-    customers           on it now (count)
-    value               their revenue in the scope, returns taken off, when last asked (money)
-    left_out            do-not-contact customers the rule names and the list leaves out (count)
-    version refreshes   data version last asked; how often the rule was asked again
-    """
-
-    id: int
-    name: str
-    rule: Rule
-    scope: Scope
-    frozen: bool
-    include_do_not_contact: bool
-    version: int
-    left_out: int
-    value: float
-    refreshes: int
-    created_at: str
-    created_by: str
-    refreshed_at: str | None
-    customers: int
 
 
 @dataclass(frozen=True)
@@ -113,7 +84,7 @@ def save(
     row = {
         "name": name,
         "rule": rule.text(),
-        "scope": _scope_text(scope),
+        "scope": listed.scope_text(scope),
         "frozen": frozen or customer_ids is not None,
         "include_do_not_contact": include_do_not_contact,
         "version": ws.version,
@@ -140,7 +111,7 @@ def refresh(ws: Workspace, list_id: int, user: str = "local") -> Refreshed:
     was recorded per customer stays, also for those who leave.
     Errors: DataError for a frozen list, and when the rule can no longer be asked.
     """
-    old = one(ws, list_id)
+    old = _own(ws, list_id)
     if old.frozen:
         raise DataError(
             N_("The list {name} is frozen: its customers stay."),
@@ -154,7 +125,7 @@ def refresh(ws: Workspace, list_id: int, user: str = "local") -> Refreshed:
     gone = sorted(before - set(now))
     row = {
         "id": list_id,
-        "scope": _scope_text(scope),
+        "scope": listed.scope_text(scope),
         "version": ws.version,
         "left_out": left_out,
         "value": value(ws, scope, now),
@@ -196,9 +167,17 @@ def value(ws: Workspace, scope: Scope, customer_ids: Iterable[str]) -> float:
 
 
 def lists(ws: Workspace) -> list[SavedList]:
-    """Every saved list, newest first."""
+    """Every saved list, newest first.
+
+    Who sees a part of the customers finds the lists they made and those with customers of theirs,
+    of the latter only these customers and their revenue.
+    """
     with ws.state.connect() as con:
-        return [_saved(dict(row)) for row in con.execute(state.sql("lists"))]
+        found = [listed.saved(dict(row)) for row in con.execute(state.sql("lists"))]
+    if not ws.user.owners:
+        return found
+    mine = [each for each in found if each.customers or each.created_by == ws.user.name]
+    return [replace(each, value=_value_of(ws, each), left_out=0) for each in mine]
 
 
 def one(ws: Workspace, list_id: int | None) -> SavedList:
@@ -207,6 +186,10 @@ def one(ws: Workspace, list_id: int | None) -> SavedList:
         if saved.id == list_id:
             return saved
     raise DataError(N_("This list is no longer there."), N_("Choose another one."))
+
+
+def _value_of(ws: Workspace, saved: SavedList) -> float:
+    return value(ws, saved.scope, listed.customers(ws, saved.id)["customer_id"])
 
 
 def table(saved: Iterable[SavedList]) -> pd.DataFrame:
@@ -243,18 +226,24 @@ def owners(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     return engine.run(ws, "lists_owners", scope)
 
 
-def taken(ws: Workspace, name: str, frame: pd.DataFrame, form: str, user: str = "local") -> None:
-    """Puts into the audit trail that customers left the app: how many, with which columns."""
-    columns = ", ".join(map(str, frame.columns))
-    ws.state.record(user, "export", f"{form} {name}: {len(frame)} rows; columns {columns}")
-
-
 def delete(ws: Workspace, list_id: int, user: str = "local") -> None:
     """Removes a list with what was recorded on it; the customers are untouched."""
-    old = one(ws, list_id)
+    old = _own(ws, list_id)
     with ws.state.connect() as con:
         con.execute(state.sql("delete_list"), {"list_id": list_id})
     ws.state.record(user, "list", f"deleted {old.name}: {old.customers} customers")
+
+
+def _own(ws: Workspace, list_id: int) -> SavedList:
+    """A list that may be changed: who sees a part of the customers changes only what they made."""
+    found = one(ws, list_id)
+    if ws.user.owners and found.created_by != ws.user.name:
+        raise DataError(
+            N_("The list {name} is somebody else's."),
+            N_("You see a part of its customers. Make a list of your own."),
+            name=found.name,
+        )
+    return found
 
 
 def _customers(ws: Workspace, found: pd.DataFrame) -> pd.DataFrame:
@@ -284,17 +273,3 @@ def _moved(scope: Scope, newest: date) -> Scope:
         return replace(scope, as_of=newest)
     start = scope.start + (newest - scope.as_of) if scope.start else None
     return replace(scope, as_of=newest, start=start, end=newest)
-
-
-def _scope_text(scope: Scope) -> str:
-    return json.dumps(asdict(scope), default=str, ensure_ascii=False)
-
-
-def _saved(row: dict[str, Any]) -> SavedList:
-    scope = json.loads(row["scope"])
-    for name in ("as_of", "start", "end"):
-        scope[name] = date.fromisoformat(scope[name]) if scope[name] else None
-    row |= {"rule": Rule.from_text(row["rule"]), "scope": Scope(**scope)}
-    for name in ("frozen", "include_do_not_contact"):
-        row[name] = bool(row[name])
-    return SavedList(**row)

@@ -40,6 +40,7 @@ def pin(ws: Workspace, day: date, text: str, user: str = "local") -> None:
 
     Errors: DataError for one without words, or with more than a chart can show.
     """
+    ws.user.require("change")
     words = " ".join(text.split())
     if not 0 < len(words) <= LONGEST:
         raise DataError(
@@ -54,7 +55,8 @@ def pin(ws: Workspace, day: date, text: str, user: str = "local") -> None:
 
 
 def unpin(ws: Workspace, note: int, user: str = "local") -> None:
-    """Takes a note away."""
+    """Takes a note away. Errors: DataError where the role forbids it."""
+    ws.user.require("change")
     with ws.state.connect() as con:
         con.execute(state.sql("delete_note"), {"id": note})
     ws.state.record(user, "note taken away", str(note))

@@ -28,7 +28,7 @@ from analytics.scoring import Scoring, rank_at
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
-Key = tuple[str, int | None]
+Key = tuple[str, int | None, str]
 
 FOUND, ALIKE, LEAST = 8, 100, 5
 WHO = ("name", "type", "region", "owner", "email", "phone")

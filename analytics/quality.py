@@ -82,6 +82,7 @@ def lines(ws: Workspace, check: str, most: int = 200) -> pd.DataFrame:
     excluded_by  the check that leaves it out, None while it counts
     Errors: DataError for a check that does not exist. Source: checks.named.
     """
+    ws.user.require("people")
     with ws.cursor() as cursor:
         rows = checked.named(cursor, check, most)
     numbers = [name for name in ("quantity", "amount") if name in rows]

@@ -6,14 +6,15 @@ import getpass
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from analytics.access import User
 from analytics.disk import enough_room
 from analytics.errors import N_, DataError
 from analytics.intake.erased import Erased
@@ -46,8 +47,12 @@ class State:
     Every call opens and closes its own connection, so threads and processes may share the file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, user: User | None = None, theirs: Callable[[], frozenset[str]] = frozenset
+    ) -> None:
         self._path = path
+        self._user = user or User()
+        self._theirs = theirs
         try:
             self._prepare()
         except _Damaged:
@@ -55,16 +60,38 @@ class State:
         keep_daily_copy(path)
 
     def _prepare(self) -> None:
-        with self.connect() as con:
+        with self._connected() as con:
             con.executescript("begin;" + sql("schema"))
 
     @contextmanager
     def connect(self) -> Iterator[sqlite3.Connection]:
         """A connection that commits when the block ends well and rolls back when it does not.
 
-        Errors: DataError where the file is damaged (its last good copy then takes its place) or
-        cannot be written.
+        Who sees a part of the customers finds only them on lists; who may take nothing away
+        changes nothing here either. Errors: DataError where the role forbids it, where the file
+        is damaged (its last good copy then takes its place) or cannot be written.
         """
+        with self._connected() as con:
+            if self._user.owners or not self._user.may("people"):
+                con.create_function("theirs", 1, self._whose.__contains__, deterministic=True)
+                con.executescript(sql("narrowed"))
+            if self._user.may("take"):
+                yield con
+                return
+            con.execute("pragma query_only = on")
+            try:
+                yield con
+            except sqlite3.OperationalError as error:
+                if "readonly" in str(error):
+                    self._user.require("take")
+                raise
+
+    @cached_property
+    def _whose(self) -> frozenset[str]:
+        return self._theirs()
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
         with enough_room(self._path.parent):
             con = sqlite3.connect(self._path, timeout=10)
             try:
@@ -101,7 +128,8 @@ class State:
         return DEFAULTS | {row["name"]: json.loads(row["value"]) for row in rows}
 
     def set(self, name: str, value: Any, user: str = "local") -> None:
-        """Keeps one setting."""
+        """Keeps one setting. Errors: DataError where the role forbids it."""
+        self._user.require("change")
         with self.connect() as con:
             con.execute(sql("set_setting"), {"name": name, "value": json.dumps(value)})
         self.record(user, "setting", f"{name} = {value}")
@@ -120,7 +148,7 @@ class State:
 
     def record(self, user: str, action: str, detail: str) -> None:
         """Adds a line to the audit trail."""
-        with self.connect() as con:
+        with self._connected() as con:
             line = {"at": now(), "user": user, "action": action, "detail": detail}
             con.execute(sql("record"), line)
 
@@ -175,7 +203,11 @@ class State:
             con.close()
 
     def audit(self) -> list[dict[str, str]]:
-        """The audit trail, newest first: at, user, action, detail."""
+        """The audit trail, newest first: at, user, action, detail.
+
+        Errors: DataError where the role forbids it.
+        """
+        self._user.require("govern")
         with self.connect() as con:
             return [dict(row) for row in con.execute(sql("audit"))]
 

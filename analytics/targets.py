@@ -62,6 +62,7 @@ def keep(ws: Workspace, targets: Mapping[date, float | None], user: str = "local
 
     Errors: DataError for a target that is no positive amount.
     """
+    ws.user.require("change")
     for day, amount in targets.items():
         if amount is not None and not 0 < amount < 1e15:
             raise DataError(

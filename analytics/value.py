@@ -180,7 +180,7 @@ def _whole(ws: Workspace, scope: Scope) -> Scope:
 
 
 @lru_cache(maxsize=4)
-def _fitted_once(ws: Workspace, key: tuple[str, int | None], scope: Scope, by: By) -> Fitted:
+def _fitted_once(ws: Workspace, key: tuple[str, int | None, str], scope: Scope, by: By) -> Fitted:
     return _fit(histories(ws, scope, by))
 
 
@@ -191,7 +191,7 @@ def _fit(known: pd.DataFrame) -> Fitted:
 
 
 @lru_cache(maxsize=4)
-def _predicted_once(ws: Workspace, key: tuple[str, int | None], scope: Scope) -> pa.Table:
+def _predicted_once(ws: Workspace, key: tuple[str, int | None, str], scope: Scope) -> pa.Table:
     found = _fitted(ws, scope, "revenue")
     return pa.table({"customer_id": found.histories["customer_id"], "value": _clv(found, 12)})
 

@@ -22,7 +22,7 @@ from analytics.scope import Scope
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
-Key = tuple[str, int | None]
+Key = tuple[str, int | None, str]
 
 WINDOWS = 8  # horizons looked back at most
 NAMED = 100  # length of the list that is judged afterwards; of few, a quarter

@@ -1,15 +1,24 @@
 """Every page's frame: page set-up, who is looking, language, navigation, scope bar."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
 from analytics import DataError, Workspace, sample
+from analytics.access import User
 from analytics.language import LANGUAGES, Language, choose
 from pages.parts import address, guard, sign_in, theme
 from pages.parts.navigation import navigation
-from pages.parts.notices import ahead_notice, calm, currency_notice, sample_notice, trouble_notice
+from pages.parts.notices import (
+    ahead_notice,
+    calm,
+    currency_notice,
+    part_notice,
+    sample_notice,
+    trouble_notice,
+)
 from pages.parts.scope_bar import chosen_scope, forget_unknown, scope_bar
 from pages.parts.search import search
 
@@ -26,10 +35,10 @@ theme.apply()
 chosen = address.read()
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def workspace(folder: Path, version: int | None) -> Workspace:
-    """One object per version, shared by all readers; its answers never change."""
-    return Workspace(folder, version)
+@st.cache_resource(max_entries=64, show_spinner=False)
+def workspace(folder: Path, version: int | None, user: User) -> Workspace:
+    """One object per version and user; its answers never change."""
+    return Workspace(folder, version, user)
 
 
 @st.cache_resource(show_spinner=False)
@@ -42,9 +51,9 @@ def sample_version(folder: Path, code: str) -> tuple[Path, int | None]:
 def shown_workspace(own: Workspace, code: str) -> Workspace:
     """The firm's own data; the sample of the language while there is none, or on request."""
     if own.version and chosen.get("data") != "sample":
-        return workspace(own.folder, own.version)
+        return workspace(own.folder, own.version, user)
     with st.spinner(Language(code).text("Preparing the sample")):
-        return workspace(*sample_version(FOLDER, code))
+        return workspace(*sample_version(FOLDER, code), replace(user, owners=()))
 
 
 code = chosen.get("lang")
@@ -53,7 +62,7 @@ user = sign_in.user(Language(code), FOLDER)
 onwards = sign_in.onwards()
 try:
     with st.spinner(Language(code).text("Opening the data")):
-        own = Workspace.open(FOLDER)
+        own = Workspace.open(FOLDER, user)
 except DataError as error:
     calm(error)
     st.stop()
@@ -61,7 +70,7 @@ ws = shown_workspace(own, code)
 unknown = forget_unknown(ws) | st.session_state.pop("unread", False)
 lang = Language(code, ws.state.settings()["currency"])
 address.write()
-page, entry = navigation(lang)
+page, entry = navigation(lang, user)
 if onwards:
     st.switch_page(onwards, query_params=address.parameters())
 is_sample = ws.folder != FOLDER
@@ -102,6 +111,8 @@ if unknown:
     )
 if is_sample:
     sample_notice(lang, own.version is not None)
+elif user.owners:
+    part_notice(lang, user.owners)
 trouble_notice(lang, own)
 currency_notice(lang, ws)
 ahead_notice(lang, ws)

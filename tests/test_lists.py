@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics import DataError, Scope, Workspace, listed, lists, pyramid, rfm
+from analytics import DataError, Scope, Workspace, listed, lists, pyramid, rfm, trail
 from analytics.rules import Rule
 from analytics.scoring import Scoring
 from analytics.state import State
@@ -169,10 +169,10 @@ def test_deleted_list_is_gone_with_its_customers(ws: Workspace) -> None:
 
 def test_what_is_made_deleted_and_taken_away_is_on_the_audit_trail(ws: Workspace) -> None:
     saved = lists.save(ws, "One", EVERYBODY, Scope(), user="mei")
-    lists.taken(ws, "One", lists.opened(ws, saved)[["customer_id", "email"]], "Excel", "mei")
+    trail.taken(ws, "One", lists.opened(ws, saved)[["customer_id", "email"]], "Excel", "mei")
     lists.delete(ws, saved.id, "mei")
-    trail = [(line["user"], line["action"], line["detail"]) for line in ws.state.audit()[:3]]
-    assert trail == [
+    written = [(line["user"], line["action"], line["detail"]) for line in ws.state.audit()[:3]]
+    assert written == [
         ("mei", "list", "deleted One: 3 customers"),
         ("mei", "export", "Excel One: 3 rows; columns customer_id, email"),
         ("mei", "list", "made One: 3 customers"),

@@ -27,7 +27,8 @@ class Kind:
     `mark` is rejected, so after a load an empty mark in the table means a rejected row. `money`
     is the column a report sums up. `spare` are columns that get a header only where a column of
     the same name needs it less. The days of those in `ahead` may lie after the file's own, and
-    however far: a contract without an end is often written as one until 9999.
+    however far: a contract without an end is often written as one until 9999. `personal` are
+    columns that tell who a customer is: whoever may not see people is given them empty.
     """
 
     table: str
@@ -41,6 +42,7 @@ class Kind:
     money: str | None = None
     spare: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
 
     @property
     def readable(self) -> dict[str, str]:
@@ -81,6 +83,7 @@ KINDS = {
         order="ordered_on",
         money="amount",
         spare=("product_code",),
+        personal=("customer_name",),
     ),
     "interactions": Kind(
         table="interactions",
@@ -100,6 +103,7 @@ KINDS = {
         required=("customer_id", "occurred_at"),
         one_of=(("kind",), ("stage",)),
         order="customer_id, occurred_at, row_no",
+        personal=("note",),
     ),
     "deals": Kind(
         table="deals",
@@ -138,6 +142,7 @@ KINDS = {
         required=("customer_id",),
         order="customer_id",
         ahead=("contract_ends_on",),
+        personal=("name", "email", "phone"),
     ),
     "products": Kind(
         table="products",
@@ -153,3 +158,5 @@ KINDS = {
         spare=("product_code",),
     ),
 }
+
+PERSONAL = frozenset(name for kind in KINDS.values() for name in kind.personal)

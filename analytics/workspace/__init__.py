@@ -12,7 +12,8 @@ from typing import Any, Literal
 import duckdb
 import pandas as pd
 
-from analytics import disk, intake, opening, versions
+from analytics import disk, intake, narrowed, opening, versions
+from analytics.access import User
 from analytics.edits import Edits, Progress, no_data
 from analytics.errors import N_, DataError
 from analytics.facts import Facts as Facts
@@ -24,6 +25,7 @@ from analytics.versions import Change, Fill
 Kind = Literal["sales", "interactions", "customers", "deals", "products"]
 
 _SQL = Path(__file__).parents[1] / "sql" / "workspace"
+LOCAL = User()
 _MODES = {"replace": "load", "append": "append"}
 
 
@@ -35,13 +37,26 @@ class Workspace(Edits):
     object to the version it made current; other objects keep theirs.
     """
 
-    def __init__(self, folder: Path, version: int | None) -> None:
+    def __init__(self, folder: Path, version: int | None, user: User = LOCAL) -> None:
         self.folder = folder
         self.version = version
+        self.user = user
+
+    def __eq__(self, other: object) -> bool:
+        """The same folder, seen alike: what is kept for one under `key` holds for the other."""
+        if not isinstance(other, Workspace):
+            return NotImplemented
+        return (self.folder, self.user.sees) == (other.folder, other.user.sees)
+
+    def __hash__(self) -> int:
+        return hash((self.folder, self.user.sees))
 
     @classmethod
-    def open(cls, folder: str | Path) -> Workspace:
+    def open(cls, folder: str | Path, user: User = LOCAL) -> Workspace:
         """The workspace in a folder, created where there is none, bound to its current version.
+
+        user  who looks: answers are narrowed to their customers, and what their role does not
+              allow is refused
 
         A version made before the tables changed is built anew beside itself first. Where the
         current one cannot be read it is the last that can: `troubles` says so.
@@ -49,7 +64,7 @@ class Workspace(Edits):
         path = Path(folder).resolve()
         with disk.enough_room(path):
             path.mkdir(parents=True, exist_ok=True)
-        return cls(path, versions.brought_up(path))
+        return cls(path, versions.brought_up(path), user)
 
     def __enter__(self) -> Workspace:
         return self
@@ -67,9 +82,9 @@ class Workspace(Edits):
         return frozenset(self.rows("customer_ids")["customer_id"]) if self.version else frozenset()
 
     @property
-    def key(self) -> tuple[str, int | None]:
-        """Names the folder and version: what cached answers are kept under."""
-        return str(self.folder), self.version
+    def key(self) -> tuple[str, int | None, str]:
+        """Folder, version and what is seen of it: what cached answers are kept under."""
+        return str(self.folder), self.version, self.user.sees
 
     @property
     def troubles(self) -> list[DataError]:
@@ -79,7 +94,7 @@ class Workspace(Edits):
     @cached_property
     def state(self) -> State:
         """What people made: settings, mappings, lists, notes and the audit trail."""
-        return State(self.folder / "state.sqlite")
+        return State(self.folder / "state.sqlite", self.user, self._theirs)
 
     @cached_property
     def facts(self) -> Facts:
@@ -103,8 +118,12 @@ class Workspace(Edits):
 
     @cached_property
     def rejects(self) -> pd.DataFrame:
-        """Rows that could not be loaded: load_no file line column_name value reason."""
-        return self.rows("rejects")
+        """Rows that could not be loaded: load_no file line column_name value reason.
+
+        None for who may not see people, for nobody knows whom such a row is about.
+        """
+        rows = self.rows("rejects")
+        return rows if self.user.may("people") else rows.head(0)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -112,7 +131,7 @@ class Workspace(Edits):
         if self.version is None:
             raise no_data()
         path = versions.require(self.folder, self.version)
-        cursor = versions.connection(path, self.folder / "temporary").cursor()
+        cursor = narrowed.cursor(path, self.folder / "temporary", self.user)
         try:
             yield cursor
         except duckdb.Error as error:
@@ -147,6 +166,7 @@ class Workspace(Edits):
         Returns the report; rows_read = rows_loaded + rows_rejected. Errors: DataError, and then
         the version before stays current.
         """
+        self.user.require("change")
         if kind not in intake.KINDS:
             raise DataError(
                 N_("There is no kind of data called {kind}."),
@@ -193,6 +213,7 @@ class Workspace(Edits):
 
     def restore(self, version: int, user: str = "local") -> None:
         """Makes an earlier version current again. Errors: DataError when it is not kept."""
+        self.user.require("change")
         versions.require(self.folder, version)
         with disk.enough_room(self.folder):
             versions.point(self.folder, version)
@@ -200,6 +221,7 @@ class Workspace(Edits):
         self.state.record(user, "restore", f"version {version}")
 
     def _build(self, fill: Fill, change: Change, **how: Any) -> None:
+        self.user.require("change")
         kept = self.state.settings()["versions_kept"]
         self.bind(versions.build(self.folder, fill, change=change, kept=kept, **how))
         detail = f"{change.detail} version {self.version}"
@@ -221,6 +243,11 @@ class Workspace(Edits):
             "currencies",
         ):
             self.__dict__.pop(name, None)
+
+    def _theirs(self) -> frozenset[str]:
+        """The customers a user who looks after some of them sees; none for who sees no people."""
+        with self.cursor() as cursor:
+            return frozenset(narrowed.ids(cursor)) if self.user.may("people") else frozenset()
 
     def _mixed(self, kind: Kind) -> tuple[Remark, ...]:
         """What is said of sales in several currencies after a load of sales."""

@@ -9,6 +9,7 @@ from analytics.errors import N_
 from pages.parts import address
 from pages.parts.guard import guard
 from pages.parts.list_opened import HEAD, list_opened
+from pages.parts.rights import need
 from pages.parts.switch import tabs
 from pages.parts.words import heading
 
@@ -17,6 +18,7 @@ TABS = {"saved": N_("Lists"), "care": N_("Care")}
 
 view = guard()
 _ = view.text
+need(view, "people", _(HEAD))
 asked = "".join(address.asked("saved")[-1:])
 for one in lists.lists(view.ws):
     if str(one.id) == asked:

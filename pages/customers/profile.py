@@ -16,12 +16,14 @@ from pages.parts.profile.said import said, tagged
 from pages.parts.profile.standing import chips, figures
 from pages.parts.profile.told import WHAT, bought, largest, lists, missing, timeline
 from pages.parts.profile.words import answer, question
+from pages.parts.rights import need
 from pages.parts.search import search
 from pages.parts.segments.settings import kept
 from pages.parts.words import heading
 
 view = guard()
 _, lang = view.text, view.lang
+need(view, "people", _("Customer — everything about one of them"))
 about_customers(view, _("Customer"))
 wanted = "".join(address.asked("customer")[-1:])
 try:

@@ -21,6 +21,7 @@ from pages.parts.quality.fit import fit
 from pages.parts.quality.found import found
 from pages.parts.quality.words import CHECKS
 from pages.parts.quality.work import checking
+from pages.parts.rights import changes
 from pages.parts.settings import settings
 from pages.parts.switch import switch, tabs
 from pages.parts.upload import MODES, bring_in
@@ -116,7 +117,9 @@ def show(report: Report) -> None:
 
 
 def came_in(view: View) -> None:
-    PARTS[switch(view, "part", _("What came in"), PART_NAMES)](view)
+    everyone = view.user.may("people") and not view.user.owners
+    names = PART_NAMES if everyone else {"account": PART_NAMES["account"]}
+    PARTS[switch(view, "part", _("What came in"), names)](view)
 
 
 def kept(view: View) -> None:
@@ -156,6 +159,6 @@ elif job and (done := background.outcome(view, job)):
         tell(done)
 checking(view)
 later(view)
-code, place = tabs(view, "tab", TABS)
+code, place = tabs(view, "tab", TABS if changes(view) else {"came_in": TABS["came_in"]})
 with place:
     {"in": bring_in, "came_in": came_in, "versions": kept, "settings": settings}[code](view)

@@ -7,18 +7,25 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.guard import View
+from pages.parts.masks import masked
 
 
 def ask(view: View, question: Callable[..., Any], /, *args: Any, **params: Any) -> Any:
     """The answer of `question(ws, scope, …)`, kept under the version, the scope and the rest.
 
     ask(view, rfm.segments, map="eight") asks with the page's scope; a Scope as first further
-    argument asks with that one instead, None asks without any.
+    argument asks with that one instead, None asks without any. Who may not see people is given
+    answers that name nobody.
     """
     scoped = args or (view.scope,)
     name = f"{question.__module__}.{question.__qualname__}"
     key = repr((view.ws.key, name, scoped, sorted(params.items())))
-    answer = _answer(key, lambda: question(view.ws, *scoped, **params))
+
+    def answered() -> Any:
+        found = question(view.ws, *scoped, **params)
+        return found if view.user.may("people") else masked(found)
+
+    answer = _answer(key, answered)
     # a shallow copy shares the memory and, as pandas copies on write, protects what is kept
     return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else answer
 

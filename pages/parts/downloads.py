@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from analytics import trail
 from analytics.reports.carried import files_checksum
 from analytics.reports.cells import safe
 from analytics.reports.words import about_scope
@@ -56,6 +57,8 @@ def downloads(
 
     names, codes  what this page calls columns and codes that mean something else elsewhere
     """
+    if not view.user.may("take"):
+        return
     with (
         st.session_state.tools,
         st.popover(view.text("Download"), icon=":material/download:", type="tertiary"),
@@ -80,7 +83,12 @@ def file_buttons(
     names: Names | None = None,
     codes: Mapping[str, Names] | None = None,
 ) -> None:
-    """A table as CSV, under this label, and as Excel with a sheet on its days and its data."""
+    """A table as CSV, under this label, and as Excel with a sheet on its days and its data.
+
+    None for who may take nothing away.
+    """
+    if not view.user.may("take"):
+        return
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         for form, made, ending, mime in (
             (label, _csv, "csv", "text/csv"),
@@ -98,10 +106,30 @@ def file_buttons(
             )
 
 
+def download(
+    view: View, what: str, source: Source, *, key: str, names: Names | None = None,
+    codes: Mapping[str, Names] | None = None, type: str = "tertiary",
+) -> None:  # fmt: skip
+    """One button beside a table: its rows as CSV; none for who may take nothing away."""
+    if view.user.may("take"):
+        st.download_button(
+            view.text("Download"),
+            data=partial(_csv, view, what, source, names, codes),
+            file_name=file_name(view, what),
+            mime="text/csv",
+            icon=":material/download:",
+            type=type,
+            key=key,
+            on_click="ignore",
+        )
+
+
 def _csv(
-    view: View, _what: str, source: Source, names: Names | None, codes: Mapping[str, Names] | None
+    view: View, what: str, source: Source, names: Names | None, codes: Mapping[str, Names] | None
 ) -> bytes:
-    return csv(named(view, source(), names, codes))
+    rows = source()
+    trail.taken(view.ws, what, rows, "CSV", view.user.name)
+    return csv(named(view, rows, names, codes))
 
 
 def _excel(
@@ -109,6 +137,7 @@ def _excel(
 ) -> bytes:
     """The table with a second sheet: which days and filters, which data, how many rows."""
     _, rows = view.text, source()
+    trail.taken(view.ws, what, rows, "Excel", view.user.name)
     shown = named(view, rows, names, codes)
     about = [
         (_("Table"), what),
@@ -116,9 +145,17 @@ def _excel(
         (_("Data version"), _("sample") if view.sample else view.lang.number(view.ws.version)),
         (_("Checksum of the files"), files_checksum(view.ws)),
         (_("Rows"), view.lang.number(len(rows))),
+        *whose(view),
     ]
     kinds = [kind(view, rows.iloc[:, place]) for place in range(rows.shape[1])]
     return workbook(shown, kinds, about, sheet=sheet_name(what), about_sheet=_("About this table"))
+
+
+def whose(view: View) -> list[tuple[str, object]]:
+    """That a table is of the customers of some only, where it is."""
+    if not view.user.owners:
+        return []
+    return [(view.text("Only the customers of"), view.lang.listing(list(view.user.owners)))]
 
 
 def kind(view: View, values: pd.Series) -> Kind:

@@ -19,8 +19,10 @@ CHECKSUM = re.compile(r"^[0-9a-f]{12}-")
 
 def erasing(view: View) -> None:
     """From a number or a name to the button that erases everywhere; only in data of one's own."""
-    _, own = view.text, Workspace.open(view.folder)
-    if view.sample or not own.version:
+    if view.sample or not view.user.may("govern"):
+        return
+    _, own = view.text, view.newest()
+    if not own.version:
         return
     head(
         _("Erase a customer"),
@@ -99,7 +101,7 @@ def _chosen(view: View, own: Workspace, text: str) -> str | None:
 
 
 def _preview(view: View, customer: str, job: Job) -> Found:
-    return erase.preview(Workspace.open(view.folder), customer, job.progress)
+    return erase.preview(view.newest(), customer, job.progress)
 
 
 def _lines(view: View, count: int) -> str:
@@ -144,9 +146,9 @@ def _confirm(view: View, found: Found, customer: str) -> None:
             _("Erase everywhere"), type="primary", icon=":material/delete_forever:",
             disabled=typed.strip() != customer,
         ):  # fmt: skip
-            folder, user = view.folder, view.user.name
+            newest, user = view.newest, view.user.name
 
             def work(job: Job) -> Erasure:
-                return erase.erase(Workspace.open(folder), customer, user, job.progress)
+                return erase.erase(newest(), customer, user, job.progress)
 
             _start(_("Erasing a customer"), work)

@@ -40,6 +40,10 @@ class View:
         """The message in the reader's language; pages call it `_`."""
         return self.lang.text(message, **values)
 
+    def newest(self) -> Workspace:
+        """The user's own workspace as it is now, to change it or to look at its versions."""
+        return Workspace.open(self.folder, self.user)
+
     @property
     def palette(self) -> Palette:
         """The colours of the theme in use."""

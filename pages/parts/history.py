@@ -14,6 +14,7 @@ from pages.parts.charts.template import head
 from pages.parts.codes import WHO
 from pages.parts.guard import View
 from pages.parts.quality.words import CHECKS
+from pages.parts.rights import changes
 from pages.parts.tables import Column, table
 from pages.parts.words import plain
 
@@ -36,7 +37,7 @@ SHORT = 12
 
 def versions(view: View) -> None:
     """Each version, newest first: what happened, what it holds, what came of it; one comes back."""
-    _, own = view.text, Workspace.open(view.folder)
+    _, own = view.text, view.newest()
     if not own.version:
         st.caption(_("There are no versions yet: the sample is shown."))
         return
@@ -63,7 +64,7 @@ def _one(view: View, own: Workspace, each: Version, now: Version, old: Version |
         st.markdown(f"**{plain(words)}**", width="stretch")
         if each is now:
             st.caption(_("shown now"), width="content")
-        else:
+        elif changes(view):
             _bring_back(view, own, each, now)
     if each.made_at:
         when = f"{view.lang.date(each.made_at.date())}, {each.made_at:%H:%M}"

@@ -6,14 +6,14 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from analytics import Scope, lists, state
+from analytics import Scope, lists, state, trail
 from analytics.errors import N_
 from analytics.reports.words import about_scope
 from analytics.reports.workbook import workbook
 from analytics.rules import Rule
 from pages.parts.codes import WHO
 from pages.parts.columns import COLUMNS, Names, column_name, named
-from pages.parts.downloads import XLSX, csv, file_name, kind
+from pages.parts.downloads import XLSX, csv, file_name, kind, whose
 from pages.parts.guard import View
 from pages.parts.rule_words import rule_words
 from pages.parts.words import plain
@@ -58,18 +58,20 @@ def list_files(
     key: str, names: Names | None = None,
 ) -> None:  # fmt: skip
     """Two buttons: the customers as Excel, with a sheet about the list, and as CSV."""
+    if not view.user.may("take"):
+        return
     _, title = view.text, name.strip() or view.text("List")
     rows = list_rows(frame, columns)
 
     def excel() -> bytes:
-        lists.taken(view.ws, title, rows, "Excel", view.user.name)
+        trail.taken(view.ws, title, rows, "Excel", view.user.name)
         shown = named(view, rows, names)
         kinds = [kind(view, rows[column]) for column in rows]
-        told = [*about, *_meanings(view, rows)]
+        told = [*about, *whose(view), *_meanings(view, rows)]
         return workbook(shown, kinds, told, sheet=_("Customers"), about_sheet=_("About this list"))
 
     def text() -> bytes:
-        lists.taken(view.ws, title, rows, "CSV", view.user.name)
+        trail.taken(view.ws, title, rows, "CSV", view.user.name)
         return csv(named(view, rows, names))
 
     for form, made, ending, mime in (

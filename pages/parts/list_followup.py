@@ -45,9 +45,14 @@ def followup_form(view: View, saved: lists.SavedList, ticked: Sequence[str]) -> 
         st.rerun()
 
 
+def _own(view: View, saved: lists.SavedList) -> bool:
+    """Whether the reader sees all customers of the list, or made it."""
+    return not view.user.owners or saved.created_by == view.user.name
+
+
 def refreshing(view: View, saved: lists.SavedList) -> None:
     """The button that asks the rule again, for lists that are not frozen."""
-    if saved.frozen:
+    if saved.frozen or not _own(view, saved):
         return
     newest = not (view.ws.loads.load_no > saved.version).any()  # no file came since
     if st.button(
@@ -65,6 +70,8 @@ def refreshing(view: View, saved: lists.SavedList) -> None:
 def deletion(view: View, saved: lists.SavedList) -> None:
     """Deletes the list, once that is confirmed."""
     _ = view.text
+    if not _own(view, saved):
+        return
     with st.popover(_("Delete the list"), icon=":material/delete:", type="tertiary"):
         st.markdown(_("The list and what was recorded on it will be gone. Customers stay."))
         if st.button(_("Delete"), type="primary", key="lists.delete"):

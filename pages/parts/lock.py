@@ -18,8 +18,8 @@ from pages.parts import identity
 OPEN = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream")
 # Everything below these is closed but for OPEN; any other address is the empty page.
 CLOSED = ("/_stcore/", "/media/", "/component/", "/app/static/")
-UPLOADS = "/_stcore/upload_file"
-CHANGES = ("POST", "PUT", "PATCH", "DELETE")
+# Files that come and go; who may take nothing away is offered none.
+FILES = ("/_stcore/upload_file/", "/media/")
 log = logging.getLogger("regulars")
 
 
@@ -67,14 +67,9 @@ class Lock:
             user = identity.user(identity.of_cookies(request.cookies))
         except (Refused, DataError):
             return PlainTextResponse("Sign in first.", 401)
-        path = _path(scope)
-        changes = path.startswith(UPLOADS) and scope.get("method") in CHANGES
-        needed = "change" if changes else "take" if path.startswith("/media/") else ""
-        return (
-            PlainTextResponse("Not with your role.", 403)
-            if needed and not user.may(needed)
-            else None
-        )
+        if _path(scope).startswith(FILES) and not user.may("take"):
+            return PlainTextResponse("Not with your role.", 403)
+        return None
 
     def _is_closed(self, scope: Scope) -> bool:
         path = _path(scope)

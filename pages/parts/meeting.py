@@ -23,6 +23,8 @@ FRAME = ("as_of", "period", "from", "to", "compare", "returns", *FILTERS)
 
 def meeting_pack(view: View) -> None:
     """In the bar: makes slides, a workbook or a document of several pages in this frame."""
+    if not view.user.may("take"):
+        return
     with (
         st.session_state.tools,
         st.popover(view.text("Meeting pack"), icon=":material/co_present:", type="tertiary"),
@@ -95,4 +97,5 @@ def _made(
 def _finished(view: View, job: Job) -> None:
     if made := background.outcome(view, job):
         st.session_state[MADE] = made
+        view.ws.state.record(view.user.name, "export", f"meeting pack {made[0]}")
     st.session_state.pop(JOB, None)

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -83,6 +84,15 @@ def ahead_notice(lang: Language, ws: Workspace) -> None:
         st.caption(f":orange[:material/warning:] {plain(words)}", width="content")
         label = lang.text("What looks wrong")
         link(label, INTAKE, icon=":material/rule:", tab="came_in", part="checks")
+
+
+def part_notice(lang: Language, owners: Sequence[str]) -> None:
+    """On every page of who looks after some of the customers: that no total is the firm's."""
+    words = lang.text(
+        "You see the customers of {owners} only; every figure and total is of these alone.",
+        owners=lang.listing(list(owners)),
+    )
+    st.caption(f":blue[:material/filter_alt:] {plain(words)}")
 
 
 def trouble_notice(lang: Language, ws: Workspace) -> None:

@@ -7,6 +7,7 @@ from analytics.errors import N_
 from pages.parts.columns import column_name
 from pages.parts.downloads import file_buttons
 from pages.parts.guard import View
+from pages.parts.rights import closed
 from pages.parts.tables import Column, Kind, table
 
 # columns of a list in a table -> their kind, and their help; their names are those of columns.py
@@ -108,7 +109,11 @@ def people(
     hide   columns of the frame not to show
     value  what the column `value` is called, where it is not revenue
     select rows can be ticked, to make a list of them
+
+    Who may not see people is told so instead.
     """
+    if closed(view, "people"):
+        return frame.iloc[:0]
     if "r" in frame:
         scores = [" · ".join(map(str, row)) for row in frame[["r", "f", "m"]].to_numpy()]
         frame = frame.assign(scores=scores)

@@ -14,6 +14,8 @@ PAGE = "customers/profile.py"
 def search(view: View, *, key: str) -> None:
     """A field, and under it who was found; a click opens the customer."""
     _ = view.text
+    if not view.user.may("people"):
+        return
     words = st.text_input(
         _("Find a customer"), placeholder=_("name or number"), key=f"search.{key}",
         icon=":material/search:", label_visibility="collapsed",

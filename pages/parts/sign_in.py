@@ -90,7 +90,7 @@ def _trail(folder: Path, claims: dict[str, Any], name: str, action: str, detail:
 
 def _alone(lang: Language, draw: Callable[[str], None]) -> None:
     """A page of its own: no navigation, no data; the address stays as it is."""
-    _page, entry = navigation(lang, bare=True)
+    _page, entry = navigation(lang)
     with st.container(horizontal_alignment="center"), st.container(width=440, key="door"):
         st.space("large")
         draw(entry.file)

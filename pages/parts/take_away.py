@@ -36,6 +36,8 @@ def take_away(
     ticked  rows chosen by hand; where there are any the list holds these alone and is frozen
     scope   what the rule is asked with, where it is not the page's own
     """
+    if not view.user.may("take"):
+        return
     by_hand = [] if ticked is None else ticked["customer_id"].tolist()
     label = view.text("Make a list")
     if by_hand:
@@ -117,7 +119,7 @@ def _narrower(view: View, scope: Scope) -> tuple[list[str], int | None, str]:
     owners: list[str] = []
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if people:
-            mine = [who for who in people if who == view.user.name]
+            mine = [who for who in people if who in view.user.names]
             owners = st.multiselect(
                 _("Only customers of"), mine + [who for who in people if who not in mine],
                 placeholder=_("everybody"), key=f"{OWN}.owners",

@@ -177,19 +177,19 @@ def _load(
     mode: str,
     options: dict[str, Any],
 ) -> None:
-    folder, user = view.folder, view.user.name
+    newest, user = view.newest, view.user
     signature = intake.signature(source.headers, kind)
 
     def work(job: Job) -> Report:
-        ws = Workspace.open(folder)
+        ws = newest()
         try:
             report = ws.load(
-                source, kind, mapping, mode=mode, user=user, progress=job.progress, **options
+                source, kind, mapping, mode=mode, user=user.name, progress=job.progress, **options
             )
         finally:
             shutil.rmtree(path, ignore_errors=True)
         ws.state.remember_mapping(signature, mapping)
-        looked = Workspace(ws.folder, ws.version)
+        looked = Workspace(ws.folder, ws.version, user)
         runner.shared().start("checks", lambda job: looked.check(job.progress) is not None)
         return report
 

@@ -1,2 +1,2 @@
-insert or ignore into customer_tags (customer_id, tag, added_at, added_by)
+insert or ignore into main.customer_tags (customer_id, tag, added_at, added_by)
 values (:customer_id, :tag, :at, :user)

@@ -1,1 +1,1 @@
-delete from list_records where list_id = :list_id and customer_id = :customer_id
+delete from main.list_records where list_id = :list_id and customer_id = :customer_id

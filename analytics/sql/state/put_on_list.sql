@@ -1,4 +1,4 @@
-insert into listed_customers (list_id, customer_id, position, reasons, first_on, joined_no)
+insert into main.listed_customers (list_id, customer_id, position, reasons, first_on, joined_no)
 values (:list_id, :customer_id, :position, :reasons, :first_on, :joined_no)
 on conflict (list_id, customer_id) do update
 set

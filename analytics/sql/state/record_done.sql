@@ -1,4 +1,4 @@
-insert into list_records (
+insert into main.list_records (
     list_id, customer_id, action, outcome, day, note, recorded_at, recorded_by
 ) values (
     :list_id, :customer_id, :action, :outcome, :day, :note, :recorded_at, :recorded_by

@@ -1,1 +1,1 @@
-delete from customer_notes where customer_id = :customer_id
+delete from main.customer_notes where customer_id = :customer_id

@@ -1,1 +1,1 @@
-delete from customer_tags where customer_id = :customer_id and tag = :tag
+delete from main.customer_tags where customer_id = :customer_id and tag = :tag

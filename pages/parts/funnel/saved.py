@@ -10,6 +10,7 @@ from analytics.steps import Choice
 from pages.parts.funnel.choice import choose_funnel, in_words
 from pages.parts.guard import View
 from pages.parts.notices import calm
+from pages.parts.rights import changes
 from pages.parts.words import plain
 
 
@@ -30,6 +31,8 @@ def saved_chip(view: View, choice: Choice, known: Sequence[str], proposed: Seque
             st.caption(_("None is kept yet."))
         for place, (name, saved) in enumerate(kept.items()):
             _line(view, place, name, saved, known, proposed)
+        if not changes(view):
+            return
         name = st.text_input(
             _("Keep this funnel as"), current, max_chars=60, key="funnel.saved.name"
         )
@@ -51,7 +54,7 @@ def _line(
                 args=(saved, proposed),
             )  # fmt: skip
             st.caption(plain(_said(view, saved, known)))
-        if st.button(
+        if changes(view) and st.button(
             ":material/delete:", key=f"{key}.forget", type="tertiary",
             help=_("Forget “{name}”", name=name),
         ):  # fmt: skip

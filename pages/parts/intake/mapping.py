@@ -4,7 +4,7 @@ import re
 
 import streamlit as st
 
-from analytics import Workspace, intake
+from analytics import intake
 from analytics.intake import KINDS, Mapping, Source
 from analytics.intake.names import COLUMN_NAMES
 from pages.parts.charts.template import head
@@ -19,7 +19,7 @@ Chosen = dict[str, str | list[str]]
 
 def mapping(view: View, source: Source, kind: str) -> Chosen:
     """column -> header: what is in doubt first, then what was found, the rest folded away."""
-    _, own = view.text, Workspace.open(view.folder)
+    _, own = view.text, view.newest()
     proposal = once(
         (*identity(source, kind), own.version),
         lambda: intake.understood(source, kind, own.customer_ids),

@@ -173,7 +173,7 @@ def _due(
         )  # fmt: skip
         owner = ""
         if named:
-            mine = {view.user.name: _("mine")} if view.user.name in named else {}
+            mine = {name: _("mine") for name in view.user.names if name in named}
             others = {name: name for name in sorted(named) if name not in mine}
             nobody = {NOBODY: _("nobody")} if "" in set(owners.owner) else {}
             owner = select(

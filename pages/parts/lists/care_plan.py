@@ -6,6 +6,7 @@ from analytics import care
 from pages.parts.ask import ask
 from pages.parts.guard import View
 from pages.parts.names import tier_name
+from pages.parts.rights import changes
 
 LONGEST = 3650  # days between two contacts, at most
 
@@ -22,6 +23,8 @@ def words(view: View, kept: care.Plan) -> dict[str, tuple[str, str]]:
 def settings(view: View, kept: care.Plan) -> None:
     """The popover in which the plan is changed, or made the usual one again."""
     _ = view.text
+    if not changes(view):
+        return
     with st.popover(
         _("Care plan"), icon=":material/tune:", key="care.open", on_change="rerun"
     ) as box:

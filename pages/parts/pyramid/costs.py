@@ -8,6 +8,7 @@ import streamlit as st
 from analytics import costs
 from analytics.errors import N_
 from pages.parts.guard import View
+from pages.parts.rights import changes, closed
 from pages.parts.words import plain
 
 PURPOSES = {"marketing": N_("Marketing"), "sales": N_("Sales"), "service": N_("Service")}
@@ -16,6 +17,8 @@ MOST = 1e8
 
 def form(view: View, kinds: pd.DataFrame) -> None:
     """A purpose and a cost for each kind of contact in the data; kinds seen elsewhere stay."""
+    if closed(view, "change"):
+        return
     _, lang = view.text, view.lang
     kept: dict[str, Any] = view.ws.state.settings()["contact_costs"]
     typed: dict[str, list[Any]] = {}
@@ -43,6 +46,8 @@ def form(view: View, kinds: pd.DataFrame) -> None:
 
 def popover(view: View, kinds: pd.DataFrame) -> None:
     """The same form, out of the way once costs are typed."""
+    if not changes(view):
+        return
     with st.popover(
         view.text("Cost of contacts"), icon=":material/tune:", key="costs.open", on_change="rerun"
     ) as box:

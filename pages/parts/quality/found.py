@@ -7,8 +7,7 @@ from analytics import quality
 from analytics.checks import CORRECTABLE
 from analytics.intake.names import COLUMN_NAMES
 from pages.parts.charts.template import head
-from pages.parts.columns import named
-from pages.parts.downloads import csv, file_name
+from pages.parts.downloads import download
 from pages.parts.guard import View
 from pages.parts.notices import other_currencies, worth
 from pages.parts.quality.naming import counted, naming
@@ -97,18 +96,9 @@ def _check(view: View, row, may_choose: bool) -> None:
             change(
                 view, label, lambda ws, job: ws.choose(code, action, name, progress=job.progress)
             )
-        st.download_button(
-            _("Download"),
-            data=lambda: csv(named(
-                view, _written(view, quality.lines(ws, code, TAKEN)),
-                names={name: column.label for name, column in columns.items()},
-            )),
-            file_name=file_name(view, _(CHECKS[code])),
-            mime="text/csv",
-            icon=":material/download:",
-            type="tertiary",
-            key=f"lines.{code}",
-            on_click="ignore",
+        download(
+            view, _(CHECKS[code]), lambda: _written(view, quality.lines(ws, code, TAKEN)),
+            key=f"lines.{code}", names={name: column.label for name, column in columns.items()},
         )  # fmt: skip
     if row.lines > len(lines):
         st.caption(_("The {n} with the most money:", n=lang.number(len(lines))))

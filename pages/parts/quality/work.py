@@ -8,6 +8,7 @@ from analytics import Workspace, runner
 from analytics.runner import Job
 from pages.parts import background
 from pages.parts.guard import View
+from pages.parts.rights import closed
 
 CHECKING = "checking"
 
@@ -15,9 +16,9 @@ CHECKING = "checking"
 def checking(view: View) -> Job | None:
     """The job that looks through this version, started when nobody has looked yet.
 
-    None once the findings are there.
+    None once the findings are there, and for who sees a part of the data.
     """
-    if view.ws.checked is not None:
+    if view.ws.checked is not None or view.user.owners:
         return None
     state, ws = st.session_state, view.ws
     of, job_id = state.get(CHECKING, (None, ""))
@@ -43,10 +44,10 @@ def looking(view: View) -> None:
 
 def change(view: View, name: str, edit: Callable[[Workspace, Job], None]) -> None:
     """Builds a new version in the background, looks through it, and draws the page again."""
-    folder = view.folder
+    newest = view.newest
 
     def work(job: Job) -> None:
-        ws = Workspace.open(folder)
+        ws = newest()
         edit(ws, job)
         ws.check(job.progress)
 
@@ -56,6 +57,8 @@ def change(view: View, name: str, edit: Callable[[Workspace, Job], None]) -> Non
 
 def changeable(view: View) -> bool:
     """Whether this reader may choose; says why not. The sample stays as it is."""
+    if closed(view, "change"):
+        return False
     if view.sample:
         st.caption(view.text("In the sample nothing can be changed; in your own data it can."))
     return not view.sample

@@ -9,6 +9,7 @@ import streamlit as st
 from analytics import DataError, targets
 from pages.parts.guard import View
 from pages.parts.notices import calm
+from pages.parts.rights import changes
 from pages.parts.tables import Column, table
 
 
@@ -19,6 +20,8 @@ def draw(view: View, rows: pd.DataFrame, *, filtered: bool) -> None:
         st.caption(_("Targets are for the whole firm: filters do not apply here."))
     if len(rows):
         _against(view, rows)
+    if not changes(view):
+        return
     left, right = st.columns(2, gap="medium")
     with left:
         _typed(view)

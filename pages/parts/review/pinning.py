@@ -7,6 +7,7 @@ import streamlit as st
 from analytics import DataError, notes
 from pages.parts.guard import View
 from pages.parts.notices import calm
+from pages.parts.rights import changes
 from pages.parts.words import plain
 
 
@@ -18,24 +19,30 @@ def draw(view: View) -> None:
     ) as box:
         if not box.open:
             return
-        with st.form("notes.add", border=False, clear_on_submit=True):
-            day = st.date_input(_("Day"), view.scope.end, format="YYYY-MM-DD", key="notes.day")
-            text = st.text_input(
-                _("What happened"), max_chars=notes.LONGEST, key="notes.text",
-                placeholder=_("price rise, fair in Shanghai"),
-            )  # fmt: skip
-            pinned = st.form_submit_button(_("Pin to this day"), type="primary")
-        if pinned:
-            _pin(view, day, text)
+        if changes(view):
+            _form(view)
         for note in reversed(view.notes):
             with st.container(horizontal=True, vertical_alignment="center", width=360):
                 st.markdown(f"**{lang.date(note.day)}** {plain(note.text)}", width="stretch")
-                if st.button(
+                if changes(view) and st.button(
                     "", key=f"notes.{note.id}", icon=":material/delete:", type="tertiary",
                     help=_("Take this note away"),
                 ):  # fmt: skip
                     notes.unpin(view.ws, note.id, view.user.name)
                     st.rerun()
+
+
+def _form(view: View) -> None:
+    _ = view.text
+    with st.form("notes.add", border=False, clear_on_submit=True):
+        day = st.date_input(_("Day"), view.scope.end, format="YYYY-MM-DD", key="notes.day")
+        text = st.text_input(
+            _("What happened"), max_chars=notes.LONGEST, key="notes.text",
+            placeholder=_("price rise, fair in Shanghai"),
+        )  # fmt: skip
+        pinned = st.form_submit_button(_("Pin to this day"), type="primary")
+    if pinned:
+        _pin(view, day, text)
 
 
 def _pin(view: View, day: date, text: str) -> None:

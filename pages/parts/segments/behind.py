@@ -16,6 +16,7 @@ from pages.parts.names import (
     segment_meaning,
     segment_name,
 )
+from pages.parts.rights import changes
 from pages.parts.tables import Column, table
 
 MEASURES = {
@@ -86,6 +87,8 @@ def _words(view: View) -> None:
         "action": Column(_("What to do"), width="large"),
     }
     table(view, words, columns, key="words", rows=18)
+    if not changes(view):
+        return
     with st.container(horizontal=True):
         if st.button(_("Use our own words"), icon=":material/edit:"):
             _edit(view)

@@ -18,6 +18,7 @@ from pages.parts.guard import View
 from pages.parts.names import STATE_NAMES, TIER_NAMES
 from pages.parts.notices import calm
 from pages.parts.people import people
+from pages.parts.rights import changes
 from pages.parts.tables import Column, table
 from pages.parts.take_away import take_away
 from pages.parts.words import plain
@@ -105,7 +106,8 @@ def _customers(view: View, shown: pd.Series, conditions: Conditions, asked: dict
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(gap=None):
             head(_("{names}: {what}", names=name, what=title), str(shown["rule"]))
-        if st.button(_("Forget this segment"), icon=":material/delete:", type="tertiary"):
+        forget, icon = _("Forget this segment"), ":material/delete:"
+        if changes(view) and st.button(forget, icon=icon, type="tertiary"):
             custom_segments.keep(view.ws, name, None, view.user.name)
             st.rerun()
         actions = st.container(width="content")
@@ -121,6 +123,8 @@ def _customers(view: View, shown: pd.Series, conditions: Conditions, asked: dict
 def _form(view: View, kept: Mapping[str, Conditions]) -> None:
     """The popover with a condition a line; a name that is taken replaces what it stood for."""
     _ = view.text
+    if not changes(view):
+        return
     with st.popover(
         _("New segment"), icon=":material/add:", type="secondary" if kept else "primary",
         key="custom.open", on_change="rerun",

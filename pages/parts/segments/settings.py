@@ -10,6 +10,7 @@ from analytics.errors import N_
 from pages.parts import address
 from pages.parts.ask import ask
 from pages.parts.guard import View
+from pages.parts.rights import changes
 from pages.parts.words import plain
 
 METHODS = {
@@ -44,6 +45,8 @@ def kept(view: View) -> rfm.Scoring:
 def settings(view: View, scoring: rfm.Scoring) -> None:
     """The popover; the scoring is kept in the workspace, the window is the period of the bar."""
     _ = view.text
+    if not changes(view):
+        return
     with st.popover(
         _("Scoring"), icon=":material/tune:", key="scoring.open", on_change="rerun"
     ) as opened:

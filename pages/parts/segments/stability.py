@@ -8,7 +8,7 @@ from analytics.errors import N_
 from pages.parts.ask import ask
 from pages.parts.charts.template import head
 from pages.parts.columns import column_name
-from pages.parts.downloads import csv, file_name, named
+from pages.parts.downloads import download
 from pages.parts.guard import View
 from pages.parts.names import segment_name
 from pages.parts.tables import Column, table
@@ -67,16 +67,10 @@ def _opened(view: View, scoring: rfm.Scoring, by: stability.By) -> None:
             _("firm: {share} of customers, {money} of revenue", **firm),
         )
         _labels(view, found.labels, names)
-    st.download_button(
-        _("Download"),
-        data=lambda: csv(named(view, found.labels, codes={"variation": names})),
-        file_name=file_name(view, _("Stability")),
-        mime="text/csv",
-        icon=":material/download:",
-        type="tertiary",
-        key=f"stability.{by}.download",
-        on_click="ignore",
-    )
+    download(
+        view, _("Stability"), lambda: found.labels, key=f"stability.{by}.download",
+        codes={"variation": names},
+    )  # fmt: skip
 
 
 def _sentence(view: View, found: stability.Stability, names: dict[str, str]) -> str:
