@@ -37,10 +37,11 @@ from analytics import (
     reconcile,
     retention,
     rfm,
+    tags,
     targets,
 )  # fmt: skip
 from analytics.access import User
-from analytics.churn_training import _path
+from analytics.churn_kept import path as kept_at
 from analytics.intake.columns import KINDS
 from analytics.rules import Rule
 from tests.conftest import WorkspaceOf
@@ -178,7 +179,7 @@ def test_what_is_kept_for_one_is_not_found_by_another(whole: Workspace) -> None:
     assert len({ws.key for ws in seen}) == len(set(seen)) == 4
     assert seen_by(whole, EVE) == seen_by(whole, User("other@example.com", owners=("Eve",)))
     assert not [ws for ws in seen if "eve" in repr(ws.key).replace(str(ws.folder), "").lower()]
-    learned = {_path(ws, SCOPE, 60) for ws in seen[:3]}
+    learned = {kept_at(ws, SCOPE, 60, (1,)) for ws in seen[:3]}
     assert len(learned) == 3
     counts = [len(rfm.customers(ws, SCOPE)) for ws in (*seen[:3], *seen[:3])]
     assert counts == [18, 6, 6, 18, 6, 6]
@@ -208,6 +209,25 @@ def test_of_a_list_an_owner_finds_their_own_customers(whole: Workspace) -> None:
     assert len(followup.done(eve, [own.id])) == 1
     lists.delete(eve, own.id, EVE.name)
     lists.delete(whole, made.id)
+
+
+def test_all_that_people_made_about_customers_is_narrowed(whole: Workspace) -> None:
+    tags.put(whole, "e1", ["vip"])
+    tags.put(whole, "b1", ["vip"])
+    tags.write(whole, "b1", "likes tea")
+    eve = seen_by(whole, EVE)
+    assert tags.used(eve) == {"vip": 1}
+    assert tags.of_customer(eve, "b1").note == ""
+    tags.put(eve, "e2", ["vip"], EVE.name)
+    assert tags.used(eve) == {"vip": 2}
+    about = "select name from {} where type = '{}' and sql like '%customer_id%'"
+    with eve.state.connect() as con:
+        kept = {name for (name,) in con.execute(about.format("sqlite_master", "table"))}
+        seen = {
+            name
+            for (name,) in con.execute("select name from sqlite_temp_master where type = 'view'")
+        }
+    assert kept == seen
 
 
 def test_who_may_not_see_people_gets_no_names_from_the_engine(whole: Workspace) -> None:
