@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
 FEW = rates.LEAST
-SURE = 0.05  # false discovery rate up to which a difference is called clear
 ONE_EACH = (
     "channel", "owner", "product", "campaign", "region", "customer_type", "contacts", "orders",
     "valuable",
@@ -69,7 +68,7 @@ def groups(
     apart = ["difference", "difference_low", "difference_high"]
     found[apart] = rates.difference(*sides).to_numpy()
     found["discovery_rate"] = rates.adjusted(rates.differ(*sides))
-    found["clear"] = found["discovery_rate"] <= SURE
+    found["clear"] = found["discovery_rate"] <= rates.SURE
     return found[
         [
             *split.names(by), "entered", "converted", "rate", "low", "high", "rest_rate", *apart,
@@ -138,7 +137,7 @@ def compared(counted: pd.DataFrame) -> pd.DataFrame:
         rows["went_on_share"], sides["went_on"][1], rows["stopped_share"], sides["stopped"][1]
     )
     rows["discovery_rate"] = rates.adjusted(chances.where(rows["odds_ratio"].notna()))
-    rows["clear"] = (rows["discovery_rate"] <= SURE) & (
+    rows["clear"] = (rows["discovery_rate"] <= rates.SURE) & (
         (rows["odds_low"] > 1) | (rows["odds_high"] < 1)
     )
     # the mirror image of "yes" says nothing new, and what everybody has tells nobody apart

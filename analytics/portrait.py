@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 OF_ORDERS = ("product", "category", "channel", "weekday", "discount")
 OF_CUSTOMERS = ("customer_type", "region", "salesperson")
-SURE = 0.05  # false discovery rate up to which a difference is called clear
 COMMON = 0.03  # share on either side from which a trait makes part of a portrait
 USUAL = Scoring()
 WHOLE = ("all", "")
@@ -95,7 +94,7 @@ def compared(counted: pd.DataFrame, label: str, against: str | None = None) -> p
             "index_low": found["low"],
             "index_high": found["high"],
             "discovery_rate": rate,
-            "clear": (rate <= SURE) & ((found["low"] > 100) | (found["high"] < 100)),
+            "clear": (rate <= rates.SURE) & ((found["low"] > 100) | (found["high"] < 100)),
             "customers": one["customers"].fillna(0).astype("int64"),
             "of": one["of"].fillna(0).astype("int64"),
             "other_of": other["of"].fillna(0).astype("int64"),

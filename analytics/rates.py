@@ -10,6 +10,7 @@ from scipy.special import gammaln
 
 LEAST = 30  # customers a share needs to be called a probability
 EXPECTED = 5  # cases a test of two shares needs on either side
+SURE = 0.05  # false discovery rate up to which a difference is called clear
 
 
 def wilson(hits: pd.Series, of: pd.Series, z: float = 1.96) -> pd.DataFrame:

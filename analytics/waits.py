@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 MUCH = 1.25  # times as much of the waiting as at an average step
 WIDTHS = (1, 2, 3, 5, 7, 14, 30, 61, 91, 182)
 MOST_SPANS = 30
-SURE = 0.05  # false discovery rate up to which a wait is called clearly longer or shorter
 
 
 def transitions(
@@ -124,7 +123,7 @@ def groups(
             found["rest_longer_share"], rest,
         )
     )  # fmt: skip
-    found["clear"] = found["discovery_rate"] <= SURE
+    found["clear"] = found["discovery_rate"] <= rates.SURE
     found = found.rename(columns={"step": "number"})
     found["step"] = [step_of(steps[number - 1]).name for number in found["number"]]
     return found[

@@ -158,7 +158,7 @@ def test_what_was_planted_is_found_and_what_was_not_is_not(firm: Workspace) -> N
         assert best["index"]["weekday", day] < 80
     # where a customer lives has no bearing on how they buy: at most chance finds it
     found = pd.concat([portrait.traits(firm, EVERYTHING, label) for label in rfm.SEGMENTS])
-    assert found[found.trait == "region"].clear.mean() <= portrait.SURE
+    assert found[found.trait == "region"].clear.mean() <= rates.SURE
     assert found[found.trait == "discount"].clear.mean() > 0.5
 
 

@@ -8,6 +8,7 @@ from pages.parts.charts.template import Drawing, blank, label, nice_ticks, ticks
 from pages.parts.guard import View
 
 HEIGHT = 286
+MANY = 40  # points, from which on they are drawn finer
 
 
 def entries(
@@ -49,7 +50,7 @@ def entries(
         if row.rate == row.rate:
             drawing.add_shape(
                 type="line", x0=place, x1=place, y0=row.low, y1=row.high, layer="below",
-                line={"color": colours.soft, "width": 3},
+                line={"color": colours.soft, "width": 3 if len(course) <= MANY else 1},
             )  # fmt: skip
     _points(drawing, view, course, names)
     every = max(1, -(-len(names) // 4))
@@ -64,15 +65,16 @@ def entries(
 def _points(drawing: Drawing, view: View, course: pd.DataFrame, names: Sequence[str]) -> None:
     """The line between finished neighbours, and a point for every rate that is known."""
     lang, colours = view.lang, view.palette
-    known = course.rate.where(~course.unfinished)
+    known, many = course.rate.where(~course.unfinished), len(course) > MANY
     drawing.add_trace(
         x=list(range(len(course))), y=_or_none(known), mode="lines", hoverinfo="skip",
-        line={"color": colours.accent, "width": 2.5},
+        line={"color": colours.accent, "width": 1 if many else 2.5},
     )  # fmt: skip
     fills = [colours.page if flag else colours.accent for flag in course.unfinished]
     drawing.add_trace(
         x=list(range(len(course))), y=_or_none(course.rate), mode="markers",
-        marker={"size": 8, "color": fills, "line": {"color": colours.accent, "width": 2}},
+        marker={"size": 4 if many else 8, "color": fills,
+                "line": {"color": colours.accent, "width": 1 if many else 2}},
         text=[
             f"{name}: <b>{lang.percent(row.rate)}</b><br>"
             + lang.text(

@@ -96,13 +96,7 @@ def funnel(view: View, steps: list[Step], counted: str, *, chosen: str = "") -> 
         label(drawing, RATES, rows + 0.6, _("go on"), anchor="center", font=muted)
     if dearest:
         label(drawing, VALUES, rows + 0.6, _("value"), font=muted)
-        for place, step in enumerate(steps):
-            ends = (rows - place - HALF, rows - place + HALF)
-            end = VALUES + MONEY * (step.value or 0) / dearest
-            bar(drawing, (VALUES, end), ends, colours.soft)
-            label(drawing, end, rows - place, view.lang.money(step.value), shift=6)
-            if step.count:
-                area(drawing, (VALUES, wide), ends, step.hints.value, "reached", place)
+        _values(drawing, view, steps, dearest, wide)
     drawing.x.update(range=[0, wide])
     drawing.y.update(range=[0.5, rows + 0.8])
     return drawing
@@ -138,6 +132,17 @@ def _bars(
             beside = taken * (not over)
             label(drawing, end, y, loss, shift=PAD + beside, font=orange)
     label(drawing, place, y, text, shift=PAD, font={"color": ink})
+
+
+def _values(drawing: Drawing, view: View, steps: list[Step], dearest: float, wide: float) -> None:
+    """The money of those who reached each step, in a column of its own."""
+    for place, step in enumerate(steps):
+        y, end = len(steps) - place, VALUES + MONEY * (step.value or 0) / dearest
+        bar(drawing, (VALUES, end), (y - HALF, y + HALF), view.palette.soft)
+        label(drawing, end, y, view.lang.money(step.value), shift=6)
+        if step.count:
+            ends = (y - HALF, y + HALF)
+            area(drawing, (VALUES, wide), ends, step.hints.value, "reached", place)
 
 
 def _interval(drawing: Drawing, colours: Palette, y: float, step: Step, entered: float) -> None:

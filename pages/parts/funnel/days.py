@@ -35,7 +35,8 @@ def funnel_days(view: View, choice: Choice, steps: pd.DataFrame) -> None:
         waits_chart(view, rows, waits.ends(spans)),
         _said(view, choice, longest, even=even),
         _("days since the step taken before; small bars: customers"),
-        _("thick: the middle half, ring: median; at the right end all who waited longer"),
+        _("thick: the middle half, ring: median"),
+        _("at the right end all who waited longer"),
         key="funnel.days",
     )
     waiting(view, choice, found)

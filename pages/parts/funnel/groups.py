@@ -3,13 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from analytics import conversion, split
+from analytics import conversion
 from pages.parts.ask import ask
 from pages.parts.charts.index import Trait, differences
 from pages.parts.charts.template import chart, head, room
 from pages.parts.funnel.choice import Choice
 from pages.parts.funnel.interval import interval
-from pages.parts.funnel.split import asked_split, choose_split, group_names, shortened
+from pages.parts.funnel.split import asked_split, choose_split, for_file, shortened, with_names
 from pages.parts.guard import View
 from pages.parts.tables import BAR, Column, table
 from pages.parts.words import plain
@@ -20,7 +20,7 @@ DRAWN = 10
 def groups(view: View, choice: Choice, _steps: pd.DataFrame) -> None:
     """What to split by, the picture of the differences, and all groups in a table."""
     by = choose_split(view, choice)
-    rows = _named(view, choice, by)
+    rows = with_names(view, by, ask(view, conversion.groups, **choice.params(), by=by))
     if len(rows) < 2:
         st.caption(plain(view.text("There is only one group: nothing to compare.")))
     else:
@@ -45,16 +45,9 @@ def conversion_definition(view: View) -> str:
 
 def group_rows(view: View, choice: Choice) -> pd.DataFrame:
     """The same groups for a file: split as the address asks."""
-    rows = _named(view, choice, asked_split(choice))
-    return rows.drop(columns=["one", "two"], errors="ignore").rename(
-        columns={"group": "funnel_group"}
-    )
-
-
-def _named(view: View, choice: Choice, by: tuple[split.By, ...]) -> pd.DataFrame:
-    """The groups with what they are called, as first column."""
+    by = asked_split(choice)
     rows = ask(view, conversion.groups, **choice.params(), by=by)
-    return rows.assign(group=group_names(view, by, rows))[["group", *rows.columns]]
+    return for_file(with_names(view, by, rows))
 
 
 def _picture(view: View, choice: Choice, rows: pd.DataFrame) -> None:

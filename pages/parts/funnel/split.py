@@ -23,7 +23,8 @@ BY_NAMES: dict[split.By, str] = {
     "campaign": N_("Campaign"),
 }
 ALONE = "alone"
-LONG = 26
+LONG = 26  # characters
+BETWEEN = " · "
 
 
 def choose_split(view: View, choice: Choice) -> tuple[split.By, ...]:
@@ -58,18 +59,30 @@ def asked_split(choice: Choice) -> tuple[split.By, ...]:
     return (one, two) if two and two != one else (one,)
 
 
-def group_names(view: View, by: tuple[split.By, ...], rows: pd.DataFrame) -> list[str]:
-    """What the groups of an answer are called, row by row."""
+def with_names(view: View, by: tuple[split.By, ...], rows: pd.DataFrame) -> pd.DataFrame:
+    """An answer about groups with what they are called, as first column."""
     parts = [
         [_name(view, code, name) for name in rows[column]]
         for code, column in zip(by, split.names(by), strict=True)
     ]
-    return [" · ".join(names) for names in zip(*parts, strict=True)]
+    called = [BETWEEN.join(names) for names in zip(*parts, strict=True)]
+    return rows.assign(group=called)[["group", *rows.columns]]
+
+
+def for_file(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same for a file: the names alone."""
+    unnamed = rows.drop(columns=["one", "two", "number"], errors="ignore")
+    return unnamed.rename(columns={"group": "funnel_group"})
 
 
 def shortened(name: str) -> str:
-    """The name of a group as far as a picture has room for it."""
-    return name if len(name) <= LONG else name[: LONG - 1] + "…"
+    """The name of a group as far as a picture has room for it, of both halves as much."""
+    if len(name) <= LONG:
+        return name
+    parts = name.split(BETWEEN)
+    each = LONG // len(parts)
+    cut = (part if len(part) <= each else part[: each - 1].rstrip() + "…" for part in parts)
+    return BETWEEN.join(cut)
 
 
 def _name(view: View, by: split.By, name: object) -> str:

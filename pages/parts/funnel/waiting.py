@@ -10,7 +10,7 @@ from pages.parts.ask import ask
 from pages.parts.charts.template import chart, head, room
 from pages.parts.charts.waits import waits as waits_chart
 from pages.parts.funnel.choice import Choice
-from pages.parts.funnel.split import asked_split, choose_split, group_names, shortened
+from pages.parts.funnel.split import asked_split, choose_split, for_file, shortened, with_names
 from pages.parts.funnel.wait import wait
 from pages.parts.guard import View
 from pages.parts.switch import select
@@ -33,36 +33,31 @@ def waiting(view: View, choice: Choice, whole: pd.DataFrame) -> None:
         if not opened.open:
             return
         by = choose_split(view, choice)
-        rows = _named(view, choice, by)
+        rows = with_names(view, by, ask(view, waits.groups, **choice.params(), by=by))
         longest = waits.slowest(rows)
         first = int(whole.number.iloc[0] if longest is None else longest.number)
         names = dict(zip(whole.number, whole.step, strict=True))
         offered = {str(n): names[n] for n in sorted(names, key=lambda n: n != first)}
-        number = int(select(view, "before", _("The wait before"), offered))
+        number = int(select(view, "wait", _("The wait before"), offered))
         _picture(view, choice, by, rows, number, _said(view, rows, whole, longest))
         _table(view, rows, names)
 
 
 def waiting_rows(view: View, choice: Choice) -> pd.DataFrame:
     """The same for a file: split as the address asks."""
-    rows = _named(view, choice, asked_split(choice))
-    return rows.drop(columns=["one", "two", "number"], errors="ignore").rename(
-        columns={"group": "funnel_group"}
-    )
-
-
-def _named(view: View, choice: Choice, by: tuple[split.By, ...]) -> pd.DataFrame:
-    rows = ask(view, waits.groups, **choice.params(), by=by)
-    return rows.assign(group=group_names(view, by, rows))[["group", *rows.columns]]
+    by = asked_split(choice)
+    return for_file(with_names(view, by, ask(view, waits.groups, **choice.params(), by=by)))
 
 
 def _said(view: View, rows: pd.DataFrame, whole: pd.DataFrame, longest: pd.Series | None) -> str:
     """Where the wait is longest and for which group, and how sure that is."""
     _, lang = view.text, view.lang
     if longest is None:
-        return _("No group has the 30 customers at a step from which its wait can be told")
+        return _("No group has the {n} customers at a step from which its wait can be told",
+                 n=rates.LEAST)  # fmt: skip
     values = {
-        "group": longest.group, "step": longest.step, "days": lang.number(longest.median_days, 1),
+        "n": rates.LEAST, "group": longest.group, "step": longest.step,
+        "days": lang.number(longest.median_days, 1),
         "low": lang.number(longest.lower_days, 0), "high": lang.number(longest.upper_days, 0),
         "all": lang.number(float(whole.set_index("number").median_days[longest.number]), 1),
     }  # fmt: skip
@@ -74,13 +69,14 @@ def _said(view: View, rows: pd.DataFrame, whole: pd.DataFrame, longest: pd.Serie
         )
     if longest.clear and longest.longer_share > longest.rest_longer_share:
         return _(
-            "{group} waits longest, before {step}: {days} days (median), half of them {low} to "
-            "{high}; of all customers {all}. That is clearly longer than the others",
+            "Of the groups of {n} or more {group} waits longest, before {step}: {days} days "
+            "(median), half of them {low} to {high}; of all customers {all}. That is clearly "
+            "longer than the others",
             **values,
         )
     return _(
-        "{group} waits longest, before {step}: {days} days (median), half of them {low} to {high}; "
-        "of all customers {all}. That may be chance",
+        "Of the groups of {n} or more {group} waits longest, before {step}: {days} days (median), "
+        "half of them {low} to {high}; of all customers {all}. That may be chance",
         **values,
     )
 
@@ -94,7 +90,7 @@ def _picture(
     here = rows[rows.number == number]
     shown = here.head(DRAWN)
     spans = ask(view, waits.days, **choice.params(), reach=waits.reach(shown), by=by, step=number)
-    spans = spans.assign(group=group_names(view, by, spans))
+    spans = with_names(view, by, spans)
     drawn = [
         wait(
             view, shortened(row.group), row, spans[spans.group == row.group],
@@ -107,9 +103,10 @@ def _picture(
         view,
         waits_chart(view, drawn, waits.ends(spans)),
         title,
-        _("days before {step}; small bars: customers; thick: the middle half, ring: median",
-          step=here.step.iloc[0]),
-        _("orange: clearly longer than the others"),
+        _("days before {step}; small bars: customers", step=here.step.iloc[0]),
+        _("thick: the middle half, ring: median"),
+        _("at the right end all who waited longer"),
+        _("orange: clearly longer than the others") if any(row.stands_out for row in drawn) else "",
         _("the {n} largest of {all} groups", n=lang.number(DRAWN), all=lang.number(len(here)))
         if len(here) > DRAWN else "",
         key="funnel.waits",
