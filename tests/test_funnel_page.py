@@ -209,7 +209,7 @@ def test_nonsense_in_the_address_is_left_out(opened: Opened) -> None:
             {"deals": ["1,a,Won,10,2024-01-01,2024-01-05", "2,,Lead,,,"]},
             "100 % of the deals decided were won; 1 is still open.",
         ),
-        ({"deals": ["1,a,Lead,10,2024-01-01,"]}, "No deal is decided yet; 1 is open."),
+        ({"deals": ["1,a,Lead,10,2024-01-01,"]}, "No deal was decided in this period; 1 is open."),
         ({"interactions": ["a,2024-01-01,call,", "a,2024-03-01,visit,"]}, "Nobody"),
     ],
 )  # fmt: skip
@@ -229,6 +229,30 @@ def test_deals_a_date_is_missing_of_are_told(opened: Opened) -> None:
     said = shown(opened({"period": "all"}, folder=at.session_state["view"].folder))
     assert "their age is not known" in said
     assert "no closing date" not in said
+
+
+def test_a_period_without_decided_deals_shows_the_way_to_them(opened: Opened) -> None:
+    rows = ["1,a,Won,10,2020-01-01,2020-01-05", "2,b,Lead,5,2020-02-01,", "3,b,Lead,5,2024-02-01,"]
+    at = opened(deals=rows)
+    assert "before it: 1 won, 0 lost" in shown(at)
+    assert answer(at) == "No deal was decided in this period; 2 are open."
+    at.button(key="deals.ever").click().run()
+    assert not at.exception
+    assert answer(at) == "100 % of the deals decided were won; 2 are still open."
+    assert "before it:" not in shown(at)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_a_stage_with_few_decided_deals_says_what_is_used_instead(
+    opened: Opened, lang: str
+) -> None:
+    rows = ["1,a,Won,10,2024-01-01,2024-01-05", "2,b,Lead,5,2024-02-01,", "3,b,,,2024-02-01,"]
+    at = opened({"deals": "forecast", "period": "all", "lang": lang}, deals=rows)
+    table = next(table.value for table in at.dataframe if "weighted" in table.value.columns)
+    said = "all stages, as only 1 here" if lang == "en" else "全部阶段（本阶段仅 1 个）"
+    assert said in table.basis.tolist()
+    assert table.weighted.tolist()[-1] == 15  # the one without a value as the one that was won
+    assert "nan" not in shown(at)
 
 
 def test_a_short_period_says_what_its_own_deals_tell_little_of(opened: Opened) -> None:

@@ -82,8 +82,8 @@ def deals_answer(lang: Language, stand: pd.Series) -> str:
         return lang.text("No contact has a stage in this selection.")
     if not stand.won and not stand.lost:
         return lang.plural(
-            "No deal is decided yet; {n} is open.",
-            "No deal is decided yet; {n} are open.",
+            "No deal was decided in this period; {n} is open.",
+            "No deal was decided in this period; {n} are open.",
             int(stand.still_open),
         )
     return lang.plural(

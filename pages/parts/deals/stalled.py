@@ -12,10 +12,14 @@ from pages.parts.take_away import take_away
 def stalled(view: View) -> None:
     """The deals, oldest first; their customers can be made a list or taken away."""
     _, lang, found = view.text, view.lang, ask(view, deals.stalled)
+    usual = ask(view, deals.summary).median_won_days
+    if usual != usual:
+        head(_("No deal was won in this period: there is no usual time to measure open ones by"))
+        return
     if found.empty:
         head(_("No open deal is older than half of the won deals took"))
         return
-    days = lang.number(ask(view, deals.summary).median_won_days)
+    days = lang.number(usual)
     nobody = int(found.customer_id.isna().sum())
     head(
         _("Open longer than the {days} days half of the won deals took", days=days),

@@ -1,10 +1,13 @@
 """What the funnel page says about deals: how many were won, and how the open ones stand."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from analytics import deals as topic
 from analytics.reports import funnel as told
+from pages.parts import address
 from pages.parts.ask import ask
 from pages.parts.charts.bars import Row, bars
 from pages.parts.charts.template import chart
@@ -47,6 +50,8 @@ def deals_by_stage(view: View, deals: pd.Series) -> None:
     """The picture of the deals by stage, and what there is to know about them."""
     _, lang = view.text, view.lang
     undated = _undated(view, deals)
+    if view.scope.start and not (deals.won or deals.lost):
+        _earlier(view)
     if not deals.deals:
         if undated:
             st.caption(plain(undated))
@@ -79,6 +84,24 @@ def deals_by_stage(view: View, deals: pd.Series) -> None:
     )
     if view.scope.start:
         _opened(view, deals)
+
+
+def _earlier(view: View) -> None:
+    """Where no deal was decided in the period: how many were before it, and the way to them."""
+    _, lang = view.text, view.lang
+    ever = ask(view, topic.summary, replace(view.scope, start=None))
+    if not (ever.won or ever.lost):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        words = _(
+            "No deal was decided in this period; before it: {won} won, {lost} lost.",
+            won=lang.number(ever.won), lost=lang.number(ever.lost),
+        )  # fmt: skip
+        st.caption(plain(words), width="content")
+        st.button(
+            _("Show all time"), key="deals.ever", type="tertiary", icon=":material/history:",
+            on_click=lambda: address.choose("period", "all"),
+        )  # fmt: skip
 
 
 def _undated(view: View, deals: pd.Series) -> str:
