@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from dataclasses import replace
@@ -10,6 +11,7 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -31,6 +33,7 @@ from pages.parts.navigation import SECTIONS
 from tests.conftest import WorkspaceOf
 
 ENGLISH = Language("en", "GBP")
+CHARTS = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 FORMULA = "=HYPERLINK(1)"
 FILES = {"leaving": "churn", "actions": "lists"}  # the pages whose file has another name
 
@@ -141,6 +144,38 @@ def test_the_workbook_has_a_sheet_per_question_with_numbers_and_charts(
     forms = " ".join(parts(files["xlsx"], "styles.xml").values())
     assert "£" in forms
     assert "0.0%" in forms
+
+
+@pytest.mark.parametrize("form", ["pptx", "xlsx"])
+def test_an_office_file_is_whole(files: dict[str, bytes], form: str) -> None:
+    """Each part once, well formed, of a known type; what parts refer to is there; charts carry
+    the values they show, and numbers of axes as the format asks."""
+    with zipfile.ZipFile(BytesIO(files[form])) as archive:
+        names = archive.namelist()
+        texts = {n: archive.read(n) for n in names if n.endswith((".xml", ".rels"))}
+    assert len(names) == len(set(names))
+    trees = {name: ElementTree.fromstring(text) for name, text in texts.items()}
+    types = list(trees["[Content_Types].xml"])
+    known = {each.get("Extension") for each in types} | {each.get("PartName") for each in types}
+    for name in names:
+        assert name == "[Content_Types].xml" or {f"/{name}", name.rsplit(".", 1)[-1]} & known
+    for name in (name for name in names if name.endswith(".rels")):
+        folder = posixpath.dirname(posixpath.dirname(name))
+        ids = [each.get("Id") for each in trees[name]]
+        assert len(ids) == len(set(ids))
+        for each in trees[name]:
+            target = str(each.get("Target"))
+            if each.get("TargetMode") != "External":
+                whole = posixpath.normpath(posixpath.join("/", folder, target))
+                assert whole.lstrip("/") in names
+    drawn = [tree for name, tree in trees.items() if re.search(r"charts/chart\d+\.xml$", name)]
+    assert drawn
+    for tree in drawn:
+        series = tree.findall(".//{*}ser")
+        assert all(each.find("{*}val//{*}numCache/{*}pt") is not None for each in series)
+        assert all(each.find("{*}cat//{*}pt") is not None for each in series)
+        axes = [*tree.iter(CHARTS + "axId"), *tree.iter(CHARTS + "crossAx")]
+        assert all(str(each.get("val")).isdigit() for each in axes)
 
 
 def test_the_document_brings_its_font(pack: Pack, files: dict[str, bytes]) -> None:

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from analytics.reports import look
 from analytics.reports.cells import safe
-from analytics.reports.pack import Cell, Chart, Kind, Pack, Slide
+from analytics.reports.pack import Cell, Chart, Figure, Kind, Pack, Slide
 
 HEAD = 3  # the row of the names, above it question, answer and scope
 _OPTIONS = {
@@ -133,7 +133,9 @@ def _blocks(pack: Pack, slide: Slide) -> list[tuple[Block, Chart | None]]:
             (_("Key figure"), "text"), (_("Value"), "number"), (_("Change"), "percent"),
             (_("Note"), "text"),
         ]  # fmt: skip
-        rows: list[list[Cell]] = [[f.label, f.value, f.change, f.note] for f in slide.figures]
+        rows: list[list[Cell]] = [
+            [f.label, f.value, f.change, _note(pack, f)] for f in slide.figures
+        ]
         kinds: list[list[Kind]] = [["text", f.kind, "percent", "text"] for f in slide.figures]
         found.append((("", heads, rows, kinds), None))
     for chart in slide.charts:
@@ -147,6 +149,13 @@ def _blocks(pack: Pack, slide: Slide) -> list[tuple[Block, Chart | None]]:
         of = [kind for _name, kind in slide.table.columns]
         found.append(((slide.table.title, list(slide.table.columns), rows, [of] * len(rows)), None))
     return found
+
+
+def _note(pack: Pack, figure: Figure) -> str:
+    """The note of a figure; a share changes by points, which the cell alone would not say."""
+    changed = figure.points and figure.change is not None
+    points = pack.lang.text("change in percentage points") if changed else ""
+    return " · ".join(note for note in (figure.note, points) if note)
 
 
 def _drawn(made: Any, pack: Pack, slide: Slide, shown: Chart, first: int) -> Any:
@@ -181,7 +190,11 @@ def _drawn(made: Any, pack: Pack, slide: Slide, shown: Chart, first: int) -> Any
                                               "line": {"color": f"#{look.GRID}"}}})  # fmt: skip
     else:
         chart.set_y_axis({**names, "reverse": True})
-        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+        ends: dict[str, float] = {}
+        known = [value for series in shown.series for value in series.values]
+        if shown.form == "change" and any(known):
+            ends["min"], ends["max"] = look.around(known)
+        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, **ends})
     chart.set_legend({"position": "top"} if len(shown.series) > 1 else {"none": True})
     chart.set_size({"width": _ACROSS, "height": max(_HIGH, 26 * len(shown.categories) + 90)})
     return chart

@@ -48,6 +48,7 @@ def draw(page: Any, lang: Language, shown: Chart, box: tuple[Any, Any, Any, Any]
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
     _axes(chart, shown, form)
+    _identify(chart)
     for series, drawn in zip(shown.series, chart.plots[0].series, strict=True):
         if shown.form == "line":
             drawn.smooth = False
@@ -63,6 +64,13 @@ def draw(page: Any, lang: Language, shown: Chart, box: tuple[Any, Any, Any, Any]
         _last(chart, shown, form)
     else:
         _labels(chart.plots[0], shown, form)
+
+
+def _identify(chart: Any) -> None:
+    """Numbers of axes are whole and not below 0, as the format asks; the template's are not."""
+    for name in ("c:axId", "c:crossAx"):
+        for element in chart._chartSpace.iter(qn(name)):
+            element.set("val", str(int(element.get("val")) % 2**32))
 
 
 def _axes(chart: Any, shown: Chart, form: str) -> None:
@@ -85,10 +93,8 @@ def _axes(chart: Any, shown: Chart, form: str) -> None:
     values.has_major_gridlines = False
     values.visible = False
     known = [v for series in shown.series for v in series.values if v is not None]
-    if shown.form == "change" and known:  # room for the labels, and for the names at the left
-        span = max(*known, 0) - min(*known, 0)
-        values.minimum_scale = min(*known, 0) - 0.28 * span if min(known) < 0 else 0
-        values.maximum_scale = max(*known, 0) + 0.22 * span
+    if shown.form == "change" and any(known):
+        values.minimum_scale, values.maximum_scale = look.around(known)
 
 
 def _labels(plot: Any, shown: Chart, form: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 from analytics.language import Language
 from analytics.reports.pack import Chart, Kind, Table, written
@@ -96,3 +97,10 @@ def shares(lang: Language, shown: Table, room: float) -> list[float]:
             for one, is_text in zip(needed, text, strict=True)
         ]
     return [one / sum(needed) for one in needed]
+
+
+def around(values: Iterable[float | None]) -> tuple[float, float]:
+    """Ends of an axis of changes, with room for the labels, and for the names at the left."""
+    known = [value for value in values if value is not None]
+    low, high = min([*known, 0]), max([*known, 0])
+    return low - (0.28 * (high - low) if low < 0 else 0), high + 0.22 * (high - low)

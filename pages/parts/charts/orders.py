@@ -8,7 +8,7 @@ from pages.parts.charts.template import Drawing, bar, blank, label, nice_ticks, 
 from pages.parts.guard import View
 
 HEIGHT = 340
-MONTHS = 8  # ticks at most
+MONTHS = 6  # ticks at most, so that none turns on a phone
 LETTERS = 55  # that fit side by side on a phone
 
 
@@ -94,7 +94,8 @@ def orders(
         line={"color": colours.text, "width": 1.2},
     )  # fmt: skip
     days, texts = _months(view, start, end)
-    drawing.x.update(**ticks(colours, days, texts), range=[start - 0.02 * wide, end + 0.02 * wide])
+    drawing.x.update(**ticks(colours, days, texts), range=[start - 0.02 * wide, end + 0.02 * wide],
+                     tickangle=0)  # fmt: skip
     drawing.y.update(**ticks(colours, marks, [round_text(lang.money(mark)) for mark in marks]))
     drawing.y.update(range=[low - 0.16 * tall, top + 0.27 * tall])
     return drawing
