@@ -13,7 +13,7 @@ from pages.parts.downloads import downloads
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import View
 from pages.parts.people import people
-from pages.parts.tables import Column, table
+from pages.parts.tables import Column, filled, table
 from pages.parts.take_away import take_away
 from pages.parts.words import plain, small_group
 
@@ -107,7 +107,7 @@ def _table(view: View, rows: pd.DataFrame) -> None:
         "days": Column(_("Median days"), "said"),
         "note": Column(_("Note")),
     }  # fmt: skip
-    ticked = table(view, shown, columns, key="ladder", select=True, one=True)
+    ticked = table(view, shown, filled(shown, columns), key="ladder", select=True, one=True)
     step = (ticked if len(ticked) else shown).iloc[0]
     asked = {"bought": step["product"], "lacking": step.next_product}
     with st.expander(

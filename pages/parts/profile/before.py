@@ -39,10 +39,10 @@ def before(view: View, who: Customer, known: Scope, horizon: int, scoring: Scori
         columns = {
             "day": Column(_("As of"), "date", pinned=True),
             "tier": Column(_("Tier"), "tier"),
+            "segment": Column(_("Segment"), "segment"),
+            "state": Column(_("Stage"), "state"),
             "rank": Column(_("Rank"), "number"),
             "buyers": Column(_("Customers"), "number"),
-            "segment": Column(_("Segment"), "segment"),
             "scores": Column(_("R · F · M")),
-            "state": Column(_("Stage"), "state"),
         }
         table(view, pd.DataFrame(rows), columns, key="before")

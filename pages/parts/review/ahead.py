@@ -41,6 +41,12 @@ def draw(view: View) -> None:
             _picture(view, found, goals if firm == view.scope else goals.head(0))
         with right:
             _proof(view, found)
+        if len(found.tests):
+            with st.expander(
+                _("Every earlier forecast"), key="tests.open", on_change="rerun"
+            ) as earlier:
+                if earlier.open:
+                    _tests(view, found.tests)
     with st.expander(_("Monthly targets"), key="targets.open", on_change="rerun",
                      icon=":material/flag:") as box:  # fmt: skip
         if box.open:
@@ -136,9 +142,6 @@ def _proof(view: View, found: Outlook) -> None:
         "tested": Column(_("Tried on"), "number"),
     }  # fmt: skip
     table(view, rows, columns, key="ahead.methods")
-    with st.expander(_("Every earlier forecast"), key="tests.open", on_change="rerun") as box:
-        if box.open:
-            _tests(view, found.tests)
 
 
 def judged(ws: Any, scope: Scope) -> dict[str, Any]:

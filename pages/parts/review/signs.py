@@ -58,7 +58,8 @@ def _line(view: View, row: Any) -> None:
     _ = view.text
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", width=880):
         st.markdown(f"**{_value(view, row.sign, row.value)}**", width=72)
-        words = f"**{_(NAMES[row.sign])}**: {_(MEANINGS[row.sign])}"
+        name, meaning = _(NAMES[row.sign]), _(MEANINGS[row.sign])
+        words = _("{sign}: {meaning}", sign=f"**{name}**", meaning=meaning)
         then = _("a year before {value}", value=_value(view, row.sign, row.then))
         small = small_group(view.lang, int(row.out_of)) if _few(row) else ""
         more = " · ".join(part for part in (then if row.then == row.then else "", small) if part)

@@ -68,14 +68,14 @@ def _all(view: View, figures: pd.DataFrame) -> None:
     if risk := _at_risk(view):
         told.append(risk)
     year = _("A year before")
-    columns = {
-        "name": Column(_("Figure"), pinned=True, width=190),
-        "now": Column(_("Now"), "said"),
+    columns = {  # what a phone shows without moving the table comes first
+        "name": Column(_("Figure"), pinned=True, width=170),
+        "now": Column(_("Now"), "said", width=72),
+        "unusual": Column(_("Is it usual?"), width=120),
         "course": Column(_("Course"), "course", width=110, help=_("the last periods as long")),
-        "before": Column(year if compare in LAST_YEAR else _("Before"), "said"),
         "moved": Column(_("Change"), "said"),
         "range": Column(_("Usual change"), "said"),
-        "unusual": Column(_("Is it usual?")),
+        "before": Column(year if compare in LAST_YEAR else _("Before"), "said"),
         "year": Column(_("Against last year"), "said"),
     }
     table(view, pd.DataFrame(told, columns=list(columns)), columns, key="vitals", rows=15)
