@@ -107,7 +107,7 @@ class Runner:
                 raise Cancelled from error
             if isinstance(error, DataError):
                 raise
-            _log.exception("job %s (%s) failed", job.id, job.name)
+            _log.exception("job %s failed", job.id)  # its name may be that of a person's file
             raise
 
 

@@ -202,6 +202,11 @@ class State:
         finally:
             con.close()
 
+    def moments(self) -> list[dict[str, str]]:
+        """Of the audit trail the versions brought back and the customers erased, newest first."""
+        with self.connect() as con:
+            return [dict(row) for row in con.execute(sql("moments"))]
+
     def audit(self) -> list[dict[str, str]]:
         """The audit trail, newest first: at, user, action, detail.
 

@@ -92,7 +92,7 @@ with st.sidebar:
         + " · "
         + (lang.text("sample") if is_sample else lang.text("version {n}", n=ws.version))
     )
-    sign_in.signed_in(lang, user)
+    sign_in.signed_in(lang, user, FOLDER)
 scope, period = chosen_scope(ws, lang, entry.period)
 st.session_state.view = guard.View(
     user, ws, FOLDER, scope, period, lang, st.context.theme.type == "dark", is_sample, page.url_path

@@ -177,12 +177,23 @@ def test_another_s_customer_looks_as_if_there_were_none(
     assert named(told(at), people) == {min(theirs)}
 
 
+def test_a_name_looked_for_stays_out_of_the_address(app: Any) -> None:
+    at = app(User("al@example.com", "analyst"), "customers/profile.py", {})
+    field = next(each for each in at.text_input if each.key == "search.page")
+    field.set_value("Dev Clarke").run()
+    assert any("Dev Clarke" in each.label for each in at.button)
+    next(each for each in at.button if "Dev Clarke" in each.label).click().run()
+    assert at.query_params["customer"] == "C0001"
+    assert "Clarke" not in str(dict(at.query_params))
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_is_offered_what_it_may_do(app: Any, role: str) -> None:
     user = User("x@example.com", role)
     at = app(user, "data/intake.py", {})
     assert bool(at.get("file_uploader")) == user.may("change")
     at = app(user, "data/intake.py", {"tab": "versions"})
+    assert not at.exception
     assert any("Number, name" in each.label for each in at.text_input) == user.may("govern")
     at = app(user, "review/overview.py", {"part": "ahead"})
     earlier_pack = "meeting.since" in {each.key for each in at.get("file_uploader")}

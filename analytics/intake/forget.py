@@ -24,6 +24,8 @@ _DERIVED = ("customers", "orders", "customer_months", "dimensions", "facts")
 _OWN = ("customer_id", "named_id", "into_id")
 _FREE = ("note", "reason", "value", "detail")
 _SETTINGS = ("settings", "mappings", "erasures")
+# columns of moments and of words of this program: a number in them is nobody's
+_IS_NO_NAME = re.compile(r"(^|_)(at|on|day|month|action|outcome)$")
 _ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "big5")
 
 
@@ -117,7 +119,10 @@ def forget_in_state(con: sqlite3.Connection, person: Person) -> int:
                 con.execute(f"delete from {quoted(table)} where rowid = ?", [place])
                 changed += 1
                 continue
-            texts = {name: value for name, value in row.items() if isinstance(value, str)}
+            texts = {
+                name: value for name, value in row.items()
+                if isinstance(value, str) and not _IS_NO_NAME.search(name)
+            }  # fmt: skip
             better = {name: person.out_of(value) for name, value in texts.items()}
             news = {n: v for n, v in better.items() if v != texts[n]}
             if news:

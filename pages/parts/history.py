@@ -173,11 +173,10 @@ def _moments(view: View, own: Workspace) -> None:
     """What was done without a version of its own: versions brought back, customers erased."""
     _, lang = view.text, view.lang
     rows = []
-    for line in own.state.audit():
-        if line["action"] in ("restore", "erase"):
-            numbers = [lang.number(int(n)) for n in NUMBERS.findall(line["detail"])]
-            what = _(MOMENTS[line["action"]]).format(*numbers)
-            rows.append({"at": line["at"][:10], "by": _by(view, line["user"]), "what": what})
+    for line in own.state.moments():
+        numbers = [lang.number(int(n)) for n in NUMBERS.findall(line["detail"])]
+        what = _(MOMENTS[line["action"]]).format(*numbers)
+        rows.append({"at": line["at"][:10], "by": _by(view, line["user"]), "what": what})
     if rows:
         head(_("Brought back and erased"))
         columns = {"at": Column(_("On"), "date"), "what": Column(_("What happened"), width="large"),

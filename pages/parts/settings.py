@@ -8,6 +8,7 @@ from babel.numbers import list_currencies
 from analytics.errors import N_
 from pages.parts import identity
 from pages.parts.guard import View
+from pages.parts.who_did_what import who_did_what
 from pages.parts.words import plain
 
 COMMON = ["CNY", "GBP", "USD", "EUR", "HKD", "TWD", "JPY", "SGD"]
@@ -46,6 +47,7 @@ def settings(view: View) -> None:
             state.set(name, value, view.user.name)
             st.rerun()
     _doors(view)
+    who_did_what(view)
 
 
 def _doors(view: View) -> None:

@@ -48,7 +48,7 @@ def user(lang: Language, folder: Path) -> User:
     except Refused as refused:
         if refused.why in WITHOUT:
             _trail(folder, claims, refused.name, "turned away", refused.why)
-        _alone(lang, partial(_refused, lang, refused))
+        _alone(lang, partial(_refused, lang, refused, folder))
     except DataError as error:
         _alone(lang, partial(_unclear, lang, error))
     if identity.required():
@@ -65,16 +65,17 @@ def onwards() -> str | None:
     return file
 
 
-def signed_in(lang: Language, who: User) -> None:
+def signed_in(lang: Language, who: User, folder: Path) -> None:
     """At the foot of the sidebar: as whom, in which role, and the way out."""
     if not identity.required():
         return
     st.caption(f"{unlinked(who.name)}  \n{lang.text(ROLE_NAMES[who.role])}")
     if st.button(lang.text("Sign out"), icon=":material/logout:", type="tertiary", key="sign.out"):
-        _out()
+        _out(folder, who.name)
 
 
-def _out() -> None:
+def _out(folder: Path, name: str) -> None:
+    Workspace.open(folder).state.record(name, "signed out", "")
     identity.end(st.user.to_dict())
     st.logout()
     st.stop()
@@ -107,13 +108,13 @@ def _alone(lang: Language, draw: Callable[[str], None]) -> None:
     st.stop()
 
 
-def _refused(lang: Language, refused: Refused, file: str) -> None:
+def _refused(lang: Language, refused: Refused, folder: Path, file: str) -> None:
     title, words = WHY[refused.why]
     st.title(lang.text(title), anchor=False)
     st.markdown(lang.text(words, name=f"**{unlinked(refused.name)}**"))
     if refused.why in WITHOUT:
         if st.button(lang.text("Sign out"), icon=":material/logout:", key="sign.out"):
-            _out()
+            _out(folder, refused.name)
         return
     for name in identity.providers():
         label = lang.text("Sign in with {provider}", provider=name.capitalize())

@@ -43,3 +43,20 @@ create table if not exists customer_notes (
     customer_id text primary key, text text not null, written_at text not null,
     written_by text not null
 );
+-- the trail only grows: nothing on it is removed or changed, but for the name of somebody who is
+-- being erased
+create trigger if not exists audit_stays before delete on audit
+begin
+    select raise(abort, 'the audit trail only grows');
+end;
+create trigger if not exists audit_is_not_replaced before insert on audit
+when exists (select 1 from audit where id = new.id)
+begin
+    select raise(abort, 'the audit trail only grows');
+end;
+create trigger if not exists audit_is_not_changed before update on audit
+when not exists (select 1 from erasures where ended_at is null)
+    or new.id <> old.id or new.at <> old.at or new.action <> old.action
+begin
+    select raise(abort, 'the audit trail only grows');
+end;
