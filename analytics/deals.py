@@ -156,11 +156,6 @@ def held(tested: pd.DataFrame) -> quarter.Held:
     return quarter.held(tested)
 
 
-def coverage(tested: pd.DataFrame) -> float:
-    """The share of the tested month ends whose interval held what came; null without any."""
-    return float(tested["inside"].mean())
-
-
 def _told(ws: Workspace, scope: Scope | None) -> tuple[pd.DataFrame, pd.DataFrame, date]:
     """What a forecast rests on: the days of all deals, their moves, and the last day."""
     always = replace(_last_day(ws, scope), start=None)
