@@ -8,6 +8,7 @@ from unittest.mock import Mock
 import pandas as pd
 import pytest
 
+from analytics.access import User
 from analytics.language import Language
 from analytics.notes import Note
 from pages.parts.charts import (
@@ -39,7 +40,7 @@ FIRST = date(2026, 1, 1)
 def view(request: pytest.FixtureRequest) -> Any:
     lang = Language("en", "GBP")
     return Mock(spec=View, lang=lang, text=lang.text, palette=palette(request.param), own_words={},
-                notes=[])  # fmt: skip
+                notes=[], user=User())  # fmt: skip
 
 
 def course(values: list[float], days: int = 7, unfinished: bool = False) -> pd.DataFrame:

@@ -15,6 +15,19 @@ from pages.parts.words import plain
 def said(view: View, who: Customer) -> None:
     """The tags as a field, the note behind a button and in words below."""
     _, lang, now = view.text, view.lang, tags.of_customer(view.ws, who.customer_id)
+    if not view.user.may("take"):  # who may take nothing away writes nothing either
+        with st.container(horizontal=True, gap="xsmall"):
+            for tag in now.tags:
+                st.badge(plain(tag), color="gray")
+    else:
+        _changed(view, who, now)
+    if now.note:
+        by = _("{who}, {day}", who=now.written_by, day=lang.date(now.written_on))
+        st.markdown(f":material/sticky_note_2: {plain(now.note)} :gray[— {plain(by)}]", width=880)
+
+
+def _changed(view: View, who: Customer, now: tags.Said) -> None:
+    _ = view.text
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _tags(view, who.customer_id, now.tags)
         label = _("Change the note") if now.note else _("Write a note")
@@ -22,9 +35,6 @@ def said(view: View, who: Customer) -> None:
         with st.popover(label, icon=":material/edit_note:", key=key, on_change="rerun") as box:
             if box.open:
                 _write(view, who.customer_id, now.note)
-    if now.note:
-        by = _("{who}, {day}", who=now.written_by, day=lang.date(now.written_on))
-        st.markdown(f":material/sticky_note_2: {plain(now.note)} :gray[— {plain(by)}]", width=880)
 
 
 def _tags(view: View, customer_id: str, now: tuple[str, ...]) -> None:
