@@ -136,6 +136,9 @@ def test_groups_of_the_sample_equal_pandas(firm: Workspace, by: tuple[split.By, 
         wanted = groups["days"].apply(np.quantile, share, method="inverted_cdf")
         assert found[name].tolist() == pytest.approx(wanted.tolist())
     assert found["longer_share"].tolist() == pytest.approx(groups["longer"].mean().tolist())
+    # nobody too recent and nobody left out is among them
+    whole = waits.transitions(firm, steps=steps, within_days=90).set_index("number")["customers"]
+    assert found["customers"].groupby("step").sum().tolist() == whole.tolist()
     spans = waits.days(firm, steps=steps, by=by, within_days=90, step=3, reach=20)
     sums = spans.groupby(split.names(by), dropna=False)["customers"].sum()
     assert sums.sum() == (rows["step"] == 3).sum()

@@ -6,8 +6,7 @@ from pages.parts.charts.template import TICK, Drawing, area, bar, blank, label, 
 from pages.parts.guard import View
 from pages.parts.palette import Palette
 
-RATES, VALUES = 1.13, 1.28  # where the columns beside the bars begin; the first bar is 1 long
-MONEY = 0.15
+MONEY = 0.15  # length of the longest bar of money; the first bar of people is 1 long
 LONGEST = 96  # pixels of a step's name; more would push the columns together on a phone
 PHONE = 354  # pixels of a chart on a phone: a bar holds the text that it has room for there
 PAD = 6
@@ -50,6 +49,20 @@ class Step(NamedTuple):
     hints: Hints = Hints()
 
 
+class Scale(NamedTuple):
+    """Where things lie: customers of a bar as long as 1, pixels of that on a phone, the columns.
+
+    rates, values   the middle of the column of rates, and where that of money begins
+    wide            where the picture ends
+    """
+
+    first: int
+    unit: float
+    rates: float
+    values: float
+    wide: float
+
+
 def funnel(view: View, steps: list[Step], counted: str, *, chosen: str = "") -> Drawing:
     """Left-aligned bars; pale orange is lost at this step, darkest where most are lost.
 
@@ -66,47 +79,52 @@ def funnel(view: View, steps: list[Step], counted: str, *, chosen: str = "") -> 
     compared = any(step.before is not None for step in steps)
     names = [_name(view, step) for step in steps]
     left = room([line for name in names for line in name.split("<br>")], extra=26)
-    height = (78 if compared else 64) * rows + 40
+    height = (84 if compared else 64) * rows + 40
     drawing = blank(view, height, left=left, right=8, bottom=4)
-    first = max((n for step in steps for n in (step.count, step.before or 0)), default=0) or 1
     dearest = max((step.value or 0 for step in steps), default=0)
-    wide = 1.75 if dearest else 1.25
-    unit = (PHONE - left - 8) / wide
+    scale = _scale(steps, PHONE - left - 8, compared, dearest > 0)
     worst = max(range(rows), key=lambda place: steps[place].lost, default=0)
     worst = worst if rows and steps[worst].lost else -1
     rates = [step.step_conversion_rate for step in steps[1:]]
     lowest = min((rate for rate in rates if rate is not None and rate == rate), default=None)
     for place, step in enumerate(steps[1:], start=1):
         stands_out = place == worst and step.step_conversion_rate == lowest
-        _between(drawing, view, rows - place, steps[:place], step, first, stands_out)
+        _between(drawing, view, rows - place, steps[:place], step, scale, stands_out)
     for place, step in enumerate(steps):
         y = rows - place
         if step.before:
             ends = (y - HALF - RIM, y + HALF + RIM)
-            bar(drawing, (0, step.before / first), ends, colours.ghost)
-        _bars(drawing, view, y, step, first, unit, place == worst)
+            bar(drawing, (0, step.before / scale.first), ends, colours.ghost)
+        _bars(drawing, view, y, step, scale, place == worst)
         label(drawing, 0, y, names[place], anchor="right", xref="paper", shift=-12)
-        _clicks(drawing, view, place, y, step, first, chosen)
+        _clicks(drawing, view, place, y, step, scale, chosen)
     for place, step in enumerate(steps):
         below = rows - place - HALF - TIP - (RIM if compared else 0) - 0.02
-        _interval(drawing, colours, below, step, steps[0].count / first)
+        _interval(drawing, colours, below, step, steps[0].count / scale.first)
     muted = {"color": colours.muted, "size": TICK}
     label(drawing, 0, rows + 0.6, counted, font=muted)
     if rows > 1:
-        label(drawing, RATES, rows + 0.6, _("go on"), anchor="center", font=muted)
+        label(drawing, scale.rates, rows + 0.6, _("go on"), anchor="center", font=muted)
     if dearest:
-        label(drawing, VALUES, rows + 0.6, _("value"), font=muted)
-        _values(drawing, view, steps, dearest, wide)
-    drawing.x.update(range=[0, wide])
+        label(drawing, scale.values, rows + 0.6, _("value"), font=muted)
+        _values(drawing, view, steps, dearest, scale)
+    drawing.x.update(range=[0, scale.wide])
     drawing.y.update(range=[0.5, rows + 0.8])
     return drawing
 
 
-def _bars(
-    drawing: Drawing, view: View, y: float, step: Step, first: int, unit: float, worst: bool
-) -> None:
+def _scale(steps: list[Step], pixels: int, compared: bool, valued: bool) -> Scale:
+    """Rates have more room where those of the period before stand under them."""
+    first = max((n for step in steps for n in (step.count, step.before or 0)), default=0) or 1
+    rates, values = (1.2, 1.41) if compared else (1.13, 1.28)
+    wide = values + 0.47 if valued else 2 * rates - 1
+    return Scale(first, pixels / wide, rates, values, wide)
+
+
+def _bars(drawing: Drawing, view: View, y: float, step: Step, scale: Scale, worst: bool) -> None:
     """How many reached the step and how many were lost on the way to it, each where it has room."""
     lang, colours = view.lang, view.palette
+    first, unit = scale.first, scale.unit
     width, lost = step.count / first, step.lost / first
     end = max(width + lost, (step.before or 0) / first)
     fill = colours.soft if step.optional else colours.bar
@@ -134,15 +152,15 @@ def _bars(
     label(drawing, place, y, text, shift=PAD, font={"color": ink})
 
 
-def _values(drawing: Drawing, view: View, steps: list[Step], dearest: float, wide: float) -> None:
+def _values(drawing: Drawing, view: View, steps: list[Step], dearest: float, scale: Scale) -> None:
     """The money of those who reached each step, in a column of its own."""
     for place, step in enumerate(steps):
-        y, end = len(steps) - place, VALUES + MONEY * (step.value or 0) / dearest
-        bar(drawing, (VALUES, end), (y - HALF, y + HALF), view.palette.soft)
+        y, end = len(steps) - place, scale.values + MONEY * (step.value or 0) / dearest
+        bar(drawing, (scale.values, end), (y - HALF, y + HALF), view.palette.soft)
         label(drawing, end, y, view.lang.money(step.value), shift=6)
         if step.count:
             ends = (y - HALF, y + HALF)
-            area(drawing, (VALUES, wide), ends, step.hints.value, "reached", place)
+            area(drawing, (scale.values, scale.wide), ends, step.hints.value, "reached", place)
 
 
 def _interval(drawing: Drawing, colours: Palette, y: float, step: Step, entered: float) -> None:
@@ -157,10 +175,10 @@ def _interval(drawing: Drawing, colours: Palette, y: float, step: Step, entered:
 
 
 def _clicks(
-    drawing: Drawing, view: View, place: int, y: float, step: Step, first: int, chosen: str
+    drawing: Drawing, view: View, place: int, y: float, step: Step, scale: Scale, chosen: str
 ) -> None:
     """What the pointer says over the parts of a step, which a click chooses."""
-    width, lost = step.count / first, step.lost / first
+    first, width, lost = scale.first, step.count / scale.first, step.lost / scale.first
     ends, hints = (y - HALF, y + HALF), step.hints
     parts = [
         ("reached", (0.0, width), hints.reached, step.count),
@@ -173,13 +191,13 @@ def _clicks(
             outline(drawing, x, ends, view.palette.text)
     if place and step.count:
         between = (y + 0.5 - 0.4, y + 0.5 + 0.4)
-        area(drawing, (1.03, 2 * RATES - 1.03), between, hints.onwards, "reached", place)
+        area(drawing, (1.03, 2 * scale.rates - 1.03), between, hints.onwards, "reached", place)
     if step.before and step.before / first > width + lost:
         area(drawing, (width + lost, step.before / first), ends, hints.before)
 
 
 def _between(
-    drawing: Drawing, view: View, y: float, above: list[Step], step: Step, first: int, bold: bool
+    drawing: Drawing, view: View, y: float, above: list[Step], step: Step, scale: Scale, bold: bool
 ) -> None:
     """What links a step to the one it follows, and the share that went on.
 
@@ -187,9 +205,9 @@ def _between(
     """
     colours = view.palette
     passed = next((each for each in reversed(above) if not each.optional), above[-1])
-    wide = (passed if step.optional else step).count / first
+    wide = (passed if step.optional else step).count / scale.first
     bottom = y - HALF if step.optional else y + HALF
-    top, edge = passed.count / first, y + 1 - HALF
+    top, edge = passed.count / scale.first, y + 1 - HALF
     path = f"M0,{edge}L{top},{edge}L{wide},{y + HALF}L{wide},{bottom}L0,{bottom}Z"
     drawing.add_shape(
         type="path", path=path, fillcolor=colours.tint, line={"width": 0}, layer="below"
@@ -202,7 +220,7 @@ def _between(
     for said in small:
         rate += f"<br><span style='color:{colours.muted};font-size:11px'>{said}</span>"
     ink = colours.worse_text if bold else colours.muted if step.optional else colours.text
-    label(drawing, RATES, y + 0.5, rate, anchor="center", font={"color": ink})
+    label(drawing, scale.rates, y + 0.5, rate, anchor="center", font={"color": ink})
 
 
 def _name(view: View, step: Step) -> str:
