@@ -194,16 +194,23 @@ def _calibrated(
 
 
 def _curve(p: Floats, gone: NDArray[np.bool_]) -> Callable[[Floats], Floats]:
-    """What a foretold probability has meant: in steps with many customers, else a sigmoid.
+    """What a foretold probability has meant: in steps with many customers, else a beta curve.
 
+    Unlike a sigmoid it may bend differently near 0 and near 1: customers gone long ago are as good
+    as certain, while nobody is certain to come back. Source: Kull, Silva Filho & Flach 2017.
     Nobody is rated surer than so many customers can tell: three in n is what none of n leaves open.
     """
     least, most = 3 / len(p), 1 - 3 / len(p)
     if len(p) >= MANY:
         steps = IsotonicRegression(y_min=least, y_max=most, out_of_bounds="clip").fit(p, gone)
         return lambda rated: steps.predict(rated)
-    sigmoid = _linear().fit(_odds(p), gone)
-    return lambda rated: np.clip(expit(sigmoid.decision_function(_odds(rated))), least, most)
+    beta = _linear().fit(_both_ends(p), gone)
+    return lambda rated: np.clip(expit(beta.decision_function(_both_ends(rated))), least, most)
+
+
+def _both_ends(p: Floats) -> Floats:
+    inside = np.clip(p, 1e-4, 1 - 1e-4)
+    return np.column_stack([np.log(inside), -np.log1p(-inside)])
 
 
 def _odds(p: Floats) -> Floats:

@@ -155,11 +155,32 @@ def groups(scores: pd.DataFrame) -> pd.DataFrame:
     return found[columns].astype({"customers": int}).reset_index(drop=True)
 
 
+def together(scores: pd.DataFrame) -> pd.DataFrame:
+    """The tenths of `groups` over several days, with intervals for customers who come back in them.
+
+    scores  customer_key, probability and gone of each customer and day
+    What happens to one customer on several days is no news each time: a tenth counts for as many
+    customers as would make its share as sure. Source of the latter: Liang & Zeger 1986, clusters
+    are customers; of the interval: Korn & Graubard 1998, with Wilson's.
+    """
+    found = groups(scores)
+    place = found["from_probability"].searchsorted(scores["probability"], side="right") - 1
+    apart = scores["gone"].astype(float) - found["actual"].to_numpy()[place]
+    each = apart.groupby([place, scores["customer_key"].to_numpy()]).sum()
+    people = each.groupby(level=0).size()
+    spread = (each**2).groupby(level=0).sum() / found["customers"] ** 2
+    as_many = found["actual"] * (1 - found["actual"]) / spread.where(spread > 0)
+    as_many = as_many.fillna(people).clip(upper=found["customers"])
+    found[["low", "high"]] = rates.wilson(found["actual"] * as_many, as_many)
+    return found
+
+
 def calibration(scores: pd.DataFrame) -> dict[str, float]:
     """How far what was foretold and what happened are apart, and how far chance alone takes them.
 
     scores  probability and gone of each customer
     calibration_error   mean difference over the tenths of `groups`, weighted by customers
+    calibration_worst   the largest difference of a tenth
     calibration_chance  the same of probabilities that are exactly right, to be expected because
                         a tenth is few customers: mean deviation of a normal, from p × (1 − p)
     """
@@ -169,6 +190,7 @@ def calibration(scores: pd.DataFrame) -> dict[str, float]:
     apart = (tenths["predicted"] - tenths["actual"]).abs()
     return {
         "calibration_error": float(np.average(apart, weights=tenths["customers"])),
+        "calibration_worst": float(apart.max()),
         "calibration_chance": float(np.sqrt(2 / np.pi * spread).sum() / len(p)),
     }
 

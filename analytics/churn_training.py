@@ -27,7 +27,7 @@ from analytics.scope import Scope
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
-RECIPE = 4  # raised whenever the same data would give another list
+RECIPE = 5  # raised whenever the same data would give another list
 CUSTOMERS, RARER = 200, 30  # labelled customers a model needs, and of the rarer outcome
 LEARNED = 3  # horizons a model learns from; one alone is too much its season
 TESTED = 5  # earlier days a list is tried on, where the history is long enough

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import Scope, runner
+from analytics.access import User
 from pages.parts.leaving import TREATMENT, losers, treatment
 from tests.conftest import WorkspaceOf
 
@@ -76,7 +77,7 @@ def test_who_costs_more_than_they_bring_is_let_go(workspace_of: WorkspaceOf) -> 
         sales="customer_id,ordered_on,amount,cost\nann,2024-01-01,100,10\nbob,2024-01-02,90,80",
         interactions="customer_id,occurred_at,kind\nann,2024-01-01,visit\nbob,2024-01-01,visit",
     )
-    view: Any = SimpleNamespace(ws=ws, scope=Scope().resolved(ws), text=str)
+    view: Any = SimpleNamespace(ws=ws, scope=Scope().resolved(ws), text=str, user=User())
     assert losers(view) == frozenset()  # what a visit costs is not known
     ws.state.set("contact_costs", {"visit": ["sales", 20]})
     assert losers(view) == {"bob"}
@@ -104,6 +105,9 @@ def test_what_was_learned_is_shown_and_proved(
     verdict = " ".join(text.value for text in at.markdown)
     far = "the top tenth of the two lists cannot be told apart" if code == "en" else "分不出高下"
     assert far in verdict  # lift 1.39 against 1.38 of at most 1.43: said, and with its interval
+    days = "On 3 earlier days together" if code == "en" else "3 次回测合计"
+    assert days in verdict
+    assert (f"{far})" if code == "en" else f"{far}）") in verdict  # of them together, too
     apart = "In an average tenth" if code == "en" else "十组平均"
     assert any(apart in caption.value for caption in at.caption)
     assert len(at.dataframe) == 3  # the list, all ways of rating, other horizons

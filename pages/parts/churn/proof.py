@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from analytics import churn
+from analytics import churn, churn_record
 from analytics.churn_kept import Trained
 from pages.parts.ask import ask
 from pages.parts.charts.calibration import calibration
@@ -18,7 +18,7 @@ CUTS = 5
 
 
 def proof(view: View, by: churn.By, learned: Trained | None, horizon: int | None) -> None:
-    """A day to choose, its list judged; and all ways of rating on all days."""
+    """All earlier days together; a day to choose, its list judged; all ways of rating on all."""
     _, lang = view.text, view.lang
     tests = ask(view, churn.backtest, horizon_days=horizon, by=by, cuts=CUTS)
     usual = lang.number(ask(view, churn.horizon_days))
@@ -33,6 +33,9 @@ def proof(view: View, by: churn.By, learned: Trained | None, horizon: int | None
             days=days,
         )
     )  # fmt: skip
+    record = ask(view, churn_record.summary, horizon_days=horizon, by=by)
+    if len(record) and record.days[0] > 1:
+        _together(view, by, record.loc[0], horizon)
     place = 0
     if len(tests) > 1:
         place = st.select_slider(
@@ -52,6 +55,34 @@ def proof(view: View, by: churn.By, learned: Trained | None, horizon: int | None
         n=lang.number(row.n),
     )
     chart(view, calibration(view, groups), words, note, key="proof")
+    _apart(view, row)
+    if not learned or learned.why:
+        judged(view, tests)
+        return
+    st.markdown(_verdict(view, learned))
+    _compared(view, learned.tests)
+
+
+def _together(view: View, by: churn.By, record: pd.Series, horizon: int | None) -> None:
+    """The tenths of all earlier days: several times as many customers, and no one season."""
+    _, lang = view.text, view.lang
+    title = _(
+        "On {days} earlier days together, foretold and happened are in no tenth more than "
+        "{worst} of its customers apart",
+        days=lang.number(record.days), worst=lang.percent(record.calibration_worst, 1),
+    )  # fmt: skip
+    note = _(
+        "the customers of all those days, {n}, by risk, %: foretold (line), did not come back "
+        "(column); each day by what was known on it",
+        n=lang.number(record.n),
+    )  # fmt: skip
+    groups = ask(view, churn_record.tenths, horizon_days=horizon, by=by)
+    chart(view, calibration(view, groups), title, note, key="together")
+    _apart(view, record)
+
+
+def _apart(view: View, row: pd.Series) -> None:
+    _, lang = view.text, view.lang
     st.caption(
         _(
             "In an average tenth, foretold and happened are {error} of its customers apart; with "
@@ -62,11 +93,6 @@ def proof(view: View, by: churn.By, learned: Trained | None, horizon: int | None
             predicted=lang.percent(row.predicted_rate, 0), actual=lang.percent(row.base_rate, 0),
         )
     )  # fmt: skip
-    if not learned or learned.why:
-        judged(view, tests)
-        return
-    st.markdown(_verdict(view, learned))
-    _compared(view, learned.tests)
 
 
 def _verdict(view: View, learned: Trained) -> str:
@@ -80,6 +106,16 @@ def _verdict(view: View, learned: Trained) -> str:
     )
     if learned.model == "recency":
         return said
+    gains = learned.gains.set_index("model").loc[learned.model]
+    if gains.days > 1:
+        said += " " + _(
+            "On {n} days together, without the one the choice was made on, beside days since the "
+            "last order alone: AUC {auc}, lift {lift} ({far}), Brier score {brier} (less is "
+            "better).",
+            n=lang.number(gains.days), auc=_gain(view, gains, "auc", 3),
+            lift=_gain(view, gains, "lift", 2), brier=_gain(view, gains, "brier", 3),
+            far=_far(view, gains),
+        )  # fmt: skip
     better = (
         _("It tells leavers apart better than days since the last order alone")
         if mine.auc_gain_low > 0
@@ -91,26 +127,19 @@ def _verdict(view: View, learned: Trained) -> str:
         other=lang.number(plain.auc, 3), low=lang.number(mine.auc_gain_low, 3),
         high=lang.number(mine.auc_gain_high, 3),
     )  # fmt: skip
-    far = (
-        _("that is more than chance")
-        if mine.lift_gain_low > 0
-        else _("the top tenth of the two lists cannot be told apart")
-    )
-    said += " " + _(
+    return said + " " + _(
         "Lift {lift} against {other}, of at most {most} (difference {low} to {high}): {far}.",
         lift=lang.number(mine.lift, 2), other=lang.number(plain.lift, 2),
         most=lang.number(mine.lift_ceiling, 2), low=lang.number(mine.lift_gain_low, 2),
-        high=lang.number(mine.lift_gain_high, 2), far=far,
+        high=lang.number(mine.lift_gain_high, 2), far=_far(view, mine),
     )  # fmt: skip
-    gains = learned.gains.set_index("model").loc[learned.model]
-    if gains.days == 1:
-        return said
-    return said + " " + _(
-        "On {n} days together, without the one the choice was made on, beside days since the last "
-        "order alone: AUC {auc}, lift {lift}, Brier score {brier} (less is better).",
-        n=lang.number(gains.days), auc=_gain(view, gains, "auc", 3),
-        lift=_gain(view, gains, "lift", 2), brier=_gain(view, gains, "brier", 3),
-    )  # fmt: skip
+
+
+def _far(view: View, gains: pd.Series) -> str:
+    """Whether two lists' top tenths differ by more than chance, in words."""
+    if gains.lift_gain_low > 0:
+        return view.text("that is more than chance")
+    return view.text("the top tenth of the two lists cannot be told apart")
 
 
 def _gain(view: View, gains: pd.Series, figure: str, digits: int) -> str:
