@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,6 +17,8 @@ from analytics.scope import LAST_YEAR, Comparison, Scope
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
+
+Key = tuple[str, int | None, str]
 
 RATES = ("repeat_rate", "returned_share", "margin_rate", "win_rate")
 YEAR = 364
@@ -179,11 +182,22 @@ def judged(figures: pd.DataFrame, ranges: pd.DataFrame, compare: Comparison) -> 
 
 
 def _key(ws: Workspace, frame: Scope) -> float:
+    return _key_once(ws, ws.key, frame)
+
+
+@lru_cache(maxsize=64)
+def _key_once(ws: Workspace, key: Key, frame: Scope) -> float:
+    """Kept, as the period and the one before it are the last two windows as well."""
     known = replace(frame, start=None)
     return float(engine.run(ws, "vitals_key", known, first_day=frame.start)["revenue"].iloc[0])
 
 
 def _overdue(ws: Workspace, frame: Scope, horizon_days: int) -> float:
+    return _overdue_once(ws, ws.key, frame, horizon_days)
+
+
+@lru_cache(maxsize=64)
+def _overdue_once(ws: Workspace, key: Key, frame: Scope, horizon_days: int) -> float:
     known = replace(frame, start=None)
     found = engine.run(ws, "vitals_overdue", known, overdue=OVERDUE, horizon=horizon_days)
     return float(found["margin" if ws.facts.has_cost else "revenue"].iloc[0])

@@ -1,43 +1,20 @@
 -- grain: one row per customer with a counting order up to $end; a scope without a start is expected
--- parameters: $end, and those of expected_buyers and churn_gaps
+-- parameters: those of timed_buyers
 -- habit = twice the pace, plus 1 with more than the median of expected revenue (of those of whom
 --     any is expected); pace = orders per horizon, at the rate of the last 364 days or since the
 --     first order: 0 none, 1 under one, 2 under two, 3 under four, 4 four and more
 -- band as in churn_edges
--- usual gap = median of own gaps between purchase days; after one day only, the median of all
--- customers' usual gaps, or 91 days where nobody has one
 with
-usual as (
-    select customer_key, median(cast(gap_days as double)) as gap_days
-    from churn_gaps
-    group by customer_key
-),
-typical as (
-    select coalesce(median(gap_days), 91) as gap_days
-    from usual
-),
-timed as (
-    select
-        expected_buyers.customer_key, expected_buyers.orders, expected_buyers.last_order_on,
-        expected_buyers.days_since_order,
-        coalesce(usual.gap_days, typical.gap_days) as usual_gap_days,
-        usual.gap_days is not null as has_own_gap, expected_buyers.expected_revenue,
-        expected_buyers.expected_orders, expected_buyers.spend_change,
-        expected_buyers.margin_share
-    from expected_buyers
-    cross join typical
-    left join usual on usual.customer_key = expected_buyers.customer_key
-),
 rated as (
     select
         customer_key, orders, last_order_on, days_since_order, usual_gap_days, has_own_gap,
         days_since_order / nullif(cast(usual_gap_days as double), 0) as overdue_ratio,
         expected_revenue, expected_orders, spend_change, margin_share
-    from timed
+    from timed_buyers
 ),
 middle as (
     select coalesce(median(expected_revenue), 0) as expected_revenue
-    from timed
+    from timed_buyers
     where expected_revenue > 0
 ),
 final as (
