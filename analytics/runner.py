@@ -90,6 +90,11 @@ class Runner:
         """Drops a job whose outcome has been shown."""
         self._jobs.pop(job_id, None)
 
+    def finish(self) -> None:
+        """Returns once nothing waits or runs."""
+        for job in list(self._jobs.values()):
+            job.wait()
+
     def stop(self) -> None:
         """Cancels what waits and runs; called when the server stops."""
         for job in list(self._jobs.values()):

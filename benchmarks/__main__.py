@@ -83,6 +83,12 @@ def report(results: Results, file: Path, folder: Path, count: int, lifetimes: st
             python, whole = pages.another_day(folder, name)
             note = f"{1000 * whole:.0f} ms with its queries"
             line(f"{name}: another day, Python", f"{1000 * python:.0f} ms", "150 ms", note)
+        first, others = pages.one_customer(folder, questions.some_customers(ws))
+        middle, worst = (others[place * len(others) // 20] for place in (10, 19))
+        note = (
+            f"19 in 20 within {1000 * worst:.0f} ms; the first of a version {1000 * first:.0f} ms"
+        )
+        line("one customer, page and queries", f"{1000 * middle:.0f} ms", "100 ms", note)
 
 
 def in_polars(results: Results, ws: Workspace, whole: float) -> None:

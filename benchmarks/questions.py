@@ -29,6 +29,7 @@ select customer_id, cast(ordered_on as timestamp) as ordered_on, order_id,
     cast(amount as double) as amount
 from sales
 """
+EVERYBODY = "select customer_id from customers where orders > 0 order by customer_id"
 COHORTS = """
 with
 first_months as (
@@ -134,6 +135,13 @@ def cohorts(lines: pd.DataFrame) -> pd.DataFrame:
     months = months.drop_duplicates()
     cohort = months.groupby("customer_id")["month"].transform("min")
     return months.groupby([cohort, months["month"] - cohort]).size().unstack()
+
+
+def some_customers(ws: Workspace, count: int = 61) -> list[str]:
+    """Customers evenly spread over the numbers, those with many orders among them."""
+    ids: list[str] = answer(ws, EVERYBODY)["customer_id"].to_pylist()
+    step = max(1, len(ids) // count)
+    return ids[::step][:count]
 
 
 def moves(ws: Workspace) -> dict[str, Callable[[], Any]]:

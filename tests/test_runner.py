@@ -83,6 +83,13 @@ def test_jobs_run_in_the_order_asked(runner: Runner) -> None:
     assert order == [0, 1, 2, 3, 4]
 
 
+def test_whoever_waits_for_all_of_them_finds_them_done(runner: Runner) -> None:
+    jobs = [runner.start("job", lambda job: None) for _ in range(3)]
+    runner.finish()
+    assert [job.state for job in jobs] == ["finished"] * 3
+    jobs[0].wait(0.01)  # over already, however long one would wait
+
+
 def test_fault_reaches_who_asks_and_the_log(
     runner: Runner, caplog: pytest.LogCaptureFixture
 ) -> None:
