@@ -75,8 +75,8 @@ def warned(
 
     sign   one of churn_signs.SIGNS, or "contract_ends"
     fresh  only those who did not show it a week before
-    One row per customer, with the columns of churn.customers, by the rule where there is too
-    little to learn from; and contract_ends_on, of those warned of it.
+    One row per customer who has ordered, with the columns of churn.customers, by the rule where
+    there is too little to learn from; and contract_ends_on, of those warned of it.
     """
     known, days = _known(ws, scope, horizon_days)
     found = _learned(ws, known, days, by)

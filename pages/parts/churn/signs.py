@@ -17,12 +17,10 @@ from pages.parts.take_away import take_away
 
 LISTED = 200
 SINCE = {"all": N_("All who show it"), "fresh": N_("Since this week")}
-REMARKS = {
-    "": "",
-    "small_group": N_("small group"),
-    "nobody_before": N_("not measured: nobody showed it on an earlier day"),
-    "short_history": N_("not measured: no earlier day lies {days} days back"),
-    "renewed": N_("not measured: a renewed contract no longer names its earlier end"),
+WHY_NOT = {  # measured, and in the table "small group" or "not measured"
+    "nobody_before": N_("Not measured, as nobody showed it on an earlier day: {signs}."),
+    "short_history": N_("Not measured, as no earlier day lies {days} days back: {signs}."),
+    "renewed": N_("Not measured, as a renewed contract no longer names its earlier end: {signs}."),
 }
 
 
@@ -40,7 +38,7 @@ def signs(
         "low": Column(_("95 % from"), "percent"),
         "high": Column(_("95 % to"), "percent"),
         "others_share": Column(_("Of others like them left"), "percent"),
-        "said": Column(_("Remark"), width=330),
+        "said": Column(_("Remark"), width=110),
     }
     asked = {"horizon_days": horizon, "by": by, "contract_days": _ahead(view)}
     with st.spinner(_("Reading the signs")):
@@ -58,9 +56,15 @@ def signs(
         del names["said"]
     said = rows.assign(
         sign=[_(SIGN_NAMES[code]) for code in rows["sign"]],
-        said=[_(REMARKS[code], days=days) if code else "" for code in rows["remark"]],
+        said=[
+            "" if not code else _("not measured") if code in WHY_NOT else _("small group")
+            for code in rows["remark"]
+        ],
     )
     ticked = table(view, said, names, key="signs", rows=13, select=True, one=True)
+    for code, why in WHY_NOT.items():
+        if of := said.loc[said["remark"] == code, "sign"].tolist():
+            st.caption(_(why, signs=lang.listing(of), days=days))
     if rows.empty:
         return
     broke = rows.index[(rows["sign"] == "rhythm_broke") & (rows["now"] > 0)]

@@ -19,7 +19,7 @@ from pages.parts.words import plain
 LISTED = 200
 GROUPS = {
     ("existing", "all"): N_("Customers, to order again"),
-    ("lapsed", "all"): N_("Lapsed customers, to come back"),
+    ("lapsed", "all"): N_("Lapsed, to come back"),
     ("lapsed", "yes"): N_("– contacted before it"),
     ("lapsed", "no"): N_("– not contacted"),
     ("prospect", "all"): N_("Prospects, to order first"),
