@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -75,11 +75,21 @@ def table(
     sql = compose(name, resolved, ws.facts, frozenset(params), earlier)
     values = USUAL | _values(resolved, earlier) | params
     bound = {key: values[key] for key in set(_PARAMETER.findall(_COMMENT.sub("", sql)))}
+    relations = {key: value for key, value in params.items() if isinstance(value, pa.Table)}
+    return _without_people(ws, answered(ws, sql, bound, relations))
+
+
+def answered(
+    ws: Workspace, sql: str, bound: Mapping[str, Any], relations: Mapping[str, pa.Table]
+) -> pa.Table:
+    """The answer to a composed statement, from the file of the version or from a cluster."""
     with ws.cursor() as cursor:
-        for key, value in params.items():
-            if isinstance(value, pa.Table):
-                cursor.register(key, value)
-        return _without_people(ws, cursor.execute(sql, bound).to_arrow_table())
+        for key, value in relations.items():
+            cursor.register(key, value)
+        rows: pa.Table = cursor.execute(sql, bound).to_arrow_table()
+    if cluster := ws.cluster:  # its version has all tables and no rows: these are the columns
+        return cluster.answered(sql, bound, relations, rows.schema)
+    return rows
 
 
 def _without_people(ws: Workspace, answer: pa.Table) -> pa.Table:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
+import pyarrow as pa
 
 from analytics import engine, rates, state
 from analytics.scope import Scope
@@ -62,13 +63,18 @@ def since(ws: Workspace, scope: Scope, members: Iterable[Member]) -> pd.DataFram
     last_order_on    null without an order since
     It says what happened, not why: some would have bought without the list.
     """
-    wanted = [
-        {"list_id": list_id, "customer_id": customer, "first_on": date.fromisoformat(day)}
-        for list_id, customer, day in members
-    ]
+    wanted = list(members)
     if not wanted:
         return pd.DataFrame(columns=list(_SINCE))
-    return engine.run(ws, "followup_since", scope, members=wanted)
+    lists, customers, days = zip(*wanted, strict=True)
+    listed = pa.table(
+        {
+            "list_id": pa.array(lists, pa.int64()),
+            "customer_id": pa.array(customers, pa.string()),
+            "first_on": pa.array([date.fromisoformat(day) for day in days], pa.date32()),
+        }
+    )
+    return engine.run(ws, "followup_since", scope, members=listed)
 
 
 def summary(after: pd.DataFrame, done: pd.DataFrame) -> Summary:

@@ -81,10 +81,21 @@ def faults(sql: str) -> list[str]:
         for moment in (difference.this, difference.expression):
             if isinstance(moment, exp.Column) and moment.name.endswith("_at"):
                 found.append(f"cast {moment.sql()} to date before counting days")
+    for within in tree.find_all(exp.In):
+        if within.args.get("query") and isinstance(_around(within), exp.Select):
+            found.append(f"join instead of choosing by {within.sql('duckdb')}")
+    for listed in tree.find_all(exp.ArrayAgg):
+        if not isinstance(listed.this, exp.Coalesce):
+            found.append(f"Spark leaves nulls out of {listed.sql('duckdb')}")
     for window in tree.find_all(exp.Window):
         if isinstance(window.this, exp.RowNumber) and not window.args.get("order"):
             found.append("row_number() without an order")
     return found
+
+
+def _around(node: exp.Expression) -> exp.Expression | None:
+    """The condition a node is part of, else the columns it is part of."""
+    return node.find_ancestor(exp.Where, exp.Having, exp.Join, exp.Select)
 
 
 def _bare(node: exp.Expression) -> exp.Expression:
@@ -143,6 +154,8 @@ def test_question_as_run_reads_the_same_on_spark(path: Path, scope: Scope) -> No
         "with recursive r as (select 1 as a) select a from r",
         "select a from range(10) as t (a)",
         "select current_date",
+        "select case when a in (select b from u) then 1 end as c from t",
+        "select array_agg(a) as b from t",
     ],
 )  # fmt: skip
 def test_linter_refuses(sql: str) -> None:
@@ -157,6 +170,7 @@ def test_linter_refuses(sql: str) -> None:
         "select date_diff('day', cast(occurred_at as date), closed_on) as days from t",
         "select row_number() over (partition by a order by b desc, c) as place from t",
         "select a from t where b < $as_of + $n * interval '1' day",
+        "select a from t where a in (select b from u) and b not in (select c from v)",
         "select 'New York' as a from (values (1), (2)) as t (n)",
     ],
 )

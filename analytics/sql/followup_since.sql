@@ -1,14 +1,6 @@
 -- grain: one row per list and customer who was ever on it: what they ordered after that day
--- parameters: those of scoped_orders, $members: list_id, customer_id and first_on of each
+-- parameters: those of scoped_orders; the relation members: list_id, customer_id, first_on
 with
-wanted as (
-    select unnest($members) as member
-),
-members as (
-    select
-        member.list_id as list_id, member.customer_id as customer_id, member.first_on as first_on
-    from wanted
-),
 ordered as (
     select
         members.list_id, members.customer_id,

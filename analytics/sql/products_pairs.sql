@@ -3,7 +3,7 @@
 -- parameters: those of scoped_lines; $minimum; of_products or of_categories: what a pair is of;
 --     large: orders of more than $large different ones are left out altogether
 -- an order is a list of numbers, taken apart twice: that needs a fraction of the memory of a join
--- of all lines with themselves; what fewer lines hold makes no such pair and is dropped before
+-- of all lines with themselves; what fewer lines hold makes no such pair and is number 0
 with
 bought as (
     select
@@ -25,7 +25,7 @@ named as (
     having count(*) >= $minimum
 ),
 every_order as (
-    select array_distinct(array_agg(named.item_no)) as items
+    select array_distinct(array_agg(coalesce(named.item_no, 0))) as items
     from bought
     left join named on named.item = bought.item
     where bought.item is not null
@@ -56,7 +56,7 @@ meetings as (
 counted as (
     select item_no, other_no, count(*) as orders
     from meetings
-    where item_no <= other_no
+    where item_no > 0 and item_no <= other_no
     group by item_no, other_no
     having count(*) >= $minimum
 ),

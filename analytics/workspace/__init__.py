@@ -12,8 +12,13 @@ from typing import Any, Literal
 import duckdb
 import pandas as pd
 
+<<<<<<< HEAD
 from analytics import disk, intake, narrowed, opening, versions
 from analytics.access import User
+=======
+from analytics import cluster, disk, intake, opening, versions
+from analytics.cluster import Cluster
+>>>>>>> decd898 (Questions are answered by Spark where a workspace says so, from the same SQL files; a test asks everything on both)
 from analytics.edits import Edits, Progress, no_data
 from analytics.errors import N_, DataError
 from analytics.facts import Facts as Facts
@@ -95,6 +100,11 @@ class Workspace(Edits):
     def state(self) -> State:
         """What people made: settings, mappings, lists, notes and the audit trail."""
         return State(self.folder / "state.sqlite", self.user, self._theirs)
+
+    @cached_property
+    def cluster(self) -> Cluster | None:
+        """What answers questions where the tables lie on a Spark cluster; None: the file does."""
+        return cluster.of(self.folder)
 
     @cached_property
     def facts(self) -> Facts:
@@ -221,7 +231,12 @@ class Workspace(Edits):
         self.state.record(user, "restore", f"version {version}")
 
     def _build(self, fill: Fill, change: Change, **how: Any) -> None:
+<<<<<<< HEAD
         self.user.require("change")
+=======
+        if self.cluster:
+            raise cluster.elsewhere()
+>>>>>>> decd898 (Questions are answered by Spark where a workspace says so, from the same SQL files; a test asks everything on both)
         kept = self.state.settings()["versions_kept"]
         self.bind(versions.build(self.folder, fill, change=change, kept=kept, **how))
         detail = f"{change.detail} version {self.version}"

@@ -5,7 +5,8 @@ select
     customers.customer_id, taken.customer_key, taken.mature, taken.level, taken.step, taken.value,
     taken.started_at, taken.reached_at,
     0
-        + case when taken.customer_key in (select customer_key from funnel_left_out) then 1 else 0 end -- when excluded
+        + case when gone.customer_key is not null then 1 else 0 end -- when excluded
         as left_out
 from funnel_taken as taken
 join customers on customers.customer_key = taken.customer_key
+left join funnel_left_out as gone on gone.customer_key = taken.customer_key -- when excluded

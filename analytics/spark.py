@@ -1,0 +1,138 @@
+"""Questions answered by a Spark cluster over Spark Connect; imported only where one is named."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import grpc
+import pyarrow as pa
+
+with warnings.catch_warnings():
+    # only Arrow tables go to and from it
+    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
+    from pyspark.errors import PySparkException
+    from pyspark.sql.connect.client.retries import DefaultPolicy
+    from pyspark.sql.connect.dataframe import DataFrame
+    from pyspark.sql.connect.session import SparkSession
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+from analytics import dialect
+from analytics.cluster import Place
+from analytics.errors import N_, DataError
+
+SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",
+    "spark.sql.ansi.enabled": "true",
+}
+# The client's own patience is ten minutes, a reader's is not.
+PATIENCE = {"max_retries": 4, "initial_backoff": 300, "max_backoff": 3000, "backoff_multiplier": 3}
+_GONE = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "SESSION_NOT_FOUND", "SESSION_CLOSED", "HANDLE")
+
+
+class Spark:
+    """The tables of a workspace on a Spark cluster: one session for all threads of this process."""
+
+    def __init__(self, place: Place, empty: Mapping[str, pa.Table]) -> None:
+        self.place, self.empty = place, empty
+        self._lock = threading.Lock()
+        self._session: SparkSession | None = None
+
+    def answered(
+        self,
+        sql: str,
+        bound: Mapping[str, Any],
+        relations: Mapping[str, pa.Table],
+        shape: pa.Schema,
+    ) -> pa.Table:
+        """The answer to a composed statement, in the columns and types of `shape`.
+
+        bound      values, each an argument of the statement with its type, never part of its text
+        relations  tables brought along under names
+        Errors: DataError where the cluster does not answer.
+        """
+        try:
+            return self._answer(self._connected(), sql, bound, relations).cast(shape)
+        except (PySparkException, grpc.RpcError) as error:
+            if not any(sign in str(error) for sign in _GONE):
+                raise
+            self._session = None  # the next question tries anew
+            raise DataError(
+                N_("The Spark cluster at {url} does not answer."),
+                N_("Ask whoever runs it, then reload the page."),
+                url=self.place.url,
+            ) from error
+
+    def _answer(
+        self,
+        session: SparkSession,
+        sql: str,
+        bound: Mapping[str, Any],
+        relations: Mapping[str, pa.Table],
+    ) -> pa.Table:
+        own = f"_{uuid4().hex}"
+        views: list[str] = []
+
+        def view(rows: DataFrame, name: str) -> None:
+            rows.createOrReplaceTempView(name)
+            views.append(name)
+
+        try:
+            for name, table in relations.items():
+                view(_brought(session, table), name + own)
+            for part in dialect.spark(sql, frozenset(relations)):
+                text = part.text.replace(dialect.RUN, own)
+                rows = session.sql(text, {name: bound[name] for name in part.values})
+                if part.view:
+                    name = part.view.replace(dialect.RUN, own)
+                    view(self._written(session, rows, name), name)
+            return rows.toArrow()
+        finally:
+            for name in views:
+                session.catalog.dropTempView(name)
+
+    def _written(self, session: SparkSession, rows: DataFrame, name: str) -> DataFrame:
+        """Rows that are read more than once, from files: they outlive the loss of a machine."""
+        folder = f"{self.place.scratch}/{name}"
+        rows.write.parquet(folder)
+        found = session.read.parquet(folder)
+        # of no rows Sail writes no file, and says nothing of the columns
+        return found if found.columns else session.read.schema(rows.schema).parquet(folder)
+
+    def close(self) -> None:
+        """Ends the session; the next question begins another."""
+        with self._lock:
+            session, self._session = self._session, None
+        if session:
+            session.stop()
+
+    def _connected(self) -> SparkSession:
+        with self._lock:
+            if self._session is None:
+                session = SparkSession.builder.remote(self.place.url).create()
+                session.client.set_retry_policies([DefaultPolicy(**PATIENCE)])
+                for name, value in SETTINGS.items():
+                    session.conf.set(name, value)
+                for name, where in self.place.tables:
+                    _table(session, where).createOrReplaceTempView(name)
+                for name, table in self.empty.items():
+                    _brought(session, table).createOrReplaceTempView(name)
+                self._session = session
+            return self._session
+
+
+def _table(session: SparkSession, where: str) -> DataFrame:
+    form, colon, folder = where.partition(":")
+    if colon and form in ("parquet", "delta", "orc"):
+        return session.read.format(form).load(folder)
+    return session.read.table(where)
+
+
+def _brought(session: SparkSession, table: pa.Table) -> DataFrame:
+    if len(table):
+        return session.createDataFrame(table)
+    return session.createDataFrame([], from_arrow_schema(table.schema))

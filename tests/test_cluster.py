@@ -1,0 +1,142 @@
+"""A workspace whose tables lie elsewhere: told by a file, looked at, and asked in its place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from analytics import DataError, Scope, Workspace, cluster, engine, overview, rfm
+from analytics.cluster import Place
+
+WorkspaceOf = Callable[..., Workspace]
+TOLD = """
+url = "sc://cluster:15002"
+scratch = "/scratch"
+[tables]
+sales = "lake.crm.sales"
+orders = "delta:/lake/orders"
+customers = "lake.crm.customers"
+customer_months = "lake.crm.months"
+"""
+
+
+@dataclass
+class Elsewhere:
+    """A cluster in all but name: another workspace's file answers."""
+
+    ws: Workspace
+    asked: list[str] = field(default_factory=list)
+
+    def answered(
+        self,
+        sql: str,
+        bound: Mapping[str, Any],
+        relations: Mapping[str, pa.Table],
+        shape: pa.Schema,
+    ) -> pa.Table:
+        self.asked.append(sql)
+        used = {name: value for name, value in bound.items() if f"${name}" in sql}
+        return engine.answered(self.ws, sql, used, relations).cast(shape)
+
+
+@pytest.fixture
+def elsewhere(firm: Workspace, monkeypatch: pytest.MonkeyPatch) -> Elsewhere:
+    """The sample as a cluster, which any spark.toml leads to."""
+    found = Elsewhere(firm)
+    monkeypatch.setattr(cluster, "_connected", lambda file, changed: found)
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a spark.toml."""
+    (tmp_path / cluster.FILE).write_text(TOLD, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_look_makes_a_version_that_says_what_the_cluster_holds(
+    elsewhere: Elsewhere, folder: Path, firm: Workspace
+) -> None:
+    assert cluster.main([str(folder)]) == 0
+    with Workspace.open(folder) as ws:
+        assert ws.version == 1
+        assert ws.facts.lines == firm.facts.lines
+        assert ws.facts.as_of == firm.facts.as_of
+        assert ws.dimensions == firm.dimensions
+    assert cluster.main([str(folder)]) == 0
+    with Workspace.open(folder) as ws:
+        assert ws.version == 2
+
+
+def test_every_question_goes_to_the_cluster(
+    elsewhere: Elsewhere, folder: Path, firm: Workspace
+) -> None:
+    cluster.look(folder)
+    with Workspace.open(folder) as ws:
+        assert rfm.segments(ws, Scope()).equals(rfm.segments(firm, Scope()))
+        assert overview.figures(ws, Scope()).equals(overview.figures(firm, Scope()))
+    assert any("rfm" in sql or "scored_buyers" in sql for sql in elsewhere.asked)
+
+
+def test_what_lies_on_a_cluster_is_not_changed_from_here(
+    elsewhere: Elsewhere, folder: Path, tmp_path: Path
+) -> None:
+    cluster.look(folder)
+    file = tmp_path / "sales.csv"
+    file.write_text("customer_id,ordered_on,amount\na,2024-01-01,1\n", encoding="utf-8")
+    with Workspace.open(folder) as ws:
+        with pytest.raises(DataError, match="lie on a Spark cluster"):
+            ws.load(file, "sales")
+        assert ws.version == 1
+
+
+def test_without_the_file_nothing_of_spark_is_imported(workspace_of: WorkspaceOf) -> None:
+    before = set(sys.modules)
+    with workspace_of(sales="customer_id,ordered_on,amount\na,2024-01-01,1") as ws:
+        assert ws.cluster is None
+        assert len(rfm.customers(ws, Scope())) == 1
+    assert not {name for name in set(sys.modules) - before if name.startswith(("pyspark", "grpc"))}
+
+
+def test_a_cluster_nothing_is_installed_for_says_what_to_install(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "analytics.spark", None)
+    cluster._connected.cache_clear()
+    with pytest.raises(DataError, match=r"pip install -r requirements-spark\.txt"):
+        cluster.of(folder)
+
+
+def test_a_folder_without_the_file_has_nothing_to_look_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cluster.main([str(tmp_path)]) == 1
+    assert "There is no spark.toml" in capsys.readouterr().err
+
+
+def test_the_file_names_the_cluster_and_its_tables(folder: Path) -> None:
+    place = Place.of(folder / cluster.FILE)
+    assert (place.url, place.scratch) == ("sc://cluster:15002", "/scratch")
+    assert dict(place.tables)["orders"] == "delta:/lake/orders"
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("url = ", "spark.toml cannot be read"),
+        ('url = "sc://x"', "spark.toml cannot be read: 'scratch'"),
+        (TOLD.replace("orders =", "order ="), "does not say where the table orders is"),
+        (TOLD.replace("[tables]", "tables = 1\n[t]"), "spark.toml cannot be read"),
+    ],
+)
+def test_a_file_that_lacks_something_says_what(tmp_path: Path, told: str, said: str) -> None:
+    file = tmp_path / cluster.FILE
+    file.write_text(told, encoding="utf-8")
+    with pytest.raises(DataError, match=said):
+        Place.of(file)
