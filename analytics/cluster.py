@@ -5,11 +5,12 @@ A file spark.toml in the workspace's folder names the cluster and the tables the
     url = "sc://host:15002"
     scratch = "s3a://bucket/regulars"      # a folder all its machines write to and read from
     [tables]
-    sales = "lake.crm.sales"               # a table of the cluster's catalogue
-    orders = "delta:s3a://lake/orders"     # or files: parquet:, delta: or orc: and their folder
+    sales = "lake.crm.sales"                 # a table of the cluster's catalogue
+    deals = "delta:s3a://lake/deals"         # or files: parquet:, delta: or orc: and their folder
 
-`python -m analytics.cluster FOLDER` looks at them and makes a version of the workspace that holds
-what the pages show of every version, and no rows: all questions are answered by the cluster.
+`python -m analytics.cluster FOLDER` has the cluster build what a load builds, customers, orders and
+their months, in the folder it may write to, and makes a version of the workspace that holds what is
+in the data and no rows: all questions are answered by the cluster. Run it when the tables change.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,7 +32,8 @@ from analytics.errors import N_, DataError
 from analytics.versions import Change
 
 FILE = "spark.toml"
-NEEDED = ("sales", "orders", "customers", "customer_months")
+# What is built from the other tables, each from those before it.
+BUILT = ("customers", "orders", "customer_months")
 _SQL = Path(__file__).parent / "sql"
 _TABLES = _SQL / "workspace" / "tables.sql"
 
@@ -45,8 +47,11 @@ class Place:
     tables: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, file: Path) -> Place:
-        """What a file says. Errors: DataError for one that cannot be read or lacks something."""
+    def of(cls, file: Path, version: int = 0) -> Place:
+        """What a file says; what is built for a version of the workspace has a folder of it.
+
+        Errors: DataError for a file that cannot be read or lacks something.
+        """
         try:
             told = tomllib.loads(file.read_text(encoding="utf-8"))
             url, scratch, tables = str(told["url"]), str(told["scratch"]), dict(told["tables"])
@@ -57,19 +62,22 @@ class Place:
                 name=FILE,
                 reason=str(e),
             ) from e
-        missing = [name for name in NEEDED if name not in tables]
-        if missing:
+        if "sales" not in tables:
             raise DataError(
                 N_("{name} does not say where the table {table} is."),
                 N_("Correct it as the README describes."),
                 name=FILE,
-                table=missing[0],
+                table="sales",
             )
-        return cls(url, scratch, tuple(sorted((str(k), str(v)) for k, v in tables.items())))
+        folder = f"parquet:{scratch}/version-{version:04}"
+        tables = {name: f"{folder}/{name}" for name in BUILT} | tables
+        return cls(url, scratch, tuple((str(name), str(at)) for name, at in tables.items()))
 
 
 class Cluster(Protocol):
     """What answers questions in place of the file of a version."""
+
+    coming: Sequence[str]
 
     def answered(
         self,
@@ -81,19 +89,30 @@ class Cluster(Protocol):
         """The answer to a composed statement, in the columns and types the file would give."""
         ...
 
+    def build(self, name: str, sql: str) -> None:
+        """Writes the answer to a statement where a table is to be, which is read from then on."""
+        ...
 
-def of(folder: Path) -> Cluster | None:
-    """The cluster that holds a workspace's tables; None where its own file does."""
+    def close(self) -> None:
+        """Lets go of the cluster; the next question finds it again."""
+        ...
+
+
+def of(folder: Path, version: int | None, built: bool = True) -> Cluster | None:
+    """The cluster that holds the tables of a version; None where its own file does.
+
+    built  whether those are there that are built for it
+    """
     file = folder / FILE
     try:
         changed = file.stat().st_mtime_ns
     except OSError:
         return None
-    return _connected(file, changed)
+    return _connected(file, changed, version or 0, built)
 
 
 @lru_cache(maxsize=8)
-def _connected(file: Path, changed: int) -> Cluster:
+def _connected(file: Path, changed: int, version: int, built: bool) -> Cluster:
     try:
         from analytics.spark import Spark
     except ModuleNotFoundError as error:
@@ -102,8 +121,9 @@ def _connected(file: Path, changed: int) -> Cluster:
             N_("Run pip install -r requirements-spark.txt."),
             name=error.name,
         ) from error
-    place = Place.of(file)
-    return Spark(place, _empty(place))
+    place = Place.of(file, version)
+    coming = [name for name, at in place.tables if at.startswith(f"parquet:{place.scratch}/")]
+    return Spark(place, _empty(place), () if built else coming)
 
 
 def elsewhere() -> DataError:
@@ -121,15 +141,17 @@ def _empty(place: Place) -> dict[str, pa.Table]:
         versions.derive(con)
         named = dict(place.tables)
         names = con.execute(_TABLES.read_text(encoding="utf-8")).fetchall()
-        return {name: con.table(name).to_arrow_table() for (name,) in names if name not in named}
+        lacking = {name for (name,) in names} - {*named}
+        return {name: con.table(name).to_arrow_table() for name in lacking}
 
 
 def look(folder: Path) -> int:
-    """Makes a version that says what the tables on the cluster hold now; returns its number.
+    """Builds what a load builds, there; makes a version that says what it is; returns its number.
 
     Errors: DataError without a spark.toml, or where the cluster does not answer.
     """
-    cluster = of(folder)
+    number = max(versions.numbers(folder), default=0) + 1
+    cluster = of(folder, number, built=False)
     if cluster is None:
         raise DataError(
             N_("There is no {name} in {folder}."),
@@ -138,18 +160,22 @@ def look(folder: Path) -> int:
             folder=str(folder),
         )
     with disk.locked(folder), disk.enough_room(folder):
-        number = max(versions.numbers(folder), default=0) + 1
         beside = versions.path_of(folder, number).with_suffix(".loading")
         beside.parent.mkdir(parents=True, exist_ok=True)
 
         def make(con: duckdb.DuckDBPyConnection) -> None:
             versions.complete(con)
             versions.derive(con)
+            for name in cluster.coming:
+                cluster.build(name, _built(name))
             dimensions = _fetch(con, cluster, "dimensions", {})
             _fetch(con, cluster, "facts", {"dimensions": dimensions})
             versions.describe(con, number, None, Change("look"))
 
-        versions.write(folder, beside, make)
+        try:
+            versions.write(folder, beside, make)
+        finally:
+            cluster.close()
         beside.replace(versions.path_of(folder, number))
         versions.point(folder, number)
         versions.prune(folder)
@@ -160,7 +186,7 @@ def _fetch(
     con: duckdb.DuckDBPyConnection, cluster: Cluster, name: str, beside: Mapping[str, pa.Table]
 ) -> pa.Table:
     """Puts what the cluster says into a table that a load would have computed from the rows."""
-    _, _, sql = _text(name).partition(" as\n")
+    sql = _body(name)
     # whether orders lie on several days is not asked: to say so is right either way
     bound = {"orders_over_days": True} if name == "facts" else {}
     rows = cluster.answered(sql, bound, beside, con.table(name).to_arrow_table().schema)
@@ -168,6 +194,22 @@ def _fetch(
     con.execute(_text(f"fetched_{name}"))
     con.unregister("fetched")
     return rows
+
+
+def _built(name: str) -> str:
+    """The statement that makes a table, with the temporary tables it reads before it."""
+    sql = _body(name)
+    before = {"whole_orders": "whole_orders", "order_days": "order_days_over_days"}
+    parts = [f"{part} as (\n{_body(file)})" for part, file in before.items() if part in sql]
+    if not parts:
+        return sql
+    own = sql.removeprefix("with\n")
+    return f"with\n{', '.join(parts)}{', ' if own != sql else ' '}{own}"
+
+
+def _body(name: str) -> str:
+    """What a table is made as."""
+    return _text(name).partition(" as\n")[2]
 
 
 def _text(name: str) -> str:

@@ -20,11 +20,14 @@ MANY = 40
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement of a question: its text, the values it takes, and the view it is kept as."""
+    """One statement of a question: its text, the values it takes, and the view it is kept as.
+
+    name  without RUN behind it, which stands for it in the text; of the last one, empty
+    """
 
     text: str
     values: frozenset[str]
-    view: str | None
+    name: str
 
 
 @lru_cache(maxsize=512)
@@ -50,25 +53,25 @@ def _statements(tree: exp.Expression) -> Iterator[Statement]:
     for name, cte in parts.items():
         sizes[name] = 1 + sum(sizes.get(table.name, 1) for table in cte.find_all(exp.Table))
         if uses[name] > 1 and uses[name] * sizes[name] > MANY:
-            yield _statement(cte.this, parts, kept, name + RUN)
+            yield _statement(cte.this, parts, kept, name)
             kept[name] = name + RUN
             sizes[name] = 1
     tree.set("with_", None)
-    yield _statement(tree, parts, kept, None)
+    yield _statement(tree, parts, kept, "")
 
 
 def _statement(
-    query: exp.Expression, parts: dict[str, exp.CTE], kept: dict[str, str], view: str | None
+    query: exp.Expression, parts: dict[str, exp.CTE], kept: dict[str, str], name: str
 ) -> Statement:
     """A query with those of its parts before it that are not kept."""
     whole = query.copy()
     needed = _needed(whole, parts, kept)
     if needed:
-        before = [parts[name].copy() for name in parts if name in needed]
+        before = [parts[part].copy() for part in parts if part in needed]
         whole.set("with_", exp.With(expressions=before))
     _renamed(whole, kept)
     text = whole.sql("spark", unsupported_level=sqlglot.ErrorLevel.RAISE, comments=False)
-    return Statement(text, frozenset(p.name for p in whole.find_all(exp.Placeholder)), view)
+    return Statement(text, frozenset(p.name for p in whole.find_all(exp.Placeholder)), name)
 
 
 def _needed(query: exp.Expression, parts: dict[str, exp.CTE], kept: dict[str, str]) -> set[str]:

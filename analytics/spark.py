@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -37,8 +39,11 @@ _GONE = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "SESSION_NOT_FOUND", "SESSION_CLOSE
 class Spark:
     """The tables of a workspace on a Spark cluster: one session for all threads of this process."""
 
-    def __init__(self, place: Place, empty: Mapping[str, pa.Table]) -> None:
-        self.place, self.empty = place, empty
+    def __init__(
+        self, place: Place, empty: Mapping[str, pa.Table], coming: Sequence[str] = ()
+    ) -> None:
+        """place: of the tables; empty: those it does not have; coming: those yet to be built."""
+        self.place, self.empty, self.coming = place, empty, coming
         self._lock = threading.Lock()
         self._session: SparkSession | None = None
 
@@ -55,25 +60,43 @@ class Spark:
         relations  tables brought along under names
         Errors: DataError where the cluster does not answer.
         """
+        with self._there(), self._asked(sql, bound, relations) as rows:
+            return rows.toArrow().cast(shape)
+
+    def build(self, name: str, sql: str) -> None:
+        """Writes the answer to a statement as a table, which is read by this name from then on."""
+        with self._there(), self._asked(sql, {}, {}) as rows:
+            folder = dict(self.place.tables)[name].removeprefix("parquet:")
+            self._written(rows, folder).createOrReplaceTempView(name)
+
+    def close(self) -> None:
+        """Ends the session; the next question begins another."""
+        with self._lock:
+            session, self._session = self._session, None
+        if session:
+            session.stop()
+
+    @contextmanager
+    def _there(self) -> Iterator[None]:
+        """Says of a cluster that is gone that it is; the next question looks for it again."""
         try:
-            return self._answer(self._connected(), sql, bound, relations).cast(shape)
+            yield
         except (PySparkException, grpc.RpcError) as error:
             if not any(sign in str(error) for sign in _GONE):
                 raise
-            self._session = None  # the next question tries anew
+            self._session = None
             raise DataError(
                 N_("The Spark cluster at {url} does not answer."),
                 N_("Ask whoever runs it, then reload the page."),
                 url=self.place.url,
             ) from error
 
-    def _answer(
-        self,
-        session: SparkSession,
-        sql: str,
-        bound: Mapping[str, Any],
-        relations: Mapping[str, pa.Table],
-    ) -> pa.Table:
+    @contextmanager
+    def _asked(
+        self, sql: str, bound: Mapping[str, Any], relations: Mapping[str, pa.Table]
+    ) -> Iterator[DataFrame]:
+        """The answer before it is fetched; views of this run are there for as long."""
+        session = self._connected()
         own = f"_{uuid4().hex}"
         views: list[str] = []
 
@@ -84,31 +107,25 @@ class Spark:
         try:
             for name, table in relations.items():
                 view(_brought(session, table), name + own)
-            for part in dialect.spark(sql, frozenset(relations)):
-                text = part.text.replace(dialect.RUN, own)
-                rows = session.sql(text, {name: bound[name] for name in part.values})
-                if part.view:
-                    name = part.view.replace(dialect.RUN, own)
-                    view(self._written(session, rows, name), name)
-            return rows.toArrow()
+            *kept, last = [
+                replace(part, text=part.text.replace(dialect.RUN, own), name=part.name + own)
+                for part in dialect.spark(sql, frozenset(relations))
+            ]
+            for part in kept:
+                rows = session.sql(part.text, {name: bound[name] for name in part.values})
+                view(self._written(rows, f"{self.place.scratch}/{part.name}"), part.name)
+            yield session.sql(last.text, {name: bound[name] for name in last.values})
         finally:
             for name in views:
                 session.catalog.dropTempView(name)
 
-    def _written(self, session: SparkSession, rows: DataFrame, name: str) -> DataFrame:
+    def _written(self, rows: DataFrame, folder: str) -> DataFrame:
         """Rows that are read more than once, from files: they outlive the loss of a machine."""
-        folder = f"{self.place.scratch}/{name}"
-        rows.write.parquet(folder)
-        found = session.read.parquet(folder)
+        rows.write.mode("overwrite").parquet(folder)
+        read = rows.sparkSession.read
+        found = read.parquet(folder)
         # of no rows Sail writes no file, and says nothing of the columns
-        return found if found.columns else session.read.schema(rows.schema).parquet(folder)
-
-    def close(self) -> None:
-        """Ends the session; the next question begins another."""
-        with self._lock:
-            session, self._session = self._session, None
-        if session:
-            session.stop()
+        return found if found.columns else read.schema(rows.schema).parquet(folder)
 
     def _connected(self) -> SparkSession:
         with self._lock:
@@ -118,7 +135,8 @@ class Spark:
                 for name, value in SETTINGS.items():
                     session.conf.set(name, value)
                 for name, where in self.place.tables:
-                    _table(session, where).createOrReplaceTempView(name)
+                    if name not in self.coming:
+                        _table(session, where).createOrReplaceTempView(name)
                 for name, table in self.empty.items():
                     _brought(session, table).createOrReplaceTempView(name)
                 self._session = session

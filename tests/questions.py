@@ -290,6 +290,7 @@ def _contacts(ws: Workspace, scope: Scope, steps: tuple[str, ...]) -> Iterator[A
     forms.append({"steps": (steps[0], steps[0], steps[1]), "mode": "strict"})
     for form in forms:
         yield lambda form=form: funnel.steps(ws, scope, **form)
+    for form in (forms[0], forms[3], forms[4], forms[7]):
         yield lambda form=form: funnel.customers(ws, scope, step=2, **form)
         yield lambda form=form: waits.transitions(ws, scope, **form)
     for form in (forms[0], forms[-2]):
@@ -299,12 +300,10 @@ def _contacts(ws: Workspace, scope: Scope, steps: tuple[str, ...]) -> Iterator[A
         yield lambda form=form: entries.course(ws, scope, grain="month", **form)
         yield lambda form=form: entries.course(ws, scope, grain="week", **form)
         yield lambda form=form: conversion.traits(ws, scope, **form)
-        for by in (
-            ("channel",), ("region",), ("customer_type", "owner"), ("segment",), ("tier",),
-            ("product",), ("campaign",),
-        ):  # fmt: skip
-            yield lambda form=form, by=by: conversion.groups(ws, scope, by=by, **form)
+        yield lambda form=form: conversion.groups(ws, scope, by=("campaign",), **form)
         yield lambda form=form: funnel.rows(ws, scope, form["steps"])
+    for by in (("region",), ("customer_type", "owner"), ("segment",), ("tier",), ("product",)):
+        yield lambda by=by: conversion.groups(ws, scope, by=by, **forms[0])
     yield lambda: funnel.stages(ws, scope)
     yield lambda: deals.summary(ws, scope)
     yield lambda: deals.stages(ws, scope)

@@ -21,8 +21,6 @@ scratch = "/scratch"
 [tables]
 sales = "lake.crm.sales"
 orders = "delta:/lake/orders"
-customers = "lake.crm.customers"
-customer_months = "lake.crm.months"
 """
 
 
@@ -32,6 +30,8 @@ class Elsewhere:
 
     ws: Workspace
     asked: list[str] = field(default_factory=list)
+    coming: tuple[str, ...] = ("customers",)
+    built: dict[str, str] = field(default_factory=dict)
 
     def answered(
         self,
@@ -44,12 +44,21 @@ class Elsewhere:
         used = {name: value for name, value in bound.items() if f"${name}" in sql}
         return engine.answered(self.ws, sql, used, relations).cast(shape)
 
+    def build(self, name: str, sql: str) -> None:
+        with self.ws.cursor() as cursor:
+            columns = cursor.execute(sql).to_arrow_table().column_names
+            assert columns == cursor.table(name).columns
+        self.built[name] = sql
+
+    def close(self) -> None:
+        self.asked.append("closed")
+
 
 @pytest.fixture
 def elsewhere(firm: Workspace, monkeypatch: pytest.MonkeyPatch) -> Elsewhere:
     """The sample as a cluster, which any spark.toml leads to."""
     found = Elsewhere(firm)
-    monkeypatch.setattr(cluster, "_connected", lambda file, changed: found)
+    monkeypatch.setattr(cluster, "_connected", lambda *of_version: found)
     return found
 
 
@@ -72,6 +81,8 @@ def test_a_look_makes_a_version_that_says_what_the_cluster_holds(
     assert cluster.main([str(folder)]) == 0
     with Workspace.open(folder) as ws:
         assert ws.version == 2
+    assert set(elsewhere.built) == {"customers"}
+    assert elsewhere.asked[-1] == "closed"
 
 
 def test_every_question_goes_to_the_cluster(
@@ -110,7 +121,7 @@ def test_a_cluster_nothing_is_installed_for_says_what_to_install(
     monkeypatch.setitem(sys.modules, "analytics.spark", None)
     cluster._connected.cache_clear()
     with pytest.raises(DataError, match=r"pip install -r requirements-spark\.txt"):
-        cluster.of(folder)
+        cluster.of(folder, 1)
 
 
 def test_a_folder_without_the_file_has_nothing_to_look_at(
@@ -121,9 +132,14 @@ def test_a_folder_without_the_file_has_nothing_to_look_at(
 
 
 def test_the_file_names_the_cluster_and_its_tables(folder: Path) -> None:
-    place = Place.of(folder / cluster.FILE)
+    place = Place.of(folder / cluster.FILE, 7)
     assert (place.url, place.scratch) == ("sc://cluster:15002", "/scratch")
-    assert dict(place.tables)["orders"] == "delta:/lake/orders"
+    assert dict(place.tables) == {
+        "sales": "lake.crm.sales",
+        "orders": "delta:/lake/orders",
+        "customers": "parquet:/scratch/version-0007/customers",
+        "customer_months": "parquet:/scratch/version-0007/customer_months",
+    }
 
 
 @pytest.mark.parametrize(
@@ -131,7 +147,7 @@ def test_the_file_names_the_cluster_and_its_tables(folder: Path) -> None:
     [
         ("url = ", "spark.toml cannot be read"),
         ('url = "sc://x"', "spark.toml cannot be read: 'scratch'"),
-        (TOLD.replace("orders =", "order ="), "does not say where the table orders is"),
+        (TOLD.replace("sales =", "sale ="), "does not say where the table sales is"),
         (TOLD.replace("[tables]", "tables = 1\n[t]"), "spark.toml cannot be read"),
     ],
 )

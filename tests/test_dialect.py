@@ -71,11 +71,10 @@ def test_what_would_be_copied_too_often_is_kept_once() -> None:
     assert 2 < len(statements) < 8
     assert all(len(statement.text) < 2000 for statement in statements)
     *kept, last = statements
-    assert last.view is None
+    assert last.name == ""
     for number, statement in enumerate(kept):
-        assert statement.view is not None
-        assert statement.view.endswith(dialect.RUN)
-        assert f"FROM {statement.view} AS " in statements[number + 1].text
+        assert statement.name
+        assert f"FROM {statement.name}{dialect.RUN} AS " in statements[number + 1].text
     assert statements[0].values == {"v"}
     assert last.values == set()
 

@@ -104,7 +104,7 @@ class Workspace(Edits):
     @cached_property
     def cluster(self) -> Cluster | None:
         """What answers questions where the tables lie on a Spark cluster; None: the file does."""
-        return cluster.of(self.folder)
+        return cluster.of(self.folder, self.version)
 
     @cached_property
     def facts(self) -> Facts:
@@ -247,6 +247,7 @@ class Workspace(Edits):
         """Turns to another version that is there."""
         self.version = version
         for name in (
+            "cluster",
             "facts",
             "dimensions",
             "loads",
