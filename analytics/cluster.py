@@ -8,15 +8,14 @@ A file spark.toml in the workspace's folder names the cluster and the tables the
     sales = "lake.crm.sales"                 # a table of the cluster's catalogue
     deals = "delta:s3a://lake/deals"         # or files: parquet:, delta: or orc: and their folder
 
-`python -m analytics.cluster FOLDER` has the cluster build what a load builds, customers, orders and
-their months, in the folder it may write to, and makes a version of the workspace that holds what is
-in the data and no rows: all questions are answered by the cluster. Run it when the tables change.
+`python -m analytics.workspace look --workspace FOLDER` has the cluster build what a load builds,
+customers, orders and their months, in the folder it may write to, and makes a version of the
+workspace that says what is in the data and holds no rows: all questions are answered by the
+cluster. Run it when the tables change.
 """
 
 from __future__ import annotations
 
-import argparse
-import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -130,7 +129,7 @@ def elsewhere() -> DataError:
     """What is said of changing data that lie on a cluster."""
     return DataError(
         N_("The tables of this workspace lie on a Spark cluster and are not changed from here."),
-        N_("Change them there, then run python -m analytics.cluster."),
+        N_("Change them there, then run python -m analytics.workspace look."),
     )
 
 
@@ -214,20 +213,3 @@ def _body(name: str) -> str:
 
 def _text(name: str) -> str:
     return (_SQL / "tables" / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Looks at the tables on the cluster. Returns 0, or 1 with what is wrong."""
-    parser = argparse.ArgumentParser(description="Look at the tables a workspace has on Spark.")
-    parser.add_argument("workspace", type=Path)
-    chosen = parser.parse_args(arguments)
-    try:
-        print(f"version {look(chosen.workspace.resolve())}")
-    except DataError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

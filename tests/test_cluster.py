@@ -13,6 +13,7 @@ import pytest
 
 from analytics import DataError, Scope, Workspace, cluster, engine, overview, rfm
 from analytics.cluster import Place
+from analytics.workspace import __main__ as command
 
 WorkspaceOf = Callable[..., Workspace]
 TOLD = """
@@ -72,13 +73,13 @@ def folder(tmp_path: Path) -> Path:
 def test_a_look_makes_a_version_that_says_what_the_cluster_holds(
     elsewhere: Elsewhere, folder: Path, firm: Workspace
 ) -> None:
-    assert cluster.main([str(folder)]) == 0
+    assert command.main(["look", "--workspace", str(folder)]) == 0
     with Workspace.open(folder) as ws:
         assert ws.version == 1
         assert ws.facts.lines == firm.facts.lines
         assert ws.facts.as_of == firm.facts.as_of
         assert ws.dimensions == firm.dimensions
-    assert cluster.main([str(folder)]) == 0
+    assert command.main(["look", "--workspace", str(folder)]) == 0
     with Workspace.open(folder) as ws:
         assert ws.version == 2
     assert set(elsewhere.built) == {"customers"}
@@ -127,7 +128,7 @@ def test_a_cluster_nothing_is_installed_for_says_what_to_install(
 def test_a_folder_without_the_file_has_nothing_to_look_at(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cluster.main([str(tmp_path)]) == 1
+    assert command.main(["look", "--workspace", str(tmp_path)]) == 1
     assert "There is no spark.toml" in capsys.readouterr().err
 
 

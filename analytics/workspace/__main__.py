@@ -1,8 +1,9 @@
-"""A workspace from the command line: see whether it is whole, copy it, bring a copy back.
+"""A workspace from the command line: see whether it is whole, copy it, bring one back, look anew.
 
 python -m analytics.workspace check --workspace FOLDER
 python -m analytics.workspace backup TARGET --workspace FOLDER      (a new folder or a .zip)
 python -m analytics.workspace restore SOURCE --workspace FOLDER [--force]
+python -m analytics.workspace look --workspace FOLDER      (where the tables lie on Spark)
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from analytics import cluster
 from analytics.errors import DataError
 from analytics.opening import numbers
 from analytics.workspace import backup as backups
@@ -54,6 +56,12 @@ def restore(chosen: argparse.Namespace, folder: Path) -> int:
     return check(chosen, folder)
 
 
+def look(chosen: argparse.Namespace, folder: Path) -> int:
+    """Has a Spark cluster build what a load builds, and makes a version that says what there is."""
+    print(f"version {cluster.look(folder)} says what the cluster holds")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analytics.workspace", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -68,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     restoring.add_argument("source", help="a backup made before")
     restoring.add_argument("--force", action="store_true", help="where there is data already")
     restoring.set_defaults(run=restore)
+    commands.add_parser("look", parents=[shared], help=look.__doc__).set_defaults(run=look)
     return parser
 
 
