@@ -133,6 +133,14 @@ def elsewhere() -> DataError:
     )
 
 
+def whole_only() -> DataError:
+    """What is said to who may see a part of the customers."""
+    return DataError(
+        N_("On a Spark cluster nobody can be shown a part of the customers."),
+        N_("Ask whoever runs this app for another role."),
+    )
+
+
 def _empty(place: Place) -> dict[str, pa.Table]:
     """The tables a version has and the cluster is not said to have, without rows."""
     with duckdb.connect() as con:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 
 from analytics import DataError, Scope, Workspace, cluster, engine, overview, rfm
+from analytics.access import User
 from analytics.cluster import Place
 from analytics.workspace import __main__ as command
 
@@ -106,6 +107,17 @@ def test_what_lies_on_a_cluster_is_not_changed_from_here(
         with pytest.raises(DataError, match="lie on a Spark cluster"):
             ws.load(file, "sales")
         assert ws.version == 1
+
+
+def test_who_may_see_a_part_of_the_customers_sees_none_of_them(
+    elsewhere: Elsewhere, folder: Path
+) -> None:
+    cluster.look(folder)
+    asked = len(elsewhere.asked)
+    ws = Workspace.open(folder, User("ann@example.com", "analyst", ("Ann",)))
+    with ws, pytest.raises(DataError, match="a part of the customers"):
+        rfm.customers(ws, Scope())
+    assert len(elsewhere.asked) == asked
 
 
 def test_without_the_file_nothing_of_spark_is_imported(workspace_of: WorkspaceOf) -> None:

@@ -12,13 +12,9 @@ from typing import Any, Literal
 import duckdb
 import pandas as pd
 
-<<<<<<< HEAD
-from analytics import disk, intake, narrowed, opening, versions
+from analytics import cluster, disk, intake, narrowed, opening, versions
 from analytics.access import User
-=======
-from analytics import cluster, disk, intake, opening, versions
 from analytics.cluster import Cluster
->>>>>>> decd898 (Questions are answered by Spark where a workspace says so, from the same SQL files; a test asks everything on both)
 from analytics.edits import Edits, Progress, no_data
 from analytics.errors import N_, DataError
 from analytics.facts import Facts as Facts
@@ -103,8 +99,14 @@ class Workspace(Edits):
 
     @cached_property
     def cluster(self) -> Cluster | None:
-        """What answers questions where the tables lie on a Spark cluster; None: the file does."""
-        return cluster.of(self.folder, self.version)
+        """What answers questions where the tables lie on a Spark cluster; None: the file does.
+
+        Errors: DataError for who may see a part of the customers: a cluster would show them all.
+        """
+        found = cluster.of(self.folder, self.version)
+        if found and self.user.owners:
+            raise cluster.whole_only()
+        return found
 
     @cached_property
     def facts(self) -> Facts:
@@ -231,12 +233,9 @@ class Workspace(Edits):
         self.state.record(user, "restore", f"version {version}")
 
     def _build(self, fill: Fill, change: Change, **how: Any) -> None:
-<<<<<<< HEAD
         self.user.require("change")
-=======
         if self.cluster:
             raise cluster.elsewhere()
->>>>>>> decd898 (Questions are answered by Spark where a workspace says so, from the same SQL files; a test asks everything on both)
         kept = self.state.settings()["versions_kept"]
         self.bind(versions.build(self.folder, fill, change=change, kept=kept, **how))
         detail = f"{change.detail} version {self.version}"
