@@ -99,7 +99,18 @@ def _deals(by: random.Random) -> list[Row]:
 
 def _customers(by: random.Random) -> list[Row]:
     rows: list[Row] = [
-        ("customer_id", "name", "type", "region", "owner", "email", "phone", "do_not_contact")
+        (
+            "customer_id",
+            "name",
+            "type",
+            "region",
+            "owner",
+            "email",
+            "phone",
+            "do_not_contact",
+            "customer_since",
+            "contract_ends_on",
+        )
     ]
     for place, name in enumerate(filter(None, NAMES)):
         rows.append((
@@ -107,6 +118,8 @@ def _customers(by: random.Random) -> list[Row]:
             by.choice(("North", "北'区", "")), by.choice(("Ann", "")),
             by.choice(("A@x.y", "a@x.y ", "")),
             by.choice(("1 2-3", "+123", f"{place}")), by.choice(("yes", "no", "")),
+            by.choice(("2023-02-28", "")),
+            by.choice(("2026-01-01", "2025-03-01", "2026-12-31", "")),
         ))  # fmt: skip
     return rows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +17,7 @@ from analytics import (
     care,
     churn,
     clusters,
+    contracts,
     contribution,
     conversion,
     costs,
@@ -129,14 +130,14 @@ def questions(ws: Workspace, scope: Scope, steps: tuple[str, ...]) -> Iterator[A
         monetary_cuts=(50.0, 100.5, 200.0, 400.0), typical="median",
     )  # fmt: skip
     yield from _people(ws, scope, since, one, some, cuts)
-    yield from _money(ws, scope, some, unit, cuts)
+    yield from _money(ws, scope, since, some, unit)
     yield from _sales(ws, scope, since)
     yield from _contacts(ws, scope, steps)
     yield from _leaving(ws, scope)
 
 
 def _people(
-    ws: Workspace, scope: Scope, since: Any, one: str, some: list[str], cuts: Scoring
+    ws: Workspace, scope: Scope, since: date, one: str, some: list[str], cuts: Scoring
 ) -> Iterator[Ask]:
     usual = Scoring()
     median = Scoring(typical="median")
@@ -179,13 +180,20 @@ def _people(
         yield lambda told=conditions: custom_segments.counts(ws, scope, told, 90)
     yield lambda: profile.find(ws, "a")
     yield lambda: profile.find(ws, "o'b")
-    for customer in some:
+    found = profile.find(ws, "c", rows=5000)
+    never = found["customer_id"][found["last_order_on"].isna()].tolist()[:1]
+    for customer in (*some, *never):
         yield lambda customer=customer: profile.customer(ws, scope, customer)
         yield lambda customer=customer: profile.orders(ws, scope, customer)
         yield lambda customer=customer: profile.contacts(ws, scope, customer)
         yield lambda customer=customer: profile.products(ws, scope, customer)
         yield lambda customer=customer: profile.missing(ws, scope, customer)
-    yield lambda: profile.standing(ws, scope, one, 90)
+        yield lambda customer=customer: profile.standing(ws, scope, customer, 90)
+        yield lambda customer=customer: profile.stake(ws, scope, customer, 90)
+    tagged = pa.table({"customer_id": some, "tags": ["A", "甲, b", "o'c"][: len(some)]})
+    yield lambda: engine.run(ws, "tags_customers", scope, tagged=tagged, rows=20)
+    yield lambda: contracts.ending(ws, scope, 400)
+    yield lambda: contracts.known(ws, scope)
     yield lambda: lists.owners(ws, scope)
     yield lambda: lists.value(ws, scope, some)
     yield lambda: engine.run(ws, "lists_customers", customer_ids=some)
@@ -202,7 +210,7 @@ def _people(
 
 
 def _money(
-    ws: Workspace, scope: Scope, some: list[str], unit: list[costs.Cost], cuts: Scoring
+    ws: Workspace, scope: Scope, since: date, some: list[str], unit: list[costs.Cost]
 ) -> Iterator[Ask]:
     for by in ("revenue", "margin", "profit", "predicted"):
         paid = unit if by == "profit" else ()
@@ -216,6 +224,8 @@ def _money(
     for dimension in ("product", "category", "region", "channel", "salesperson"):
         yield lambda dimension=dimension: pyramid.pareto(ws, scope, dimension)
     yield lambda: profit.kinds(ws, scope)
+    yield lambda: profile.served(ws, scope, some[0], unit)
+    yield lambda: care.customer(ws, scope, some[0], "key", since, done=())
     yield lambda: profit.customers(ws, scope, unit)
     yield lambda: profit.customers(ws, scope, unit, losing=True)
     yield lambda: profit.tiers(ws, scope, unit)
@@ -235,7 +245,7 @@ def _money(
     yield lambda: potential.prospects_backtest(ws, scope, 90)
 
 
-def _sales(ws: Workspace, scope: Scope, since: Any) -> Iterator[Ask]:
+def _sales(ws: Workspace, scope: Scope, since: date) -> Iterator[Ask]:
     period = scope if scope.start else replace(scope, start=since)
     for kind in ("previous", "year"):
         frame = replace(period, compare=kind)
@@ -251,7 +261,7 @@ def _sales(ws: Workspace, scope: Scope, since: Any) -> Iterator[Ask]:
     for code in ("no_second_order", "frequent_stopped", "key_quiet"):
         yield lambda code=code: overview.attention_customers(ws, period, code)
     yield lambda: vitals.windows(ws, period)
-    yield lambda: vitals.figures(ws, period)
+    yield lambda: vitals.figures(ws, period, 90)
     yield lambda: forecast.months(ws, scope)
     yield lambda: forecast.outlook(ws, scope)
     yield lambda: health.signals(ws, scope)
@@ -288,7 +298,7 @@ def _contacts(ws: Workspace, scope: Scope, steps: tuple[str, ...]) -> Iterator[A
     forms.append({"steps": optional, "within_days": 365})
     forms.append({"steps": (Step("any", steps[:2]), "order 1", "order 2"), "within_days": 90})
     forms.append({"steps": (steps[0], steps[0], steps[1]), "mode": "strict"})
-    for form in forms:
+    for form in forms[-3:] if scope.start else forms:
         yield lambda form=form: funnel.steps(ws, scope, **form)
     for form in (forms[0], forms[3], forms[4], forms[7]):
         yield lambda form=form: funnel.customers(ws, scope, step=2, **form)
@@ -302,6 +312,8 @@ def _contacts(ws: Workspace, scope: Scope, steps: tuple[str, ...]) -> Iterator[A
         yield lambda form=form: conversion.traits(ws, scope, **form)
         yield lambda form=form: conversion.groups(ws, scope, by=("campaign",), **form)
         yield lambda form=form: funnel.rows(ws, scope, form["steps"])
+    yield lambda: waits.groups(ws, scope, steps, by=("owner",))
+    yield lambda: waits.days(ws, scope, steps, by=("channel",), step=2)
     for by in (("region",), ("customer_type", "owner"), ("segment",), ("tier",), ("product",)):
         yield lambda by=by: conversion.groups(ws, scope, by=by, **forms[0])
     yield lambda: funnel.stages(ws, scope)
