@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from analytics import DataError
 from analytics.access import Refused
@@ -94,7 +95,10 @@ def _is_known(host: str) -> bool:
     """
     if not identity.is_private():
         return True
-    name = urlparse(f"//{host}").hostname or ""
-    allowed = config.get_option("server.allowedHosts") or []
-    own = urlparse(identity.origin()).hostname
-    return name in (*identity.LOOPBACK, own) or bool(allowed)
+    try:
+        name = urlparse(f"//{host}").hostname
+    except ValueError:
+        return False
+    if name and name in (*identity.LOOPBACK, urlparse(identity.origin()).hostname):
+        return True
+    return bool(config.get_option("server.allowedHosts")) and is_host_allowed(host)
