@@ -177,6 +177,19 @@ def test_another_s_customer_looks_as_if_there_were_none(
     assert named(told(at), people) == {min(theirs)}
 
 
+@pytest.mark.parametrize(
+    ("file", "query"),
+    [("customers/profile.py", {"customer": "C0438"}), ("actions/lists.py", {"saved": "1"})],
+)
+def test_pages_about_single_customers_do_not_open_for_a_viewer(
+    app: Any, file: str, query: dict[str, str]
+) -> None:
+    at = app(User("vi@example.com", "viewer"), file, query)
+    assert [title.value for title in at.title] == ["This page is not open to your role."]
+    assert not at.metric
+    assert not at.dataframe
+
+
 def test_a_name_looked_for_stays_out_of_the_address(app: Any) -> None:
     at = app(User("al@example.com", "analyst"), "customers/profile.py", {})
     field = next(each for each in at.text_input if each.key == "search.page")
