@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analytics import Workspace, overview, targets
@@ -44,6 +45,26 @@ def test_a_click_on_a_bar_lists_who_is_behind_it(
     assert f"Lost: {int(lost.customers):,} customers, −" in said(at).replace("\u2060", "")
     assert any(len(table.value) == lost.customers for table in at.dataframe)
     assert any(button.label == "Make a list" for button in at.button)
+
+
+def test_a_file_of_a_group_says_that_all_history_counts(
+    page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for those who bought less than in the period before."""
+    made: dict[str, str] = {}
+    download = st.download_button
+
+    def button(*args: Any, **more: Any) -> Any:
+        made[more["key"]] = more["file_name"]
+        return download(*args, **more)
+
+    monkeypatch.setattr("pages.parts.downloads.st.download_button", button)
+    at = page()
+    for code in ("key_quiet", "bought_less"):
+        next(each for each in at.button if each.key == f"who.{code}").click().run()
+        assert not at.exception
+        names = [made[f"window.{code}.file.{form}"] for form in ("csv", "xlsx")]
+        assert all(("_from-2026-06-20" in name) == (code == "bought_less") for name in names)
 
 
 @pytest.mark.parametrize(("locale", "words"), [("en-GB", "Mostly"), ("zh-CN", "主要来自")])

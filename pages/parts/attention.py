@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import overview, pyramid
+from analytics import Scope, overview, pyramid
 from analytics.errors import N_
 from pages.parts.ask import ask
 from pages.parts.guard import View
@@ -46,7 +46,9 @@ def _group(view: View, row: Any) -> None:
             _("See who"), key=f"who.{row.code}", type="tertiary",
             icon=":material/arrow_forward:", icon_position="right",
         ):  # fmt: skip
-            show_people(view, _(TITLES[row.code]), _members(view, row.code), key=row.code)
+            # but for those who bought less, all history up to the day counts: its file says so
+            whole = view if row.code == "bought_less" else replace(view, scope=_ever(view))
+            show_people(whole, _(TITLES[row.code]), _members(view, row.code), key=row.code)
 
 
 def sentences(view: View, row: Any) -> dict[str, str]:
@@ -83,5 +85,9 @@ def sentences(view: View, row: Any) -> dict[str, str]:
 
 def _members(view: View, code: str) -> pd.DataFrame:
     if code == "key_quiet":
-        return ask(view, pyramid.quiet, replace(view.scope, start=None))
+        return ask(view, pyramid.quiet, _ever(view))
     return ask(view, overview.attention_customers, code=code)
+
+
+def _ever(view: View) -> Scope:
+    return replace(view.scope, start=None)
