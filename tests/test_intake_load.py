@@ -1,5 +1,6 @@
 """Every row of a file is loaded or rejected, and the reason is said."""
 
+import os
 from datetime import date
 from decimal import Decimal
 
@@ -244,8 +245,7 @@ def test_deals_and_customers_have_their_own_rules(con, loaded) -> None:
 
 
 def test_days_of_contracts_may_lie_ahead_and_without_end(con, loaded) -> None:
-    """A file of today with contracts ending on 5 and 6 December or on 12 May and 12 June: asked
-    as usual, not settled by what lies ahead; a day that is none rejects its row."""
+    """A contract without an end is kept; a day that is none rejects its row."""
     text = "Customer ID,Customer since,Renewal date\n"
     rows = "a,2024-02-29,2031-12-05\nb,,9999-12-31\nc,1812-01-01,\nd,,soon\ne,2020-01-02,\n"
     report = loaded(text + rows, "customers")
@@ -258,9 +258,21 @@ def test_days_of_contracts_may_lie_ahead_and_without_end(con, loaded) -> None:
     assert [row[:3] for row in rejects(report)] == [
         (4, "Customer since", "1812-01-01"), (5, "Renewal date", "soon"),
     ]  # fmt: skip
-    soon = "".join(f"{n},{day}\n" for n, day in enumerate(("05/12/2031", "06/12/2031")))
+
+
+def test_what_lies_ahead_does_not_settle_the_end_of_a_contract(con, tmp_path) -> None:
+    """5 and 6 December, or 12 May and 12 June: a file of 30 June would otherwise tell."""
+    file = tmp_path / "file.csv"
+    file.write_text("Customer ID,Contract end\na,05/12/2024\nb,06/12/2024\n")
+    os.utime(file, (1719705600, 1719705600))
     with pytest.raises(DataError, match="more than one way"):
-        loaded("Customer ID,Contract end\n" + soon, "customers")
+        load(con, read(file), "customers")
+    file.write_text("Customer ID,Customer since\na,05/12/2024\nb,06/12/2024\n")
+    os.utime(file, (1719705600, 1719705600))
+    load(con, read(file), "customers")
+    assert con.sql("select max(customer_since) from attributes").fetchall() == [
+        (date(2024, 6, 12),)
+    ]
 
 
 def test_append_adds_behind_what_is_there(con, loaded) -> None:
