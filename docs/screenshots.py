@@ -1,6 +1,7 @@
 """Pictures of every page of a running app: `python docs/screenshots.py http://localhost:8501`.
 
-Desktop and phone, light and dark, English and Chinese, into docs/screens as small WebP files.
+Desktop and phone, light and dark, English and Chinese, into docs/screens as small WebP files; the
+pages of a review meeting on a projector as well.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ PAGES = {  # name of the picture -> path; the first page has none
     "products": "products",
     "data": "intake",
 }
-SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+SIZES = {"desktop": (1440, 900), "phone": (390, 844), "projector": (1920, 1080)}
+SHOWN = ("overview", "pyramid", "profile")  # on a projector, in the light
 THEMES = ("light", "dark")
 LANGUAGES = {"en": ("en-GB", "en"), "zh": ("zh-CN", "zh_CN")}
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-dev-shm-usage"]
@@ -45,6 +47,8 @@ def take(browser: Browser, address: str, size: str, theme: str, language: str) -
     )
     page = context.new_page()
     for name, path in PAGES.items():
+        if size == "projector" and (name not in SHOWN or theme == "dark"):
+            continue
         page.goto(f"{address}/{path}{'&' if '?' in path else '?'}lang={code}", timeout=90_000)
         page.wait_for_selector("h1", timeout=90_000)
         page.wait_for_selector(QUIET, timeout=90_000)
