@@ -125,6 +125,21 @@ def _connected(file: Path, changed: int, version: int, built: bool) -> Cluster:
     return Spark(place, _empty(place), () if built else coming)
 
 
+def is_named(folder: Path) -> bool:
+    """Whether the tables of a workspace lie on a cluster."""
+    return (folder / FILE).exists()
+
+
+def current(folder: Path) -> int | None:
+    """The version that was made by the last look. Errors: DataError for one of an older app."""
+    if versions.outdated(folder):
+        raise DataError(
+            N_("The tables on the cluster were last looked at by an earlier version of this app."),
+            N_("Run python -m analytics.workspace look."),
+        )
+    return versions.current(folder)
+
+
 def elsewhere() -> DataError:
     """What is said of changing data that lie on a cluster."""
     return DataError(

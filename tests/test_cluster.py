@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from analytics import DataError, Scope, Workspace, cluster, engine, overview, rfm
+from analytics import DataError, Scope, Workspace, cluster, engine, overview, rfm, versions
 from analytics.access import User
 from analytics.cluster import Place
 from analytics.workspace import __main__ as command
@@ -107,6 +107,18 @@ def test_what_lies_on_a_cluster_is_not_changed_from_here(
         with pytest.raises(DataError, match="lie on a Spark cluster"):
             ws.load(file, "sales")
         assert ws.version == 1
+
+
+def test_a_look_of_an_older_app_is_to_be_repeated(
+    elsewhere: Elsewhere, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cluster.look(folder)
+    monkeypatch.setattr(versions, "LAYOUT", versions.LAYOUT + 1)
+    with pytest.raises(DataError, match="earlier version of this app"):
+        Workspace.open(folder)
+    cluster.look(folder)
+    with Workspace.open(folder) as ws:
+        assert ws.version == 2
 
 
 def test_who_may_see_a_part_of_the_customers_sees_none_of_them(

@@ -65,7 +65,8 @@ class Workspace(Edits):
         path = Path(folder).resolve()
         with disk.enough_room(path):
             path.mkdir(parents=True, exist_ok=True)
-        return cls(path, versions.brought_up(path), user)
+        known = cluster.current if cluster.is_named(path) else versions.brought_up
+        return cls(path, known(path), user)
 
     def __enter__(self) -> Workspace:
         return self
