@@ -147,6 +147,7 @@ def forecast(view: View) -> None:
           low=lang.money(said.low), high=lang.money(said.high)),
         _("{open} from deals open now, by stage and age; {new} from deals still to come",
           open=lang.money(said.from_open), new=lang.money(said.from_new)),
+        _("the weighting above asks neither how old a deal is nor when it is won"),
     )  # fmt: skip
     if tested.empty:
         st.caption(plain(_("There are too few past months to test this on.")))

@@ -24,6 +24,11 @@ def deal_files(view: View) -> dict[str, Source]:
         found = ask(view, deals.groups, by=what)
         return found.rename(columns={"name": "called", **OUTCOMES})
 
+    def reasons() -> pd.DataFrame:
+        found = by("reason")
+        told = (found["deals_lost"] > 0) & found["called"].ne("")
+        return found.loc[told, ["called", "deals_lost", "lost_share", "lost_value"]]
+
     return {
         _("Deals by stage"): lambda: ask(view, deals.stages).rename(columns=OUTCOMES),
         _("Weighted pipeline"): lambda: weighted_rows(view).rename(columns=OUTCOMES),
@@ -32,6 +37,7 @@ def deal_files(view: View) -> dict[str, Source]:
         ),
         _("Deals by owner"): lambda: by("owner"),
         _("Deals by product"): lambda: by("product"),
+        _("Why lost"): reasons,
         _("Stalled deals"): lambda: ask(view, deals.stalled).rename(columns=OUTCOMES),
         _("Forecasts of past month ends and what came"): lambda: ask(view, deals.backtest).rename(
             columns=TESTED

@@ -59,7 +59,7 @@ def why(view: View, choice: Choice, steps: pd.DataFrame) -> None:
         view,
         odds(view, _drawn(view, best if len(best) else rows.head(3))),
         title,
-        _("how many times the odds of having it those who went on have of those who stopped"),
+        _("odds of having the trait among those who went on ÷ among those who stopped"),
         _("line: 95 % interval; coloured: clear"),
         _("goes together with going on; it does not prove that it is why"),
         key="why",
