@@ -389,6 +389,12 @@ def test_the_group_that_waits_longest_is_told_on_request(opened: Opened, lang: s
     assert "nan" not in shown(at)
 
 
+def test_one_large_group_is_not_called_the_slowest(opened: Opened) -> None:
+    said = shown(opens(opened({"look": "days"}), "funnel.waits"))
+    assert "Only Field sales has 30 customers or more before Negotiation" in said
+    assert "waits longest" not in said
+
+
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 def test_what_goes_together_is_told_of_the_step_that_loses_most(opened: Opened, lang: str) -> None:
     at = opened({"look": "why", "lang": lang, "period": "all"})

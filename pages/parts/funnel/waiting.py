@@ -74,6 +74,13 @@ def _said(view: View, rows: pd.DataFrame, whole: pd.DataFrame, longest: pd.Serie
             "longer than the others",
             **values,
         )
+    large = (rows.number == longest.number) & (rows.customers >= rates.LEAST)
+    if large.sum() == 1:  # the longest of one says nothing
+        return _(
+            "Only {group} has {n} customers or more before {step}, too few groups to compare: "
+            "{days} days (median), half of them {low} to {high}; of all customers {all}",
+            **values,
+        )
     return _(
         "Of the groups of {n} or more {group} waits longest, before {step}: {days} days (median), "
         "half of them {low} to {high}; of all customers {all}. That may be chance",
