@@ -91,7 +91,7 @@ with st.sidebar:
         + lang.plural("{n} sales line", "{n} sales lines", ws.facts.lines)
         + " · "
         + (lang.text("sample") if is_sample else lang.text("version {n}", n=ws.version))
-        + (" · :blue-badge[:material/hub: Spark]" if ws.cluster else "")
+        + ("  \n:blue-badge[:material/hub: Spark]" if ws.cluster else "")
     )
     sign_in.signed_in(lang, user, FOLDER)
 scope, period = chosen_scope(ws, lang, entry.period)
