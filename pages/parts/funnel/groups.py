@@ -19,6 +19,9 @@ DRAWN = 10
 
 def groups(view: View, choice: Choice, _steps: pd.DataFrame) -> None:
     """What to split by, the picture of the differences, and all groups in a table."""
+    if len(choice.steps) == 1:
+        st.caption(plain(view.text("A funnel of one step has nobody who went on.")))
+        return
     by = choose_split(view, choice)
     rows = with_names(view, by, ask(view, conversion.groups, **choice.params(), by=by))
     if len(rows) < 2:
