@@ -67,10 +67,10 @@ def draw(page: Any, lang: Language, shown: Chart, box: tuple[Any, Any, Any, Any]
 
 
 def _identify(chart: Any) -> None:
-    """Numbers of axes are whole and not below 0, as the format asks; the template's are not."""
+    """Numbers of axes are not below 0, as the format asks, and small enough for LibreOffice."""
     for name in ("c:axId", "c:crossAx"):
         for element in chart._chartSpace.iter(qn(name)):
-            element.set("val", str(int(element.get("val")) % 2**32))
+            element.set("val", str(int(element.get("val")) % 2**31))
 
 
 def _axes(chart: Any, shown: Chart, form: str) -> None:
