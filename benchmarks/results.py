@@ -53,7 +53,7 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     parts = [
         f"{processor()}, {os.cpu_count()} cores, {memory:.0f} GB",
-        f"{platform.system()} {platform.release()}",
+        platform.system(),
         f"Python {platform.python_version()}",
     ]
     for package in MEASURED_WITH:
