@@ -251,6 +251,8 @@ def test_a_user_without_a_role_is_told_so_in_their_language(server: Server, brow
     assert headline(page) == "登录后查看您的客户"
     sign_in(page, "nobody")
     page.get_by_role("heading", name="您还没有访问权限").wait_for()
+    page.wait_for_selector(QUIET)
+    page.get_by_text("nobody").first.wait_for()  # drawn after the heading
     assert page.get_by_text("nobody").count() == 1
     assert page.locator("[data-testid=stSidebarNav], [data-testid=stMetric]").count() == 0
     copied = header(page.context.cookies())
