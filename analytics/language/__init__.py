@@ -109,12 +109,18 @@ class Language:
         return f"{lead}{JOIN if lead and self.symbol else ''}{self.symbol}{amount}"
 
     def percent(self, share: Number, digits: int | None = None) -> str:
-        """A share as "29.9 %"; without digits, one decimal below 10 % and none above."""
+        """A share as "29.9 %"; without digits, one decimal below 10 % and none above.
+
+        Without digits a few are never written "0.0 %" and nearly all never "100 %", but with as
+        many decimals as that takes, up to three.
+        """
         known = _known(share)
         if known is None:
             return UNKNOWN
-        size = abs(known) * 100
+        size = round(abs(known) * 100, 9)  # not a sum of floats that is nearly 1
         places = (1 if 0 < size < 9.95 else 0) if digits is None else digits
+        while digits is None and places < 3 and size != round(size, places) in (0.0, 100.0):
+            places += 1
         return f"{_sign(known * 100, False, places)}{self._digits(size, places)}{SPACE}%"
 
     def change(self, ratio: Number, digits: int | None = None) -> str:
