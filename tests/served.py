@@ -77,15 +77,14 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def browsing() -> Iterator[Callable[..., Any]]:
-    """Within this block opened(locale) opens a browser of its own and gives its page."""
+    """Within this block opened(locale, **kind) opens a browser of its own and gives its page."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
     with sync_api.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
-        def opened(locale: str = "en-GB") -> Any:
-            context = chromium.new_context(
-                viewport={"width": 1440, "height": 900}, locale=locale, accept_downloads=True
-            )
+        def opened(locale: str = "en-GB", **kind: Any) -> Any:
+            size = {"viewport": {"width": 1440, "height": 900}}
+            context = chromium.new_context(**size | kind, locale=locale, accept_downloads=True)
             context.set_default_timeout(PATIENCE)
             return context.new_page()
 

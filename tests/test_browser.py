@@ -222,3 +222,23 @@ def _draw(page: Any, place: dict[str, float]) -> None:
     page.mouse.move(start[0] + across, start[1] + down, steps=5)
     page.mouse.move(place["x"] + 4.95 * across, place["y"] + 1.9 * down, steps=5)
     page.mouse.up()
+
+
+def test_a_finger_chooses_the_bar_it_touches(read_only: str, browser: Any) -> None:
+    """Not the one touched before, which a chart takes where a finger's own event reaches it."""
+    page = browser(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.goto(f"{read_only}/pyramid")
+    headline(page)
+    for place in (1, 3, 0):
+        bar = page.locator(".js-plotly-plot .bars .point path").nth(place)
+        bar.wait_for()
+        page.wait_for_timeout(500)  # the page comes to rest
+        bar.scroll_into_view_if_needed()
+        box = bar.bounding_box()
+        page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_function(
+            """place => [...document.querySelector('.js-plotly-plot').data]
+                 .findIndex(trace => trace.selectedpoints?.length) === place""",
+            arg=place,
+        )
+        headline(page)

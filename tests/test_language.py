@@ -128,10 +128,16 @@ def test_shares_and_changes() -> None:
     assert lang.percent(0.2989, 1) == "29.9\u00a0%"
     assert lang.percent(0.083) == "8.3\u00a0%"
     assert [lang.percent(share) for share in (0, 0.0004, 0.000012, 1)] == [
-        "0\u00a0%", "0.04\u00a0%", "0.001\u00a0%", "100\u00a0%",
+        "0\u00a0%",
+        "0.04\u00a0%",
+        "0.001\u00a0%",
+        "100\u00a0%",
     ]
     assert [lang.percent(share) for share in (0.994, 0.997, 0.9996, 1 - 1e-13)] == [
-        "99\u00a0%", "99.7\u00a0%", "99.96\u00a0%", "100\u00a0%",
+        "99\u00a0%",
+        "99.7\u00a0%",
+        "99.96\u00a0%",
+        "100\u00a0%",
     ]
     assert lang.change(0.77) == "+77\u00a0%"
     assert lang.change(-0.044) == "−4\u00a0%"

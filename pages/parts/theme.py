@@ -1,4 +1,4 @@
-"""What the theme file cannot say: the logo, three rules of style, and a change of theme."""
+"""What the theme file cannot say: the logo, a few rules of style, touch, and a change of theme."""
 
 import streamlit as st
 
@@ -30,13 +30,23 @@ padding-right:clamp(1rem,2.6vw,2.6rem)}
 [data-testid="stHeader"],[data-testid="stHeader"] *{pointer-events:none}
 [data-testid="stMainMenu"],[data-testid="stMainMenu"] *{pointer-events:auto}
 .st-key-bar{padding-right:1.6rem}}}
+.st-key-touch{display:none}
 </style>"""
+# Plotly answers a finger's own event with the point pressed before: by the mouse's event that
+# browsers send after it, the point pressed now is chosen.
+TOUCH = """<script>
+window.regularsTouch ??= document.addEventListener("touchstart", (event) => {
+  if (event.target.closest?.(".js-plotly-plot")) event.stopPropagation();
+}, {capture: true, passive: true}) ?? true;
+</script>"""
 
 
 def apply() -> None:
-    """The logo and the rules, on every run."""
+    """The logo, the rules and how charts are touched, on every run."""
     st.logo(LOGO, size="small")
     st.html(RULES)
+    with st.container(key="touch"):
+        st.html(TOUCH, unsafe_allow_javascript=True)
 
 
 def follow() -> None:
