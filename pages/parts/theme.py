@@ -22,6 +22,7 @@ padding-right:clamp(1rem,2.6vw,2.6rem)}
 [data-testid="stMetricValue"]>div{line-height:1.25}
 [data-testid="stMetric"] .stMarkdownEllipsis,[data-testid="stMetric"] .stMarkdownEllipsis p,
 [data-testid="stMetricDeltaDescription"]{white-space:normal;overflow:visible}
+:has(>[data-testid="stMetricDeltaDescription"]){flex-wrap:wrap}
 [data-testid="stElementToolbar"]{display:none}
 @media (min-width:768px){
 [data-testid="stApp"]:has(#stSidebar[data-collapsed="false"]){

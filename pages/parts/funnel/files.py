@@ -10,6 +10,9 @@ from pages.parts.guard import View
 
 # what the same word means in files of deals, and not in those of the funnel
 OUTCOMES = {"won": "deals_won", "lost": "deals_lost", "value": "deal_value", "owner": "deal_owner"}
+AGES = {
+    "days": "deal_days", "at_risk": "still_undecided", "won": "won_share", "lost": "gone_share",
+}  # fmt: skip
 TESTED = {
     "expected": "expected_money", "low": "least_money", "high": "most_money",
     "actual": "came_in", "inside": "held",
@@ -38,6 +41,7 @@ def deal_files(view: View) -> dict[str, Source]:
         _("Deals by owner"): lambda: by("owner"),
         _("Deals by product"): lambda: by("product"),
         _("Why lost"): reasons,
+        _("Won and lost by age"): lambda: ask(view, deals.courses).rename(columns=AGES),
         _("Stalled deals"): lambda: ask(view, deals.stalled).rename(columns=OUTCOMES),
         _("Forecasts of past month ends and what came"): lambda: ask(view, deals.backtest).rename(
             columns=TESTED
