@@ -13,7 +13,7 @@ from analytics.errors import N_, DataError
 from analytics.scope import Scope
 from analytics.split import BY as BY
 from analytics.split import By as By
-from analytics.steps import Anchor, Mode, Steps, params, step_of
+from analytics.steps import Choice
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
@@ -27,13 +27,9 @@ ONE_EACH = (
 
 def groups(
     ws: Workspace,
-    scope: Scope | None = None,
-    steps: Steps = (),
+    scope: Scope | None,
+    choice: Choice,
     by: Sequence[By] = ("channel",),
-    within_days: int = 30,
-    mode: Mode = "ordered",
-    anchor: Anchor = "best",
-    exclude: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Which groups of those at the first step of `steps` get to the last more or less often.
 
@@ -53,11 +49,10 @@ def groups(
     channel, owner and product are those of the contact at the first step and its deal (of an
     order: of its largest line), campaign the last in the 90 days before; segment and tier those of
     the scope's last day, so an order that the funnel won has a part in them.
-    Errors: DataError for what `steps.params` refuses and for what groups cannot be made by.
+    Errors: DataError for what `Choice.params` refuses and for what groups cannot be made by.
     Source: methods.md, funnel; Newcombe 1998 for the interval of a difference.
     """
-    asked = params(steps, within_days, mode, anchor, exclude) | split.params(by)
-    asked["last_step"] = len(steps)
+    asked = choice.params() | split.params(by) | {"last_step": len(choice.steps)}
     found = engine.run(ws, "conversion_groups", scope, **asked)
     entered, converted = found["entered"].astype(float), found["converted"].astype(float)
     rest, rest_converted = entered.sum() - entered, converted.sum() - converted
@@ -79,13 +74,9 @@ def groups(
 
 def traits(
     ws: Workspace,
-    scope: Scope | None = None,
-    steps: Steps = (),
+    scope: Scope | None,
+    choice: Choice,
     step: int = 2,
-    within_days: int = 30,
-    mode: Mode = "ordered",
-    anchor: Anchor = "best",
-    exclude: Sequence[str] = (),
 ) -> pd.DataFrame:
     """What those who went on to a step had more or less often before it than those who stopped.
 
@@ -102,15 +93,13 @@ def traits(
     odds_ratio odds_low odds_high   how many times the odds of having it those who went on have of
                                those who stopped; 95 % interval
     discovery_rate clear       as in `groups`, over all rows told apart
-    Errors: DataError for what `steps.params` refuses, and where no step lies before.
+    Errors: DataError for what `Choice.params` refuses, and where no step lies before.
     Source: Woolf 1955; Haldane 1956 where a count is 0; Benjamini & Hochberg 1995.
     """
-    named = [step_of(each) for each in steps]
-    before = max((n for n in range(1, step) if not named[n - 1].optional), default=0)
-    if not before or step > len(named):
+    before = choice.before(step)
+    if not before or step > len(choice.steps):
         raise DataError(N_("There is no step before step {n}."), N_("Choose a later step."), n=step)
-    asked = params(steps, within_days, mode, anchor, exclude)
-    asked |= {"at_step": before, "next_step": step}
+    asked = choice.params() | {"at_step": before, "next_step": step}
     asked |= {"campaign_days": split.MEMORY_DAYS, "memory_days": split.MEMORY_DAYS}
     found = engine.run(ws, "conversion_traits", scope, **asked)
     return compared(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -10,7 +9,7 @@ import pandas as pd
 
 from analytics import engine, rates
 from analytics.scope import Scope
-from analytics.steps import Anchor, Mode, Steps, params
+from analytics.steps import Choice
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
@@ -23,11 +22,7 @@ FIRST_MONDAY = date(2000, 1, 3)
 def course(
     ws: Workspace,
     scope: Scope,
-    steps: Steps = (),
-    within_days: int = 30,
-    mode: Mode = "ordered",
-    anchor: Anchor = "best",
-    exclude: Sequence[str] = (),
+    choice: Choice,
     grain: Grain = "month",
 ) -> pd.DataFrame:
     """The share that reaches the last step, by the month or week in which customers began.
@@ -39,11 +34,11 @@ def course(
     immature              began then and have not had their days: counted nowhere else
     unfinished            not everybody who could begin then has had the days by as_of: the rate
                           rests on those who began first
-    Errors: DataError for what `steps.params` refuses. Source: methods.md, funnel.
+    Errors: DataError for what `Choice.params` refuses. Source: methods.md, funnel.
     """
-    asked = params(steps, within_days, mode, anchor, exclude)
     week_start = int(ws.state.settings()["week_start"]) if grain == "week" else 0
-    asked |= {"last_step": len(steps), grain: True, "week_start": week_start}
+    asked = choice.params() | {"last_step": len(choice.steps)}
+    asked |= {grain: True, "week_start": week_start}
     found = engine.run(ws, "entries_course", scope, **asked)
     resolved = scope.resolved(ws)
     assert resolved.as_of is not None
@@ -59,7 +54,7 @@ def course(
     found.insert(1, "last_day", last)
     found["rate"] = found["completed"] / found["entered"].where(found["entered"] > 0)
     found[["low", "high"]] = rates.wilson(found["completed"], found["entered"])
-    after = timedelta(days=within_days)
+    after = timedelta(days=choice.within_days)
     found["unfinished"] = [day + after > resolved.as_of for day in last]
     return found.reset_index(drop=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +13,8 @@ from analytics.steps import ANCHORS as ANCHORS
 from analytics.steps import MODES as MODES
 from analytics.steps import MOST_STEPS as MOST_STEPS
 from analytics.steps import ORDERS as ORDERS
-from analytics.steps import Anchor as Anchor
-from analytics.steps import Mode as Mode
+from analytics.steps import Choice as Choice
 from analytics.steps import Step as Step
-from analytics.steps import Steps, step_of
-from analytics.steps import params as params
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
@@ -34,25 +30,19 @@ COLUMNS = (
 def steps(
     ws: Workspace,
     scope: Scope | None = None,
-    steps: Steps | None = None,
-    within_days: int = 30,
-    mode: Mode = "ordered",
-    anchor: Anchor = "best",
-    exclude: Sequence[str] = (),
+    choice: Choice | None = None,
 ) -> pd.DataFrame:
     """How many customers get how far through the steps, counted from a first event in the period.
 
     One row per step; a customer counts up to the length of the longest chain of distinct events
-    that match the steps, its last within `within_days` (inclusive) of its first. "ordered": one
-    after the other, anything between; "strict": no event of a third stage between two of them;
-    "any": in any order. "first" follows the first entry only, "best" all of them. Entries whose
-    window is not over by the end of as_of are immature and counted apart. An optional step counts
-    those who took it before they went on; rates and losses pass it by.
+    that match the steps, its last within the days of the choice (inclusive) of its first.
+    "ordered": one after the other, anything between; "strict": no event of a third stage between
+    two of them; "any": in any order. "first" follows the first entry only, "best" all of them.
+    Entries whose window is not over by the end of as_of are immature and counted apart. An
+    optional step counts those who took it before they went on; rates and losses pass it by.
 
-    step                    name as given; None proposes the stages in their usual order; ORDERS
+    step                    name as given; without a choice the stages in their usual order; ORDERS
                             are a customer's first orders, each at the end of its day
-    exclude                 stages after the first step that make a customer leave the whole
-                            funnel: before the last step, or in the window where it is not reached
     customers               reached the step; immature: those with immature entries only;
                             left_out: those excluded
     conversion_rate         of step 1; low, high: 95 % Wilson interval; null without customers
@@ -63,21 +53,19 @@ def steps(
                             stage says so
     value                   money of the events that reached the step; null where none has any
 
-    Errors: DataError for what `params` refuses. Source: methods.md, funnel.
+    Errors: DataError for what `Choice.params` refuses. Source: methods.md, funnel.
     """
-    chosen = proposed(ws, scope) if steps is None else list(steps)
-    if not chosen:
+    choice = choice or Choice(proposed(ws, scope))
+    if not choice.steps:
         return pd.DataFrame(columns=list(COLUMNS))
-    asked = params(chosen, within_days, mode, anchor, exclude)
-    found = engine.run(ws, "funnel_steps", scope, **asked)
-    table = found.set_index("step").reindex(range(1, len(chosen) + 1))
+    found = engine.run(ws, "funnel_steps", scope, **choice.params())
+    table = found.set_index("step").reindex(range(1, len(choice.steps) + 1))
     for column in ("customers", "immature", "still_open", "left_out"):
         table[column] = table[column].fillna(0).astype("int64")
     if not found["closing_stages"].any():
         table["still_open"] = None
-    named = [step_of(step) for step in chosen]
-    table["step"] = [step.name for step in named]
-    table["optional"] = [step.optional for step in named]
+    table["step"] = choice.names
+    table["optional"] = [step.optional for step in choice.steps]
     # the step before is the last that is not optional
     before = table["customers"].where(~table["optional"]).ffill().shift()
     entered = pd.Series(table["customers"].iloc[0], table.index)
@@ -91,14 +79,10 @@ def steps(
 
 def customers(
     ws: Workspace,
-    scope: Scope | None = None,
-    steps: Steps = (),
+    scope: Scope | None,
+    choice: Choice,
     step: int = 1,
     stopped: bool = False,
-    within_days: int = 30,
-    mode: Mode = "ordered",
-    anchor: Anchor = "best",
-    exclude: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Who reached a step of `steps`, or stopped on the way to it; the immature left out.
 
@@ -111,22 +95,18 @@ def customers(
                   nothing; next_days days from the furthest step to it
     Errors and source as in `steps`.
     """
-    asked = params(steps, within_days, mode, anchor, exclude)
-    found = engine.run(ws, "funnel_customers", scope, **asked, **_group(ws, steps, step, stopped))
-    found["step"] = [step_of(steps[number - 1]).name for number in found["step"]]
+    group = _group(ws, choice, step, stopped)
+    found = engine.run(ws, "funnel_customers", scope, **choice.params(), **group)
+    found["step"] = [choice.names[number - 1] for number in found["step"]]
     return found
 
 
 def next_events(
     ws: Workspace,
-    scope: Scope | None = None,
-    steps: Steps = (),
+    scope: Scope | None,
+    choice: Choice,
     step: int = 1,
     stopped: bool = False,
-    within_days: int = 30,
-    mode: Mode = "ordered",
-    anchor: Anchor = "best",
-    exclude: Sequence[str] = (),
 ) -> pd.DataFrame:
     """What the customers behind a step did next after the furthest step they reached.
 
@@ -134,20 +114,17 @@ def next_events(
     nothing since; customers; median_days from the furthest step to it. Counted by as_of, also
     after the funnel's days are over. Parameters, errors and source as in `customers`.
     """
-    asked = params(steps, within_days, mode, anchor, exclude)
-    group = _group(ws, steps, step, stopped)
-    return engine.run(ws, "funnel_next_events", scope, **asked, **group)
+    group = _group(ws, choice, step, stopped)
+    return engine.run(ws, "funnel_next_events", scope, **choice.params(), **group)
 
 
-def _group(ws: Workspace, steps: Steps, step: int, stopped: bool) -> dict[str, Any]:
+def _group(ws: Workspace, choice: Choice, step: int, stopped: bool) -> dict[str, Any]:
     """Which furthest steps make the group; an optional one must have been taken to be reached."""
-    named = [step_of(each) for each in steps]
     group: dict[str, Any] = {"bought": True} if ws.facts.lines else {}
     if not stopped:
-        taken = step if named[step - 1].optional else 0
+        taken = step if choice.steps[step - 1].optional else 0
         return group | {"least": step, "most": MOST_STEPS, "taken": taken}
-    before = max((n for n in range(1, step) if not named[n - 1].optional), default=0)
-    return group | {"least": before, "most": step - 1, "taken": 0}
+    return group | {"least": choice.before(step), "most": step - 1, "taken": 0}
 
 
 def earlier(scope: Scope) -> Scope | None:
@@ -186,13 +163,13 @@ def stages(ws: Workspace, scope: Scope | None = None) -> pd.DataFrame:
     return found.assign(proposed=found.index.isin(steps.nlargest(MOST_STEPS).index))
 
 
-def rows(ws: Workspace, scope: Scope | None = None, steps: Steps = ()) -> pd.Series:
+def rows(ws: Workspace, scope: Scope | None, choice: Choice) -> pd.Series:
     """Which contacts a funnel rests on.
 
     contacts by as_of under the filters, without_customer of them, events of the steps, and the
     customers these belong to.
     """
-    stages = [stage for step in steps for stage in step_of(step).made_of]
+    stages = [stage for step in choice.steps for stage in step.made_of]
     asked: dict[str, Any] = {"stages": stages}
     if set(stages) & set(ORDERS):
         asked["orders"] = True

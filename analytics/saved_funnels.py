@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from analytics.errors import N_, DataError
@@ -29,7 +30,7 @@ def keep(ws: Workspace, name: str, choice: Choice | None, user: str = "local") -
     all_kept.pop(name, None)
     if choice is not None:
         all_kept[name] = {
-            **choice.params(),
+            **asdict(choice),
             "steps": [
                 {
                     "name": step.name if step.own_name else "",

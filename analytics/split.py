@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from analytics.errors import N_, DataError
-from analytics.steps import ORDERS, Steps, step_of
+from analytics.steps import ORDERS, Choice
 
 By = Literal[
     "channel", "region", "owner", "customer_type", "segment", "tier", "product", "campaign"
@@ -41,7 +41,7 @@ def names(by: Sequence[By]) -> list[str]:
     return ["one", "two"][: len(by)]
 
 
-def sensible(steps: Steps) -> tuple[By, ...]:
+def sensible(choice: Choice) -> tuple[By, ...]:
     """What a funnel of these steps can be split by: not by its own orders where it counts them."""
-    counted = {stage for step in steps for stage in step_of(step).made_of} & set(ORDERS)
+    counted = {stage for step in choice.steps for stage in step.made_of} & set(ORDERS)
     return tuple(by for by in BY if not (counted and by in OF_ORDERS))

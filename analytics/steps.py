@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
 
 from analytics.errors import N_, DataError
 
@@ -51,26 +51,120 @@ class Step:
         return json.dumps([self.name if self.own_name else "", *self.made_of], ensure_ascii=False)
 
 
-Steps = Sequence[str | Step]
+@dataclass(frozen=True)
+class Choice:
+    """What a funnel is asked with.
 
-
-class Choice(NamedTuple):
-    """What a funnel is asked with."""
+    steps        as they are, or the names of their stages
+    within_days  from a customer's first step to the last, inclusive
+    mode         how the steps count, anchor which of a customer's tries: see `funnel.steps`
+    exclude      stages after the first step that make a customer leave the whole funnel: before
+                 the last step, or in the window where it is not reached
+    """
 
     steps: tuple[Step, ...]
     within_days: int
     mode: Mode
     anchor: Anchor
-    exclude: tuple[str, ...] = ()
+    exclude: tuple[str, ...]
+
+    def __init__(
+        self,
+        steps: Iterable[str | Step],
+        within_days: int = 30,
+        mode: Mode = "ordered",
+        anchor: Anchor = "best",
+        exclude: Iterable[str] = (),
+    ) -> None:
+        named = tuple(Step(step) if isinstance(step, str) else step for step in steps)
+        asked = (named, within_days, mode, anchor, tuple(exclude))
+        for field, value in zip(fields(self), asked, strict=True):
+            object.__setattr__(self, field.name, value)
 
     @property
     def names(self) -> list[str]:
         """What the steps are called."""
         return [step.name for step in self.steps]
 
+    def before(self, step: int) -> int:
+        """The place of the last step before this one that is not optional; 0 where there is none.
+
+        step  place from 1
+        """
+        return max((n for n in range(1, step) if not self.steps[n - 1].optional), default=0)
+
     def params(self) -> dict[str, Any]:
-        """As the arguments of funnel.steps."""
-        return self._asdict()
+        """What the funnel's SQL is asked with; the text depends on the number of steps alone.
+
+        Errors: DataError for none or more than 12 steps, an unknown mode or anchor, a negative
+        window; a stage in two different steps, or in one that is excluded; an optional step that
+        is the first or not in "ordered".
+        """
+        self._refuse()
+        groups = [step.made_of for step in self.steps]
+        places = {stage: groups.index(group) + 1 for group in groups for stage in group}
+        asked: dict[str, Any] = {
+            "stages": list(places), "places": list(places.values()),
+            "within_days": self.within_days, self.mode: True, self.anchor: True,
+            "soonest" if self.mode == "ordered" else "paths": True, "crowded": CROWDED,
+        }  # fmt: skip
+        if self.exclude:
+            asked |= {"excluded": list(self.exclude), "last_step": len(self.steps)}
+        if set(places) & set(ORDERS):
+            asked["orders"] = True
+        kind = {"ordered": "chain", "strict": "path", "any": "any"}[self.mode]
+        for number, step in enumerate(self.steps, start=1):
+            asked[f"stage_{number}"] = groups.index(step.made_of) + 1
+            asked[f"again_{number}"] = groups[: number - 1].count(step.made_of)
+            asked[f"{kind}_{number}"] = True
+            if self.mode == "strict" and number > 1:
+                asked[f"strict_{number}"] = True
+            if step.optional:
+                asked |= {"optional": True, f"optional_{number}": True}
+        return asked
+
+    def _refuse(self) -> None:
+        """DataError where this makes no funnel."""
+        if not 1 <= len(self.steps) <= MOST_STEPS:
+            raise DataError(
+                N_("A funnel has 1 to {most} steps, not {n}."),
+                N_("Leave out some steps."),
+                most=MOST_STEPS,
+                n=len(self.steps),
+            )
+        if self.mode not in MODES or self.anchor not in ANCHORS:
+            raise DataError(
+                N_("There is no funnel of the kind {kind}."),
+                N_("Use one of: {kinds}."),
+                kind=f"{self.mode}, {self.anchor}",
+                kinds=", ".join(MODES + ANCHORS),
+            )
+        if self.within_days < 0:
+            raise DataError(
+                N_("A funnel's window cannot be {days} days long."),
+                N_("Give a number of days from 0 on."),
+                days=self.within_days,
+            )
+        if any(step.optional for step in self.steps) and (
+            self.steps[0].optional or self.mode != "ordered"
+        ):
+            raise DataError(
+                N_(
+                    "The first step is never optional, nor is any where the order is not the usual."
+                ),
+                N_("Make another step optional, or count the steps one after the other."),
+            )
+        groups = {step.made_of for step in self.steps}
+        stages = [stage for group in groups for stage in group]
+        twice = {stage for stage in stages if stages.count(stage) > 1} | set(stages) & set(
+            self.exclude
+        )
+        if twice:
+            raise DataError(
+                N_("{stages} stands for two different things in this funnel."),
+                N_("Leave it in one step, or in what is excluded."),
+                stages=", ".join(sorted(twice)),
+            )
 
 
 def of_stages(stages: Sequence[str], name: str = "", optional: bool = False) -> Step:
@@ -140,82 +234,3 @@ def _decoded(code: str, known: Sequence[str]) -> tuple[str, tuple[str, ...]]:
             return "", ()
         return str(name), tuple(dict.fromkeys(str(stage) for stage in stages))
     return "", (code,)
-
-
-def params(
-    steps: Steps, within_days: int, mode: Mode, anchor: Anchor, exclude: Sequence[str] = ()
-) -> dict[str, Any]:
-    """What the funnel's SQL is asked with; the text depends on the number of steps alone.
-
-    Errors: DataError for none or more than 12 steps, an unknown mode or anchor, a negative
-    window; a stage in two different steps, or in one that is excluded; an optional step that is
-    the first or not in "ordered".
-    """
-    named = [step_of(step) for step in steps]
-    _refuse(named, within_days, mode, anchor, exclude)
-    groups = [step.made_of for step in named]
-    places = {stage: groups.index(group) + 1 for group in groups for stage in group}
-    chosen: dict[str, Any] = {
-        "stages": list(places), "places": list(places.values()), "within_days": within_days,
-        mode: True, anchor: True, "soonest" if mode == "ordered" else "paths": True,
-        "crowded": CROWDED,
-    }  # fmt: skip
-    if exclude:
-        chosen |= {"excluded": list(exclude), "last_step": len(named)}
-    if set(places) & set(ORDERS):
-        chosen["orders"] = True
-    kind = {"ordered": "chain", "strict": "path", "any": "any"}[mode]
-    for number, step in enumerate(named, start=1):
-        chosen[f"stage_{number}"] = groups.index(step.made_of) + 1
-        chosen[f"again_{number}"] = groups[: number - 1].count(step.made_of)
-        chosen[f"{kind}_{number}"] = True
-        if mode == "strict" and number > 1:
-            chosen[f"strict_{number}"] = True
-        if step.optional:
-            chosen |= {"optional": True, f"optional_{number}": True}
-    return chosen
-
-
-def step_of(step: str | Step) -> Step:
-    """A step given by its stage alone, or as it is."""
-    return Step(step) if isinstance(step, str) else step
-
-
-def _refuse(
-    steps: Sequence[Step], within_days: int, mode: str, anchor: str, exclude: Sequence[str]
-) -> None:
-    """DataError where this makes no funnel."""
-    if not 1 <= len(steps) <= MOST_STEPS:
-        raise DataError(
-            N_("A funnel has 1 to {most} steps, not {n}."),
-            N_("Leave out some steps."),
-            most=MOST_STEPS,
-            n=len(steps),
-        )
-    if mode not in MODES or anchor not in ANCHORS:
-        raise DataError(
-            N_("There is no funnel of the kind {kind}."),
-            N_("Use one of: {kinds}."),
-            kind=f"{mode}, {anchor}",
-            kinds=", ".join(MODES + ANCHORS),
-        )
-    if within_days < 0:
-        raise DataError(
-            N_("A funnel's window cannot be {days} days long."),
-            N_("Give a number of days from 0 on."),
-            days=within_days,
-        )
-    if any(step.optional for step in steps) and (steps[0].optional or mode != "ordered"):
-        raise DataError(
-            N_("The first step is never optional, nor is any where the order is not the usual."),
-            N_("Make another step optional, or count the steps one after the other."),
-        )
-    groups = {step.made_of for step in steps}
-    stages = [stage for group in groups for stage in group]
-    twice = {stage for stage in stages if stages.count(stage) > 1} | set(stages) & set(exclude)
-    if twice:
-        raise DataError(
-            N_("{stages} stands for two different things in this funnel."),
-            N_("Leave it in one step, or in what is excluded."),
-            stages=", ".join(sorted(twice)),
-        )

@@ -10,7 +10,7 @@ import pandas as pd
 from analytics import engine, rates, split
 from analytics.scope import Scope
 from analytics.split import By
-from analytics.steps import Anchor, Mode, Steps, params, step_of
+from analytics.steps import Choice
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
@@ -22,12 +22,8 @@ MOST_SPANS = 30
 
 def transitions(
     ws: Workspace,
-    scope: Scope | None = None,
-    steps: Steps = (),
-    within_days: int = 30,
-    mode: Mode = "ordered",
-    anchor: Anchor = "best",
-    exclude: Sequence[str] = (),
+    scope: Scope | None,
+    choice: Choice,
 ) -> pd.DataFrame:
     """How many days lie between a step and the one a customer took before it.
 
@@ -38,11 +34,11 @@ def transitions(
                           no longer
     wait_share            of all days that those who reached the last step took from the first,
                           those before this step (0 to 1); null where nobody did, or in no time
-    Errors: DataError for what `steps.params` refuses. Source: methods.md, funnel.
+    Errors: DataError for what `Choice.params` refuses. Source: methods.md, funnel.
     """
-    asked = params(steps, within_days, mode, anchor, exclude)
-    found = engine.run(ws, "waits_transitions", scope, **{**asked, "last_step": len(steps)})
-    names = [step_of(steps[number - 1]).name for number in found["step"]]
+    asked = choice.params() | {"last_step": len(choice.steps)}
+    found = engine.run(ws, "waits_transitions", scope, **asked)
+    names = [choice.names[number - 1] for number in found["step"]]
     arrived = found.pop("arrived_days").fillna(0.0)
     total = arrived.sum()
     found = found.rename(columns={"step": "number"})
@@ -52,12 +48,8 @@ def transitions(
 
 def days(
     ws: Workspace,
-    scope: Scope | None = None,
-    steps: Steps = (),
-    within_days: int = 30,
-    mode: Mode = "ordered",
-    anchor: Anchor = "best",
-    exclude: Sequence[str] = (),
+    scope: Scope | None,
+    choice: Choice,
     reach: float = 30,
     by: Sequence[By] = (),
     step: int = 0,
@@ -75,7 +67,7 @@ def days(
     """
     width = next((w for w in WIDTHS if reach / w <= MOST_SPANS), 365)
     spans = int(reach // width) + 1
-    asked = params(steps, within_days, mode, anchor, exclude)
+    asked = choice.params()
     if by:
         asked |= split.params(by) | {"only_step": step}
     found = engine.run(ws, "waits_days", scope, **asked, width=width, spans=spans)
@@ -87,13 +79,9 @@ def days(
 
 def groups(
     ws: Workspace,
-    scope: Scope | None = None,
-    steps: Steps = (),
+    scope: Scope | None,
+    choice: Choice,
     by: Sequence[By] = ("channel",),
-    within_days: int = 30,
-    mode: Mode = "ordered",
-    anchor: Anchor = "best",
-    exclude: Sequence[str] = (),
 ) -> pd.DataFrame:
     """How many days lie between the steps, group by group, and who waits longer than the others.
 
@@ -108,10 +96,10 @@ def groups(
     discovery_rate        false discovery rate of the difference over all that is compared
                           (Benjamini & Hochberg); null where either side expects fewer than 5 cases
     clear                 that rate is at most 0.05
-    Errors: DataError for what `steps.params` refuses and for what groups cannot be made by.
+    Errors: DataError for what `Choice.params` refuses and for what groups cannot be made by.
     Source: methods.md, funnel; Mood 1950 for the comparison with the median of all.
     """
-    asked = params(steps, within_days, mode, anchor, exclude) | split.params(by)
+    asked = choice.params() | split.params(by)
     found = engine.run(ws, "waits_groups", scope, **asked)
     whole = found.groupby("step")[["customers", "longer"]].transform("sum")
     rest = (whole["customers"] - found["customers"]).astype(float)
@@ -125,7 +113,7 @@ def groups(
     )  # fmt: skip
     found["clear"] = found["discovery_rate"] <= rates.SURE
     found = found.rename(columns={"step": "number"})
-    found["step"] = [step_of(steps[number - 1]).name for number in found["number"]]
+    found["step"] = [choice.names[number - 1] for number in found["number"]]
     return found[
         [
             *split.names(by), "number", "step", "customers", "lower_days", "median_days",

@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 
 from analytics import Scope, Workspace, engine, funnel
+from analytics.steps import Choice
 from benchmarks.questions import answer, best
 from benchmarks.results import Results
 
@@ -70,7 +71,7 @@ def main() -> None:
         usual, crowded = _loaded(folder, "usual"), _loaded(folder, "crowded", HEAVY)
         seconds = best(lambda: _levels(usual), 3)
         line("levels of 600,000 customers", f"{1000 * seconds:.0f} ms")
-        whole = best(lambda: funnel.steps(usual, SCOPE, STEPS, WITHIN), 3)
+        whole = best(lambda: funnel.steps(usual, SCOPE, Choice(STEPS, WITHIN)), 3)
         line("the funnel with days and money", f"{1000 * whole:.0f} ms")
         more = best(lambda: _levels(crowded), 3) - seconds
         line("20 customers of 18,000 contacts add", f"{1000 * more:.0f} ms", "500 ms")
@@ -97,7 +98,7 @@ def _loaded(folder: Path, name: str, heavy: str = "") -> Workspace:
 
 def _levels(ws: Workspace) -> list[tuple[int, int]]:
     """The product's own relations up to the last level, without what the page makes of them."""
-    params = funnel.params(STEPS, WITHIN, "ordered", "best")
+    params = Choice(STEPS, WITHIN).params()
     relations, _ = engine.text(ws, "funnel_steps", SCOPE, **params).split(",\nfunnel_taken_soonest")
     chains = " union all ".join(
         f"select customer_key, {level} as level from funnel_level_{level}"

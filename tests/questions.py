@@ -56,7 +56,7 @@ from analytics import (
 )
 from analytics.errors import DataError
 from analytics.scoring import Scoring
-from analytics.steps import Step
+from analytics.steps import Choice, Step
 
 Ask = Callable[[], object]
 
@@ -288,34 +288,33 @@ def _sales(ws: Workspace, scope: Scope, since: date) -> Iterator[Ask]:
 
 def _contacts(ws: Workspace, scope: Scope, steps: tuple[str, ...]) -> Iterator[Ask]:
     yield lambda: funnel.steps(ws, scope)
-    forms: list[dict[str, Any]] = [
-        {"steps": steps, "mode": mode, "anchor": anchor}
-        for mode in ("ordered", "strict", "any")
-        for anchor in ("best", "first")
+    choices = [
+        Choice(steps, mode=mode, anchor=anchor)
+        for mode in funnel.MODES
+        for anchor in funnel.ANCHORS
     ]
-    forms.append({"steps": steps[:2], "within_days": 7, "exclude": steps[-1:]})
-    optional = (steps[0], Step(steps[1], optional=True), *steps[2:])
-    forms.append({"steps": optional, "within_days": 365})
-    forms.append({"steps": (Step("any", steps[:2]), "order 1", "order 2"), "within_days": 90})
-    forms.append({"steps": (steps[0], steps[0], steps[1]), "mode": "strict"})
-    for form in forms[-3:] if scope.start else forms:
-        yield lambda form=form: funnel.steps(ws, scope, **form)
-    for form in (forms[0], forms[3], forms[4], forms[7]):
-        yield lambda form=form: funnel.customers(ws, scope, step=2, **form)
-        yield lambda form=form: waits.transitions(ws, scope, **form)
-    for form in (forms[0], forms[-2]):
-        yield lambda form=form: funnel.customers(ws, scope, step=2, stopped=True, **form)
-        yield lambda form=form: funnel.next_events(ws, scope, step=2, stopped=True, **form)
-        yield lambda form=form: waits.days(ws, scope, **form)
-        yield lambda form=form: entries.course(ws, scope, grain="month", **form)
-        yield lambda form=form: entries.course(ws, scope, grain="week", **form)
-        yield lambda form=form: conversion.traits(ws, scope, **form)
-        yield lambda form=form: conversion.groups(ws, scope, by=("campaign",), **form)
-        yield lambda form=form: funnel.rows(ws, scope, form["steps"])
-    yield lambda: waits.groups(ws, scope, steps, by=("owner",))
-    yield lambda: waits.days(ws, scope, steps, by=("channel",), step=2)
+    choices.append(Choice(steps[:2], 7, exclude=steps[-1:]))
+    choices.append(Choice((steps[0], Step(steps[1], optional=True), *steps[2:]), 365))
+    choices.append(Choice((Step("any", steps[:2]), "order 1", "order 2"), 90))
+    choices.append(Choice((steps[0], steps[0], steps[1]), mode="strict"))
+    for choice in choices[-3:] if scope.start else choices:
+        yield lambda choice=choice: funnel.steps(ws, scope, choice)
+    for choice in (choices[0], choices[3], choices[4], choices[7]):
+        yield lambda choice=choice: funnel.customers(ws, scope, choice, step=2)
+        yield lambda choice=choice: waits.transitions(ws, scope, choice)
+    for choice in (choices[0], choices[-2]):
+        yield lambda choice=choice: funnel.customers(ws, scope, choice, step=2, stopped=True)
+        yield lambda choice=choice: funnel.next_events(ws, scope, choice, step=2, stopped=True)
+        yield lambda choice=choice: waits.days(ws, scope, choice)
+        yield lambda choice=choice: entries.course(ws, scope, choice, grain="month")
+        yield lambda choice=choice: entries.course(ws, scope, choice, grain="week")
+        yield lambda choice=choice: conversion.traits(ws, scope, choice)
+        yield lambda choice=choice: conversion.groups(ws, scope, choice, by=("campaign",))
+        yield lambda choice=choice: funnel.rows(ws, scope, choice)
+    yield lambda: waits.groups(ws, scope, Choice(steps), by=("owner",))
+    yield lambda: waits.days(ws, scope, Choice(steps), by=("channel",), step=2)
     for by in (("region",), ("customer_type", "owner"), ("segment",), ("tier",), ("product",)):
-        yield lambda by=by: conversion.groups(ws, scope, by=by, **forms[0])
+        yield lambda by=by: conversion.groups(ws, scope, choices[0], by=by)
     yield lambda: funnel.stages(ws, scope)
     yield lambda: deals.summary(ws, scope)
     yield lambda: deals.stages(ws, scope)

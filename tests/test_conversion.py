@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 from analytics import DataError, Scope, Workspace, conversion, funnel
-from analytics.steps import Step
+from analytics.steps import Choice, Step
 
 STEPS = ["Lead", "Proposal", "Won"]
 DAY = Scope(as_of=date(2024, 12, 31))
@@ -51,7 +51,7 @@ def small(workspace_of) -> Workspace:
 
 
 def split(ws: Workspace, *by: conversion.By, scope: Scope = DAY) -> dict:
-    found = conversion.groups(ws, scope, ["Lead", "Won"], by, 30)
+    found = conversion.groups(ws, scope, Choice(["Lead", "Won"], 30), by=by)
     names = found[["one", "two"][: len(by)]].astype(object).where(lambda f: f.notna(), None)
     keys = names.itertuples(index=False, name=None) if len(by) > 1 else names["one"]
     return dict(zip(keys, zip(found.entered, found.converted, strict=True), strict=True))
@@ -85,7 +85,7 @@ def test_segments_and_tiers_are_those_of_the_last_day(small: Workspace) -> None:
 
 
 def test_days_and_rates_of_a_group_by_hand(small: Workspace) -> None:
-    web = conversion.groups(small, DAY, ["Lead", "Won"], ("channel",), 30).iloc[0]
+    web = conversion.groups(small, DAY, Choice(["Lead", "Won"], 30), by=("channel",)).iloc[0]
     assert (web.one, web.median_days, web.rate, web.rest_rate) == ("Web", 7, 2 / 3, 0)
     assert (web.low, web.high) == pytest.approx((0.2077, 0.9385), abs=1e-4)
     assert pd.isna(web.discovery_rate)
@@ -103,7 +103,7 @@ def test_orders_as_steps_have_the_channel_and_product_of_their_largest_line(work
         """
     )
     for by, first, second in (("channel", "Shop", "Web"), ("product", "Cups", "Tea")):
-        found = conversion.groups(ws, DAY, list(funnel.ORDERS[:2]), (by,), 30)
+        found = conversion.groups(ws, DAY, Choice(list(funnel.ORDERS[:2]), 30), by=(by,))
         rows = found[["one", "entered", "converted"]].values.tolist()
         assert rows == [[first, 1, 1], [second, 1, 0]]
 
@@ -140,7 +140,7 @@ def test_groups_are_those_of_pandas_and_scipy(many: Workspace, rows: pd.DataFram
     people = first.assign(
         days=(won.occurred_at - first.occurred_at).dt.total_seconds() / 86400,
     )
-    found = conversion.groups(many, DAY, STEPS, ("channel", "owner"), 90)
+    found = conversion.groups(many, DAY, Choice(STEPS, 90), by=("channel", "owner"))
     found = found.set_index(["one", "two"]).sort_index()
     wanted = people.groupby(["channel", "owner"]).days.agg(["size", "count", "median"])
     assert found.entered.tolist() == wanted["size"].tolist()
@@ -157,12 +157,12 @@ def test_groups_are_those_of_pandas_and_scipy(many: Workspace, rows: pd.DataFram
         list(stats.false_discovery_control(chances))
     )
     assert (found.clear == (found.discovery_rate <= 0.05)).all()
-    whole = funnel.steps(many, DAY, STEPS, 90)
+    whole = funnel.steps(many, DAY, Choice(STEPS, 90))
     assert (found.entered.sum(), found.converted.sum()) == tuple(whole.customers.iloc[[0, -1]])
 
 
 def test_traits_are_those_of_scipy(many: Workspace, rows: pd.DataFrame) -> None:
-    found = conversion.traits(many, DAY, STEPS, 3, 90)
+    found = conversion.traits(many, DAY, Choice(STEPS, 90), step=3)
     people = rows[rows.stage == "Proposal"].set_index("customer_id")
     went_on = people.index.isin(rows[rows.stage == "Won"].customer_id)
     chances, order = [], []
@@ -206,7 +206,7 @@ def test_nothing_after_the_step_before_counts(workspace_of) -> None:
     one = workspace_of(interactions=contacts(*base), sales="\n".join(orders))
     planted = [row.format(id=n) for n in range(5) for row in PLANTED]
     two = workspace_of(interactions=contacts(*base, *planted), sales="\n".join([*orders, *later]))
-    found = [conversion.traits(ws, DAY, STEPS, 3, 90) for ws in (one, two)]
+    found = [conversion.traits(ws, DAY, Choice(STEPS, 90), step=3) for ws in (one, two)]
     pd.testing.assert_frame_equal(*found)
     by_trait = found[0].set_index(["trait", "detail"])
     assert by_trait.loc[("contact", "visit"), ["went_on", "stopped"]].tolist() == [3, 5]
@@ -224,7 +224,7 @@ def test_what_everybody_has_tells_nobody_apart(workspace_of) -> None:
             "b,2024-01-01,stage,Lead,,Ann,Shop,,",
         )
     )  # fmt: skip
-    found = conversion.traits(ws, DAY, ["Lead", "Won"], 2, 30)
+    found = conversion.traits(ws, DAY, Choice(["Lead", "Won"], 30), step=2)
     assert found[["trait", "detail"]].values.tolist() == [["channel", "Shop"], ["channel", "Web"]]
     assert found.discovery_rate.isna().all()
     assert np.isfinite(found[["odds_ratio", "odds_low", "odds_high"]].to_numpy()).all()
@@ -232,17 +232,17 @@ def test_what_everybody_has_tells_nobody_apart(workspace_of) -> None:
 
 def test_the_step_before_is_never_an_optional_one(many: Workspace) -> None:
     steps = ["Lead", Step("Proposal", optional=True), "Won"]
-    every = conversion.traits(many, DAY, steps, 3, 90)
+    every = conversion.traits(many, DAY, Choice(steps, 90), step=3)
     assert (every.went_on_of + every.stopped_of).max() == 400
     for wrong in (1, 4):
         with pytest.raises(DataError):
-            conversion.traits(many, DAY, steps, wrong, 90)
+            conversion.traits(many, DAY, Choice(steps, 90), step=wrong)
     for by in ((), ("weather",), ("channel", "owner", "region")):
         with pytest.raises(DataError):
-            conversion.groups(many, DAY, STEPS, by, 90)
+            conversion.groups(many, DAY, Choice(STEPS, 90), by=by)
 
 
 def test_nobody_makes_no_groups_and_no_traits(many: Workspace) -> None:
     before = Scope(as_of=date(2023, 1, 1))
-    assert conversion.groups(many, before, STEPS, ("tier",), 90).empty
-    assert conversion.traits(many, before, STEPS, 2, 90).empty
+    assert conversion.groups(many, before, Choice(STEPS, 90), by=("tier",)).empty
+    assert conversion.traits(many, before, Choice(STEPS, 90), step=2).empty

@@ -8,6 +8,7 @@ import pytest
 from conftest import WorkspaceOf, stages
 
 from analytics import Scope, Workspace, entries, funnel
+from analytics.steps import Choice
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def small(workspace_of: WorkspaceOf) -> Workspace:
 
 def test_months_by_hand_with_those_that_are_not_over(small: Workspace) -> None:
     scope = Scope(as_of=date(2024, 4, 3))
-    found = entries.course(small, scope, ["A", "B"], 10)
+    found = entries.course(small, scope, Choice(["A", "B"], 10))
     assert found["first_day"].tolist() == [date(2024, month, 1) for month in (1, 2, 3, 4)]
     assert found["last_day"].tolist()[2:] == [date(2024, 3, 31), date(2024, 4, 3)]
     assert found["entered"].tolist() == [2, 0, 1, 0]
@@ -37,7 +38,7 @@ def test_months_by_hand_with_those_that_are_not_over(small: Workspace) -> None:
 
 def test_weeks_begin_on_monday_and_stay_inside_the_period(small: Workspace) -> None:
     scope = Scope(as_of=date(2024, 5, 1), start=date(2024, 3, 6), end=date(2024, 4, 2))
-    found = entries.course(small, scope, ["A", "B"], 10, grain="week")
+    found = entries.course(small, scope, Choice(["A", "B"], 10), grain="week")
     assert found["first_day"].tolist() == [date(2024, 3, 25), date(2024, 4, 1)]
     assert found["last_day"].tolist() == [date(2024, 3, 31), date(2024, 4, 2)]
     assert found["rate"].tolist() == [1, 0]
@@ -45,7 +46,7 @@ def test_weeks_begin_on_monday_and_stay_inside_the_period(small: Workspace) -> N
 
 
 def test_nobody_makes_no_course(small: Workspace) -> None:
-    found = entries.course(small, Scope(as_of=date(2024, 5, 1)), ["Z", "A"])
+    found = entries.course(small, Scope(as_of=date(2024, 5, 1)), Choice(["Z", "A"]))
     assert found.empty
     assert entries.last_finished(found) is None
 
@@ -53,11 +54,10 @@ def test_nobody_makes_no_course(small: Workspace) -> None:
 @pytest.mark.parametrize("mode", funnel.MODES)
 def test_months_and_weeks_add_up_to_the_funnel(firm: Workspace, mode: funnel.Mode) -> None:
     scope = Scope(start=date(2025, 6, 2), end=date(2026, 8, 10))
-    asked = {"steps": ["Lead", "Qualified", "Won"], "within_days": 60, "mode": mode,
-             "exclude": ["Lost"]}  # fmt: skip
-    whole = funnel.steps(firm, scope, **asked)
+    choice = Choice(["Lead", "Qualified", "Won"], 60, mode, exclude=["Lost"])
+    whole = funnel.steps(firm, scope, choice)
     for grain in entries.GRAINS:
-        found = entries.course(firm, scope, grain=grain, **asked)
+        found = entries.course(firm, scope, choice, grain=grain)
         assert found["entered"].sum() == whole["customers"].iloc[0] > 0
         assert found["completed"].sum() == whole["customers"].iloc[-1]
         assert found["immature"].sum() == whole["immature"].iloc[0] > 0

@@ -14,8 +14,7 @@ import pytest
 import sqlglot
 
 from analytics import DataError, Scope, Workspace, engine, funnel
-from analytics.funnel import Step
-from analytics.steps import CROWDED
+from analytics.steps import CROWDED, Choice, Step
 
 DAY_0 = datetime(2024, 1, 1)
 LONG_AFTER = date(2025, 1, 1)
@@ -55,7 +54,7 @@ def workspace(folder: Path, logs: dict[str, Log]) -> Workspace:
 
 def levels(ws: Workspace, scope: Scope, steps: list[str], *rest: object) -> dict[str, int]:
     """Customer -> how many steps they reached, of customers with a mature entry."""
-    reached = engine.run(ws, "funnel_reached", scope, **funnel.params(steps, *rest))
+    reached = engine.run(ws, "funnel_reached", scope, **Choice(steps, *rest).params())
     return reached[reached["mature"] == 1].groupby("customer_id")["level"].first().to_dict()
 
 
@@ -113,7 +112,7 @@ def test_any_order_asks_for_the_steps_before_but_not_for_their_order(tmp_path: P
 def test_steps_count_customers_rates_losses_and_days(tmp_path: Path) -> None:
     logs = ("0A 2B 6C", "0A 4B", "0A 6B", "1A", "3C")
     ws = workspace(tmp_path, {text: log(text) for text in logs})
-    table = funnel.steps(ws, Scope(as_of=LONG_AFTER), ["A", "B", "C"])
+    table = funnel.steps(ws, Scope(as_of=LONG_AFTER), Choice(["A", "B", "C"]))
     first = ["step", "customers", "conversion_rate", "step_conversion_rate", "median_days"]
     assert list(table.columns[:5]) == first
     assert table["customers"].tolist() == [4, 3, 1]
@@ -134,7 +133,7 @@ def test_steps_count_customers_rates_losses_and_days(tmp_path: Path) -> None:
 def test_entries_whose_window_is_not_over_are_counted_apart(tmp_path: Path) -> None:
     logs = ("0A 1B", "5A", "6A 7B", "0A 6A 12B")
     ws = workspace(tmp_path, {text: log(text) for text in logs})
-    table = funnel.steps(ws, Scope(as_of=date(2024, 1, 15)), ["A", "B"], 9)
+    table = funnel.steps(ws, Scope(as_of=date(2024, 1, 15)), Choice(["A", "B"], 9))
     assert table["customers"].tolist() == [3, 1]
     assert table["immature"].tolist() == [1, 1]
 
@@ -142,7 +141,7 @@ def test_entries_whose_window_is_not_over_are_counted_apart(tmp_path: Path) -> N
 def test_the_period_holds_the_first_event_and_not_the_others(tmp_path: Path) -> None:
     ws = workspace(tmp_path, {text: log(text) for text in ("0A 1B", "2A 5B", "4A 5B")})
     scope = Scope(as_of=LONG_AFTER, start=date(2024, 1, 2), end=date(2024, 1, 3))
-    assert funnel.steps(ws, scope, ["A", "B"])["customers"].tolist() == [1, 1]
+    assert funnel.steps(ws, scope, Choice(["A", "B"]))["customers"].tolist() == [1, 1]
 
 
 def test_the_period_before_is_followed_for_as_long_after_its_end() -> None:
@@ -154,7 +153,7 @@ def test_the_period_before_is_followed_for_as_long_after_its_end() -> None:
 
 def test_nothing_after_as_of_counts(tmp_path: Path) -> None:
     ws = workspace(tmp_path, {text: log(text) for text in ("0A 1B", "0A 5B")})
-    table = funnel.steps(ws, Scope(as_of=date(2024, 1, 5)), ["A", "B"], 3)
+    table = funnel.steps(ws, Scope(as_of=date(2024, 1, 5)), Choice(["A", "B"], 3))
     assert table["customers"].tolist() == [2, 1]
 
 
@@ -190,24 +189,29 @@ def test_stages_are_proposed_by_known_words_then_by_time(tmp_path: Path) -> None
 def test_a_step_nobody_reached_a_single_step_and_none(tmp_path: Path) -> None:
     ws = workspace(tmp_path, {"a": log("0A 1B")})
     scope = Scope(as_of=LONG_AFTER)
-    assert funnel.steps(ws, scope, ["A", "Z", "B"])["customers"].tolist() == [1, 0, 0]
-    assert funnel.steps(ws, scope, ["Z"])["conversion_rate"].isna().all()
-    assert funnel.steps(ws, scope, ["A"])["customers"].tolist() == [1]
-    assert funnel.steps(ws, scope, ["A", "B"] * 6)["customers"].tolist() == [1, 1] + [0] * 10
-    assert funnel.steps(ws, scope, []).empty
-    assert funnel.summary(funnel.steps(ws, scope, [])) is None
+    assert funnel.steps(ws, scope, Choice(["A", "Z", "B"]))["customers"].tolist() == [1, 0, 0]
+    assert funnel.steps(ws, scope, Choice(["Z"]))["conversion_rate"].isna().all()
+    assert funnel.steps(ws, scope, Choice(["A"]))["customers"].tolist() == [1]
+    assert (
+        funnel.steps(ws, scope, Choice(["A", "B"] * 6))["customers"].tolist() == [1, 1] + [0] * 10
+    )
+    assert funnel.steps(ws, scope, Choice([])).empty
+    assert funnel.summary(funnel.steps(ws, scope, Choice([]))) is None
 
 
 def test_names_of_steps_are_values(tmp_path: Path) -> None:
     name = "O'Brien; drop table sales --"
     ws = workspace(tmp_path, {"a": [Event(0, name, 0), Event(1, "B", 1)]})
-    assert funnel.steps(ws, Scope(as_of=LONG_AFTER), [name, "B"])["customers"].tolist() == [1, 1]
+    assert funnel.steps(ws, Scope(as_of=LONG_AFTER), Choice([name, "B"]))["customers"].tolist() == [
+        1,
+        1,
+    ]
 
 
 def test_text_depends_on_the_number_of_steps_alone(tmp_path: Path) -> None:
     ws = workspace(tmp_path, {"a": log("0A")})
     texts = {
-        engine.text(ws, "funnel_steps", Scope(), **funnel.params(steps, 30, "ordered", "best"))
+        engine.text(ws, "funnel_steps", Scope(), **Choice(steps, 30).params())
         for steps in (["A", "B"], ["x", "x"], ["y", "'"])
     }
     assert len(texts) == 1
@@ -216,7 +220,7 @@ def test_text_depends_on_the_number_of_steps_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mode", funnel.MODES)
 def test_text_of_twelve_steps_reads_the_same_on_spark(tmp_path: Path, mode: funnel.Mode) -> None:
     ws = workspace(tmp_path, {"a": log("0A")})
-    params = funnel.params(list("ABCDEFGHIJKL"), 30, mode, "first")
+    params = Choice(list("ABCDEFGHIJKL"), 30, mode, "first").params()
     sql = engine.text(ws, "funnel_steps", PERIOD, **params)
     sqlglot.transpile(sql, "duckdb", "spark", unsupported_level=sqlglot.ErrorLevel.RAISE)
 
@@ -237,7 +241,7 @@ def test_text_of_twelve_steps_reads_the_same_on_spark(tmp_path: Path, mode: funn
 def test_what_makes_no_funnel_is_refused(tmp_path: Path, wrong: dict) -> None:
     ws = workspace(tmp_path, {"a": log("0A")})
     with pytest.raises(DataError):
-        funnel.steps(ws, Scope(), **{"steps": ["A", "B"], **wrong})
+        funnel.steps(ws, Scope(), Choice(**{"steps": ["A", "B"], **wrong}))
 
 
 # --- against brute force -------------------------------------------------------------------
@@ -354,7 +358,7 @@ def test_logs_against_brute_force(
     wanted = {name: brute_force(log, steps, scope, mode, anchor) for name, log in logs.items()}
     # by pairs of events, along all events, and each for some of the customers
     for crowded in (CROWDED, 0, 4) if mode == "ordered" else (CROWDED,):
-        params = funnel.params(steps, WINDOW, mode, anchor) | {"crowded": crowded}
+        params = Choice(steps, WINDOW, mode, anchor).params() | {"crowded": crowded}
         found: dict[str, tuple[bool, list[float]]] = {}
         for row in days_reached(logged, scope, params):
             found.setdefault(row.customer_id, (bool(row.mature), []))[1].append(row.day)
@@ -406,7 +410,7 @@ def test_optional_steps_against_brute_force(
     logs: dict[str, Log], logged: Workspace, optional: set[str]
 ) -> None:
     steps = [Step(name, optional=name in optional) for name in "ABXC"]
-    params = funnel.params(steps, WINDOW, "ordered", "best")
+    params = Choice(steps, WINDOW).params()
     wanted = {name: brute_force_skipping(log, steps) for name, log in logs.items()}
     for crowded in (CROWDED, 4):
         found: dict[str, dict[int, float]] = {}
@@ -421,20 +425,20 @@ def test_optional_steps_count_the_customers_behind_them(
     logged: Workspace, optional: set[str]
 ) -> None:
     steps = [Step(name, optional=name in optional) for name in "ABXC"]
-    table = funnel.steps(logged, ALL_TIME, steps, WINDOW)
+    choice = Choice(steps, WINDOW)
+    table = funnel.steps(logged, ALL_TIME, choice)
     assert table.loc[~table["optional"], "customers"].is_monotonic_decreasing
     for number, row in enumerate(table.itertuples(), start=1):
-        asked = {"steps": steps, "step": number, "within_days": WINDOW}
-        assert len(funnel.customers(logged, ALL_TIME, **asked)) == row.customers
+        assert len(funnel.customers(logged, ALL_TIME, choice, number)) == row.customers
         if row.lost == row.lost:
-            stopped = funnel.customers(logged, ALL_TIME, stopped=True, **asked)
+            stopped = funnel.customers(logged, ALL_TIME, choice, number, stopped=True)
             assert len(stopped) == row.lost
 
 
 def test_exclusion_in_any_order_begins_with_the_first_event(tmp_path: Path) -> None:
     logs = ("0B 1X 2A", "0X 1B 2A", "0A 1X", "0A 1B 2X", "0A 8X")
     ws = workspace(tmp_path, {text: log(text) for text in logs})
-    table = funnel.steps(ws, ALL_TIME, ["A", "B"], WINDOW, "any", exclude=["X"])
+    table = funnel.steps(ws, ALL_TIME, Choice(["A", "B"], WINDOW, "any", exclude=["X"]))
     assert table["customers"].tolist() == [3, 2]
     assert table["left_out"].iloc[0] == 2
 
@@ -442,7 +446,7 @@ def test_exclusion_in_any_order_begins_with_the_first_event(tmp_path: Path) -> N
 @pytest.mark.parametrize("mode", ["ordered", "strict"])
 def test_exclusion_against_brute_force(logs: dict[str, Log], logged: Workspace, mode: str) -> None:
     steps = ["A", "B", "C"]
-    params = funnel.params(steps, WINDOW, mode, "best", ["X"])
+    params = Choice(steps, WINDOW, mode, "best", ["X"]).params()
     reached = engine.run(logged, "funnel_reached", ALL_TIME, **params)
     found = set(reached.loc[reached["left_out"] == 1, "customer_id"])
     wanted = set()
@@ -457,8 +461,8 @@ def test_exclusion_against_brute_force(logs: dict[str, Log], logged: Workspace, 
             }  # fmt: skip
     assert found == wanted
     assert wanted
-    kept = funnel.steps(logged, ALL_TIME, steps, WINDOW, mode)
-    less = funnel.steps(logged, ALL_TIME, steps, WINDOW, mode, exclude=["X"])
+    kept = funnel.steps(logged, ALL_TIME, Choice(steps, WINDOW, mode))
+    less = funnel.steps(logged, ALL_TIME, Choice(steps, WINDOW, mode, exclude=["X"]))
     assert less["left_out"].iloc[0] == len(wanted)
     assert less["customers"].iloc[0] == kept["customers"].iloc[0] - len(wanted)
     assert (less["immature"] == kept["immature"]).all()
@@ -469,11 +473,15 @@ def test_several_stages_make_one_step_under_a_name_of_its_own(tmp_path: Path) ->
     logs = ("0A 3B", "0X 3B", "0A 1X 2B 3C", "0B")
     ws = workspace(tmp_path, {text: log(text) for text in logs})
     steps = [Step("Begun", ("A", "X")), "B"]
-    table = funnel.steps(ws, Scope(as_of=LONG_AFTER), steps)
+    table = funnel.steps(ws, Scope(as_of=LONG_AFTER), Choice(steps))
     assert table["step"].tolist() == ["Begun", "B"]
     assert table["customers"].tolist() == [3, 3]
     twice = [Step("Begun", ("A", "X")), Step("Begun", ("A", "X")), "B"]
-    assert funnel.steps(ws, Scope(as_of=LONG_AFTER), twice)["customers"].tolist() == [3, 1, 1]
+    assert funnel.steps(ws, Scope(as_of=LONG_AFTER), Choice(twice))["customers"].tolist() == [
+        3,
+        1,
+        1,
+    ]
 
 
 def test_orders_are_steps_at_the_end_of_their_day(workspace_of) -> None:
@@ -496,13 +504,13 @@ def test_orders_are_steps_at_the_end_of_their_day(workspace_of) -> None:
         """,
     )
     scope = Scope(as_of=date(2024, 12, 31))
-    table = funnel.steps(ws, scope, funnel.ORDERS, 90)
+    table = funnel.steps(ws, scope, Choice(funnel.ORDERS, 90))
     assert table["customers"].tolist() == [3, 2, 1]
     assert table["value"].tolist() == [27, 30, 40]
     assert table["median_days"].tolist()[1:] == [16.5, 29]
-    led = funnel.steps(ws, scope, ["Lead", "order 1", "order 2"], 90)
+    led = funnel.steps(ws, scope, Choice(["Lead", "order 1", "order 2"], 90))
     assert led["customers"].tolist() == [3, 1, 1]
-    counted = funnel.rows(ws, scope, ["Lead", *funnel.ORDERS])
+    counted = funnel.rows(ws, scope, Choice(["Lead", *funnel.ORDERS]))
     assert (counted.contacts, counted.events, counted.customers) == (3, 9, 4)
 
 
@@ -517,8 +525,8 @@ def turned(logs: dict[str, Log], tmp_path_factory: pytest.TempPathFactory) -> Wo
 def test_funnel_never_rises_and_order_of_rows_is_irrelevant(
     logged: Workspace, turned: Workspace, mode: str
 ) -> None:
-    one = funnel.steps(logged, PERIOD, ["A", "B", "A", "C"], WINDOW, mode)
-    other = funnel.steps(turned, PERIOD, ["A", "B", "A", "C"], WINDOW, mode)
+    one = funnel.steps(logged, PERIOD, Choice(["A", "B", "A", "C"], WINDOW, mode))
+    other = funnel.steps(turned, PERIOD, Choice(["A", "B", "A", "C"], WINDOW, mode))
     pd.testing.assert_frame_equal(one.drop(columns="value"), other.drop(columns="value"))
     assert one["customers"].is_monotonic_decreasing
 
@@ -544,13 +552,16 @@ def test_customers_behind_a_step_are_those_it_counts(tmp_path: Path) -> None:
     logs = {"ann": log("0A 3B 6C"), "bob": log("0A 5B"), "cem": log("1A"), "dan": log("2A 4B")}
     ws = workspace(tmp_path, logs)
     scope, steps = Scope(as_of=LONG_AFTER), ["A", "B", "C"]
-    counted = funnel.steps(ws, scope, steps)
+    counted = funnel.steps(ws, scope, Choice(steps))
     for number, row in enumerate(counted.itertuples(), start=1):
-        reached = funnel.customers(ws, scope, steps, number)
+        reached = funnel.customers(ws, scope, Choice(steps), step=number)
         assert len(reached) == row.customers
         if number > 1:
-            assert len(funnel.customers(ws, scope, steps, number, stopped=True)) == row.lost
-    stopped = funnel.customers(ws, scope, steps, 3, stopped=True)
+            assert (
+                len(funnel.customers(ws, scope, Choice(steps), step=number, stopped=True))
+                == row.lost
+            )
+    stopped = funnel.customers(ws, scope, Choice(steps), step=3, stopped=True)
     assert stopped[["customer_id", "step", "step_value"]].values.tolist() == [
         ["bob", "B", 2.0], ["dan", "B", 2.0],
     ]  # fmt: skip
@@ -584,25 +595,26 @@ def test_what_they_did_next_is_counted_also_after_the_days_are_over(workspace_of
         """,
     )
     scope = Scope(as_of=date(2024, 6, 30))
-    found = funnel.next_events(ws, scope, ["A", "B"], 2, stopped=True)
+    found = funnel.next_events(ws, scope, Choice(["A", "B"]), step=2, stopped=True)
     none = {"next_event": "none", "median_days": -1}
     assert found.fillna(none).values.tolist() == [
         ["B", 1, 60], ["X", 1, 0], ["call", 1, 8], ["order", 1, 3], ["none", 1, -1],
     ]  # fmt: skip
-    people = funnel.customers(ws, scope, ["A", "B"], 2, stopped=True).set_index("customer_id")
+    people = funnel.customers(ws, scope, Choice(["A", "B"]), step=2, stopped=True).set_index(
+        "customer_id"
+    )
     assert people["next_event"].fillna("").to_dict() == {
         "ann": "X", "bob": "B", "cem": "call", "dan": "order", "fay": "",
     }  # fmt: skip
-    arrived = funnel.next_events(ws, scope, ["A", "B"], 2)
+    arrived = funnel.next_events(ws, scope, Choice(["A", "B"]), step=2)
     assert arrived.fillna(none).values.tolist() == [["none", 1, -1]]
 
 
 def test_next_events_count_everybody_behind_a_step(firm: Workspace) -> None:
-    steps = ["Lead", "Qualified", "Won"]
-    for number, row in enumerate(funnel.steps(firm, steps=steps).itertuples(), start=1):
-        asked = {"steps": steps, "step": number}
-        assert funnel.next_events(firm, **asked)["customers"].sum() == row.customers
-        people = funnel.customers(firm, **asked)
+    choice = Choice(["Lead", "Qualified", "Won"])
+    for number, row in enumerate(funnel.steps(firm, None, choice).itertuples(), start=1):
+        assert funnel.next_events(firm, None, choice, number)["customers"].sum() == row.customers
+        people = funnel.customers(firm, None, choice, number)
         assert len(people) == row.customers
         assert (
             people["next_days"].dropna() <= people.loc[people["next_days"].notna(), "waiting_days"]

@@ -14,8 +14,20 @@ import python_calamine
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analytics import Scope, Workspace, followup, lifecycle, lists, movement, pyramid, rfm, versions
+from analytics import (
+    Scope,
+    Workspace,
+    followup,
+    funnel,
+    lifecycle,
+    lists,
+    movement,
+    pyramid,
+    rfm,
+    versions,
+)
 from analytics.rules import EVERYBODY, Rule
+from analytics.steps import Choice
 from pages.parts.rule_words import rule_words
 from tests.conftest import WorkspaceOf, page_at
 
@@ -149,7 +161,7 @@ def test_what_nobody_can_know_yet_is_not_written_as_zero(
         (Rule("pyramid.listing", {"tiers": ["key"], "by": "revenue"}, "?", ("Mei",), 5, True),
          "Tier Key, by revenue; only customers of Mei; the first 5; ticked by hand", "手动勾选"),
         (Rule.of(pyramid.quiet, "?"), "Key customers gone quiet", "重要客户"),
-        (Rule("funnel.customers", {"steps": ["Lead", "Won"], "step": 2, "stopped": True}, "?"),
+        (Rule.of(funnel.customers, "?", choice=Choice(["Lead", "Won"]), step=2, stopped=True),
          "Funnel, stopped before “Won”", "漏斗"),
         (Rule("pyramid.listing", {}, "kept words"), "kept words", "kept words"),
         (Rule("nobody.knows", {}, "kept words"), "kept words", "kept words"),

@@ -44,6 +44,7 @@ from analytics.access import User
 from analytics.churn_kept import path as kept_at
 from analytics.intake.columns import KINDS
 from analytics.rules import Rule
+from analytics.steps import Choice
 from tests.conftest import WorkspaceOf
 
 EVE = User("eve@example.com", "analyst", owners=("Eve",))
@@ -69,7 +70,7 @@ DEALS = "deal_id,customer_id,stage,owner,value,opened_on\n" + "".join(
 )  # fmt: skip
 SCOPE = Scope(as_of=date(2024, 12, 31))
 YEAR = Scope(as_of=date(2024, 12, 31), start=date(2024, 7, 1))
-STEPS = {"steps": ("Lead", "Won"), "within_days": 60}
+CHOICE = Choice(("Lead", "Won"), within_days=60)
 
 QUESTIONS: dict[str, Callable[[Workspace], Any]] = {
     "rfm": lambda ws: rfm.customers(ws, SCOPE),
@@ -84,7 +85,7 @@ QUESTIONS: dict[str, Callable[[Workspace], Any]] = {
     "states": lambda ws: lifecycle.customers(ws, SCOPE),
     "leaving": lambda ws: churn.customers(ws, SCOPE, horizon_days=60, by="rule"),
     "due": lambda ws: due.customers(ws, SCOPE),
-    "funnel": lambda ws: funnel.steps(ws, SCOPE, **STEPS),
+    "funnel": lambda ws: funnel.steps(ws, SCOPE, CHOICE),
     "deals": lambda ws: deals.summary(ws, SCOPE),
     "pairs": lambda ws: products.ranking(ws, SCOPE),
     "found": lambda ws: profile.find(ws, "1"),

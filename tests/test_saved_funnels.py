@@ -1,5 +1,6 @@
 """Funnels kept in a workspace, and the codes of their steps in an address."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ CHOICE = Choice(STEPS, 45, "ordered", "first", ("order 1",))
 def test_a_funnel_is_kept_replaced_and_forgotten(tmp_path: Path) -> None:
     ws = Workspace.open(tmp_path)
     saved_funnels.keep(ws, " Talks ", CHOICE)
-    other = CHOICE._replace(within_days=0, exclude=())
+    other = replace(CHOICE, within_days=0, exclude=())
     saved_funnels.keep(ws, "Other", other)
     again = Workspace.open(tmp_path)
     assert saved_funnels.kept(again.state.settings()) == {"Talks": CHOICE, "Other": other}
@@ -52,7 +53,7 @@ def test_codes_give_the_steps_again_and_each_stage_one_step(
     codes = [steps.of_stages(list(dict.fromkeys(of)), name).code for name, of in parts]
     found = steps.of_codes(codes, STAGES)
     assert steps.of_codes([step.code for step in found], STAGES) == found
-    steps.params(found, 30, "ordered", "best") if found else None
+    Choice(found).params() if found else None
     assert (len(found) > 0) == (len(parts) > 0)
     assert steps.of_codes(codes, []) == ()
 

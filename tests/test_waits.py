@@ -10,6 +10,7 @@ import pytest
 from conftest import WorkspaceOf, stages
 
 from analytics import DataError, Scope, Workspace, engine, funnel, split, waits
+from analytics.steps import Choice
 
 STEPS = ["A", "B", "C"]
 SCOPE = Scope(as_of=date(2025, 1, 1))
@@ -28,7 +29,7 @@ def small(workspace_of: WorkspaceOf) -> Workspace:
 
 
 def test_quartiles_and_the_share_of_the_wait_by_hand(small: Workspace) -> None:
-    found = waits.transitions(small, SCOPE, STEPS)
+    found = waits.transitions(small, SCOPE, Choice(STEPS))
     assert found["number"].tolist() == [2, 3]
     assert found["step"].tolist() == ["B", "C"]
     assert found["customers"].tolist() == [4, 2]
@@ -47,7 +48,7 @@ def test_quartiles_and_the_share_of_the_wait_by_hand(small: Workspace) -> None:
 
 
 def test_spans_hold_everybody_and_the_last_who_waited_longer(small: Workspace) -> None:
-    found = waits.days(small, SCOPE, STEPS, reach=10)
+    found = waits.days(small, SCOPE, Choice(STEPS), reach=10)
     assert found[found["number"] == 2].iloc[:, 1:].fillna(-1).values.tolist() == [
         [1, 2, 1], [2, 3, 1], [3, 4, 1], [10, 11, 1],
     ]  # fmt: skip
@@ -57,16 +58,16 @@ def test_spans_hold_everybody_and_the_last_who_waited_longer(small: Workspace) -
 
 
 def test_nobody_at_the_end_leaves_the_longest_median(small: Workspace) -> None:
-    found = waits.transitions(small, SCOPE, ["A", "B", "Z"])
+    found = waits.transitions(small, SCOPE, Choice(["A", "B", "Z"]))
     assert found["wait_share"].isna().all()
     longest = waits.longest(found)
     assert longest is not None
     assert longest["step"] == "B"
-    assert waits.longest(waits.transitions(small, SCOPE, ["Z", "A"])) is None
+    assert waits.longest(waits.transitions(small, SCOPE, Choice(["Z", "A"]))) is None
 
 
 def test_a_group_that_waits_longer_than_half_of_all_by_hand(small: Workspace) -> None:
-    found = waits.groups(small, SCOPE, STEPS, ["region"])
+    found = waits.groups(small, SCOPE, Choice(STEPS), by=["region"])
     rows = found[["number", "step", "one", "customers", "lower_days", "median_days", "upper_days"]]
     assert rows.values.tolist() == [
         [2, "B", "North", 2, 1, 1.5, 2],
@@ -87,39 +88,38 @@ def test_a_group_that_waits_longer_than_half_of_all_by_hand(small: Workspace) ->
 
 def test_groups_are_split_by_what_there_is(small: Workspace) -> None:
     with pytest.raises(DataError, match="not split by"):
-        waits.groups(small, SCOPE, STEPS, ["colour"])
-    found = waits.groups(small, SCOPE, STEPS, ["region", "owner"])
+        waits.groups(small, SCOPE, Choice(STEPS), by=["colour"])
+    found = waits.groups(small, SCOPE, Choice(STEPS), by=["region", "owner"])
     assert found["two"].isna().all()
-    assert split.sensible(STEPS) == split.BY
-    assert not set(split.OF_ORDERS) & set(split.sensible(["A", "order 1"]))
-    assert waits.groups(small, SCOPE, ["Z", "A"]).empty
+    assert split.sensible(Choice(STEPS)) == split.BY
+    assert not set(split.OF_ORDERS) & set(split.sensible(Choice(["A", "order 1"])))
+    assert waits.groups(small, SCOPE, Choice(["Z", "A"])).empty
 
 
 @pytest.mark.parametrize("mode", funnel.MODES)
 def test_the_sample_equals_pandas(firm: Workspace, mode: funnel.Mode) -> None:
-    steps = funnel.proposed(firm)
-    asked = {"steps": steps, "within_days": 90, "mode": mode}
-    reached = engine.run(firm, "funnel_reached", **funnel.params(steps, 90, mode, "best"))
+    choice = Choice(funnel.proposed(firm), 90, mode)
+    reached = engine.run(firm, "funnel_reached", **choice.params())
     reached = reached[(reached["mature"] == 1) & (reached["left_out"] == 0)]
     reached = reached.sort_values(["customer_id", "step"])
     reached["days"] = reached.groupby("customer_id")["reached_at"].diff() / pd.Timedelta(days=1)
     groups = reached.dropna(subset="days").groupby("step")["days"]
-    found = waits.transitions(firm, **asked).set_index("number")
+    found = waits.transitions(firm, None, choice).set_index("number")
     for name, share in (("lower_days", 0.25), ("upper_days", 0.75), ("long_days", 0.9)):
         wanted = groups.apply(np.quantile, share, method="inverted_cdf")
         assert found[name].tolist() == pytest.approx(wanted.tolist())
     assert found["median_days"].tolist() == pytest.approx(groups.median().tolist())
     assert found["wait_share"].sum() == pytest.approx(1)
-    spans = waits.days(firm, reach=20, **asked)
+    spans = waits.days(firm, None, choice, reach=20)
     assert spans.groupby("number")["customers"].sum().tolist() == groups.count().tolist()
-    steps_table = funnel.steps(firm, **asked)
+    steps_table = funnel.steps(firm, None, choice)
     assert found["median_days"].tolist() == steps_table["median_days"].tolist()[1:]
 
 
 @pytest.mark.parametrize("by", [("channel",), ("region", "segment")])
 def test_groups_of_the_sample_equal_pandas(firm: Workspace, by: tuple[split.By, ...]) -> None:
-    steps = funnel.proposed(firm)
-    asked = funnel.params(steps, 90, "ordered", "best")
+    choice = Choice(funnel.proposed(firm), 90)
+    asked = choice.params()
     timed = engine.run(firm, "funnel_timed", **asked)
     timed = timed[(timed["mature"] == 1) & (timed["left_out"] == 0) & (timed["step"] > 1)]
     named = engine.run(firm, "funnel_split", **asked, **split.params(by))
@@ -127,7 +127,7 @@ def test_groups_of_the_sample_equal_pandas(firm: Workspace, by: tuple[split.By, 
     rows["longer"] = rows["days"] > rows.groupby("step")["days"].transform("median")
     keys = ["step", *split.names(by)]
     groups = rows.groupby(keys, dropna=False)
-    found = waits.groups(firm, steps=steps, by=by, within_days=90)
+    found = waits.groups(firm, None, choice, by=by)
     found = found.drop(columns="step").rename(columns={"number": "step"}).set_index(keys)
     found = found.loc[list(groups.groups)]
     assert found["customers"].tolist() == groups["days"].count().tolist()
@@ -137,9 +137,9 @@ def test_groups_of_the_sample_equal_pandas(firm: Workspace, by: tuple[split.By, 
         assert found[name].tolist() == pytest.approx(wanted.tolist())
     assert found["longer_share"].tolist() == pytest.approx(groups["longer"].mean().tolist())
     # nobody too recent and nobody left out is among them
-    whole = waits.transitions(firm, steps=steps, within_days=90).set_index("number")["customers"]
+    whole = waits.transitions(firm, None, choice).set_index("number")["customers"]
     assert found["customers"].groupby("step").sum().tolist() == whole.tolist()
-    spans = waits.days(firm, steps=steps, by=by, within_days=90, step=3, reach=20)
+    spans = waits.days(firm, None, choice, by=by, step=3, reach=20)
     sums = spans.groupby(split.names(by), dropna=False)["customers"].sum()
     assert sums.sum() == (rows["step"] == 3).sum()
     assert sorted(sums) == sorted(found.loc[3]["customers"])

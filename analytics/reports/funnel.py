@@ -12,6 +12,7 @@ from analytics.language import Language
 from analytics.reports.asked import Asked
 from analytics.reports.frames import known, records, values
 from analytics.reports.pack import Chart, Figure, Series, Slide, Table
+from analytics.steps import Choice, Step
 
 USUAL_DAYS = 90
 MODE_NAMES = {
@@ -141,8 +142,8 @@ def slide(asked: Asked) -> Slide | None:
     _, lang, ws, scope = asked.text, asked.lang, asked.ws, asked.scope
     proposed = funnel.proposed(ws, scope)
     names = [stage_name(lang, stage) for stage in proposed]
-    chosen = [funnel.Step(name, (stage,)) for name, stage in zip(names, proposed, strict=True)]
-    steps = funnel.steps(ws, scope, steps=chosen, within_days=USUAL_DAYS)
+    chosen = Choice(map(Step, names, [(stage,) for stage in proposed]), USUAL_DAYS)
+    steps = funnel.steps(ws, scope, chosen)
     found, stand = funnel.summary(steps), deals.summary(ws, scope)
     if not found and not stand.deals:
         return None
@@ -164,24 +165,22 @@ def slide(asked: Asked) -> Slide | None:
     )
 
 
-def _steps_figures(
-    asked: Asked, steps: Sequence[funnel.Step], found: funnel.Summary
-) -> tuple[Figure, ...]:
+def _steps_figures(asked: Asked, choice: Choice, found: funnel.Summary) -> tuple[Figure, ...]:
     _, lang = asked.text, asked.lang
     recent = _("{n} too recent", n=lang.number(found.immature)) if found.immature else ""
     changes: dict[str, float | None] = {}
     before = funnel.earlier(asked.scope) if asked.period.before else None
     if before:
-        then = funnel.steps(asked.ws, before, steps=steps, within_days=USUAL_DAYS)
+        then = funnel.steps(asked.ws, before, choice)
         if past := funnel.summary(then):
             changes = found.changes(past)
-    first = Figure("funnel.entered", steps[0].name, found.entered, change=changes.get("entered"),
+    first = Figure("funnel.entered", choice.names[0], found.entered, change=changes.get("entered"),
                    note=recent)  # fmt: skip
-    if len(steps) == 1:
+    if len(choice.steps) == 1:
         return (first,)
     return (
         first,
-        Figure("funnel.completed", steps[-1].name, found.completed,
+        Figure("funnel.completed", choice.names[-1], found.completed,
                change=changes.get("completed")),
         Figure("funnel.rate", _("Conversion"), found.rate, "percent", changes.get("rate")),
         Figure("funnel.median_days", _("Median days, first to last"), found.median_days,

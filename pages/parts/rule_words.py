@@ -6,6 +6,7 @@ from typing import Any
 
 from analytics.movement import LEVELS
 from analytics.rules import Rule
+from pages.parts.funnel.choice import stage_name
 from pages.parts.guard import View
 from pages.parts.moved import in_words
 from pages.parts.names import BRIDGE, VALUE_NAMES, group_name, tier_name
@@ -78,7 +79,8 @@ def _quiet(view: View, _params: Params) -> str:
 
 
 def _funnel(view: View, params: Params) -> str:
-    _, step = view.text, params["steps"][params["step"] - 1]
+    _, steps = view.text, params["choice"]["steps"]
+    step = stage_name(view, steps[params["step"] - 1]["name"])
     group = _("reached “{step}”", step=step)
     if params["stopped"]:
         group = _("stopped before “{step}”", step=step)

@@ -39,12 +39,12 @@ known = stages.stage.tolist() + (list(funnel.ORDERS) if facts.lines else [])
 proposed = stages.stage[stages.proposed].tolist() or ask(view, funnel.proposed)
 plainly = funnel_choice(known, proposed)
 choice = in_words(view, plainly)
-steps = ask(view, funnel.steps, **choice.params())
+steps = ask(view, funnel.steps, choice=choice)
 found = funnel.summary(steps)
 scope_before = funnel.earlier(view.scope) if view.period.before else None
 before, changes = None, {}
 if found and scope_before:
-    before = ask(view, funnel.steps, scope_before, **choice.params())
+    before = ask(view, funnel.steps, scope_before, choice=choice)
     changes = {} if found.early else found.changes(funnel.summary(before))
 stand = ask(view, deals.summary)
 
@@ -65,7 +65,7 @@ if found:
     definitions.append(conversion_definition(view))
     questions += ["funnel_steps", "waits_transitions", "entries_course", "funnel_next_events"]
     questions += ["waits_groups", "conversion_groups", "conversion_traits"]
-    counts = ask(view, funnel.rows, steps=choice.steps)
+    counts = ask(view, funnel.rows, choice=choice)
     rested |= {
         _("contacts up to the day"): counts.contacts,
         _("of them at one of the steps"): counts.events,
@@ -84,7 +84,7 @@ computed(
     view,
     "\n\n".join(definitions) or _("No contact has a stage in this selection."),
     *questions,
-    params={**funnel.params(*choice), "month": True, "bought": facts.lines} if found else None,
+    params={**choice.params(), "month": True, "bought": facts.lines} if found else None,
     rows=rested,
 )
 downloads(
@@ -94,9 +94,9 @@ downloads(
         _("Stages"): lambda: stages,
         _("Groups of the funnel"): lambda: group_rows(view, choice),
         _("What goes together with going on"): lambda: why_rows(view, choice, steps),
-        _("Days between the steps"): lambda: ask(view, waits.transitions, **choice.params()),
+        _("Days between the steps"): lambda: ask(view, waits.transitions, choice=choice),
         _("Days between the steps by group"): lambda: waiting_rows(view, choice),
-        _("Conversion by month"): lambda: ask(view, entries.course, **choice.params()),
+        _("Conversion by month"): lambda: ask(view, entries.course, choice=choice),
         **deal_files(view),
         **service_files(view),
     },

@@ -54,7 +54,7 @@ def choose_steps(chosen: Sequence[funnel.Step], proposed: Sequence[str]) -> None
 
 def in_words(view: View, choice: Choice) -> Choice:
     """The choice with its steps called as readers call them."""
-    return choice._replace(steps=tuple(step_in_words(view, step) for step in choice.steps))
+    return replace(choice, steps=tuple(step_in_words(view, step) for step in choice.steps))
 
 
 def step_in_words(view: View, step: funnel.Step) -> funnel.Step:

@@ -17,7 +17,7 @@ from pages.parts.words import plain
 def funnel_course(view: View, choice: Choice, steps: pd.DataFrame, grain: entries.Grain) -> None:
     """The share that arrives, by month or week; what cannot be known yet is no fall."""
     _, lang = view.text, view.lang
-    course = ask(view, entries.course, grain=grain, **choice.params())
+    course = ask(view, entries.course, grain=grain, choice=choice)
     found = funnel.summary(steps)
     if len(course) < 2 or not found:
         st.caption(plain(_("All of them began in one month or week: there is no course.")))

@@ -17,13 +17,13 @@ from pages.parts.words import plain
 def funnel_days(view: View, choice: Choice, steps: pd.DataFrame) -> None:
     """Where the wait is, in a sentence; the waits before every step, each with its quartiles."""
     _ = view.text
-    found = ask(view, waits.transitions, **choice.params())
+    found = ask(view, waits.transitions, choice=choice)
     longest = waits.longest(found)
     if longest is None:
         st.caption(plain(_("Nobody went on: there is no wait to measure.")))
         return
     reach = waits.reach(found)
-    spans = ask(view, waits.days, reach=reach, **choice.params())
+    spans = ask(view, waits.days, reach=reach, choice=choice)
     even = waits.spread(found)
     rows = [
         wait(view, row.step, row, spans[spans.number == row.number],

@@ -23,7 +23,7 @@ def groups(view: View, choice: Choice, _steps: pd.DataFrame) -> None:
         st.caption(plain(view.text("A funnel of one step has nobody who went on.")))
         return
     by = choose_split(view, choice)
-    rows = with_names(view, by, ask(view, conversion.groups, **choice.params(), by=by))
+    rows = with_names(view, by, ask(view, conversion.groups, choice=choice, by=by))
     if len(rows) < 2:
         st.caption(plain(view.text("There is only one group: nothing to compare.")))
     else:
@@ -49,7 +49,7 @@ def conversion_definition(view: View) -> str:
 def group_rows(view: View, choice: Choice) -> pd.DataFrame:
     """The same groups for a file: split as the address asks."""
     by = asked_split(choice)
-    rows = ask(view, conversion.groups, **choice.params(), by=by)
+    rows = ask(view, conversion.groups, choice=choice, by=by)
     return for_file(with_names(view, by, rows))
 
 

@@ -31,7 +31,7 @@ def funnel_people(view: View, choice: Choice, steps: pd.DataFrame) -> None:
         return
     chosen = select(view, "who", _("Customers who"), groups, width=WIDE)
     group, number = chosen.split(".")
-    asked = {**choice.params(), "step": int(number), "stopped": group == "stopped"}
+    asked = {"choice": choice, "step": int(number), "stopped": group == "stopped"}
     found = ask(view, funnel.customers, **asked).head(LISTED)
     listed = found.assign(
         next_event=[event_name(view, event) or None for event in found.next_event]

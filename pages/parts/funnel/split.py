@@ -31,7 +31,7 @@ def choose_split(view: View, choice: Choice) -> tuple[split.By, ...]:
     """The fields that say what to split by, and what has to be known of it."""
     _ = view.text
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        names = {by: _(BY_NAMES[by]) for by in split.sensible(choice.steps)}
+        names = {by: _(BY_NAMES[by]) for by in split.sensible(choice)}
         one = select(view, "by", _("Split by"), names)
         others = {ALONE: _("nothing else")} | {by: n for by, n in names.items() if by != one}
         select(view, "and", _("and by"), others)
@@ -53,7 +53,7 @@ def choose_split(view: View, choice: Choice) -> tuple[split.By, ...]:
 
 def asked_split(choice: Choice) -> tuple[split.By, ...]:
     """What the address asks for, as far as these steps can be split by it."""
-    offered = {str(by): by for by in split.sensible(choice.steps)}
+    offered = {str(by): by for by in split.sensible(choice)}
     one, two = (offered.get("".join(address.asked(name)[-1:])) for name in ("by", "and"))
     one = one or next(iter(offered.values()))
     return (one, two) if two and two != one else (one,)

@@ -33,7 +33,7 @@ def waiting(view: View, choice: Choice, whole: pd.DataFrame) -> None:
         if not opened.open:
             return
         by = choose_split(view, choice)
-        rows = with_names(view, by, ask(view, waits.groups, **choice.params(), by=by))
+        rows = with_names(view, by, ask(view, waits.groups, choice=choice, by=by))
         longest = waits.slowest(rows)
         first = int(whole.number.iloc[0] if longest is None else longest.number)
         names = dict(zip(whole.number, whole.step, strict=True))
@@ -46,7 +46,7 @@ def waiting(view: View, choice: Choice, whole: pd.DataFrame) -> None:
 def waiting_rows(view: View, choice: Choice) -> pd.DataFrame:
     """The same for a file: split as the address asks."""
     by = asked_split(choice)
-    return for_file(with_names(view, by, ask(view, waits.groups, **choice.params(), by=by)))
+    return for_file(with_names(view, by, ask(view, waits.groups, choice=choice, by=by)))
 
 
 def _said(view: View, rows: pd.DataFrame, whole: pd.DataFrame, longest: pd.Series | None) -> str:
@@ -96,7 +96,7 @@ def _picture(
     _, lang = view.text, view.lang
     here = rows[rows.number == number]
     shown = here.head(DRAWN)
-    spans = ask(view, waits.days, **choice.params(), reach=waits.reach(shown), by=by, step=number)
+    spans = ask(view, waits.days, choice=choice, reach=waits.reach(shown), by=by, step=number)
     spans = with_names(view, by, spans)
     drawn = [
         wait(

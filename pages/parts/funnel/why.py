@@ -42,7 +42,7 @@ def why(view: View, choice: Choice, steps: pd.DataFrame) -> None:
         st.caption(plain(_("A funnel of one step has nobody who went on.")))
         return
     code = select(view, "onto", _("Who went on"), offered)
-    rows = _named(view, ask(view, conversion.traits, **choice.params(), step=int(code)))
+    rows = _named(view, ask(view, conversion.traits, choice=choice, step=int(code)))
     step = choice.names[int(code) - 1]
     if rows.empty:
         st.caption(plain(_("Nothing was known of them that tells them apart.")))
@@ -84,7 +84,7 @@ def why_rows(view: View, choice: Choice, steps: pd.DataFrame) -> pd.DataFrame:
     code = asked if asked in offered else next(iter(offered), "")
     if not code:
         return pd.DataFrame()
-    rows = _named(view, ask(view, conversion.traits, **choice.params(), step=int(code)))
+    rows = _named(view, ask(view, conversion.traits, choice=choice, step=int(code)))
     rows.insert(0, "step", choice.names[int(code) - 1])
     return rows.drop(columns=["trait", "detail", "kind", "which"]).rename(
         columns={"called": "trait_name"}
