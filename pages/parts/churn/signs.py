@@ -30,11 +30,11 @@ def signs(
     """Each sign with its record; who shows the one ticked, to be taken away."""
     _, lang = view.text, view.lang
     names = {
+        "share": Column(_("Left after it"), "percent"),
         "sign": Column(_("Sign"), width=390),
         "now": Column(_("Show it now"), "number"),
         "fresh": Column(_("Of them since this week"), "number"),
         "customers": Column(_("Showed it before"), "number"),
-        "share": Column(_("Of them left"), "percent"),
         "low": Column(_("95 % from"), "percent"),
         "high": Column(_("95 % to"), "percent"),
         "others_share": Column(_("Of others like them left"), "percent"),
