@@ -110,7 +110,9 @@ def leaving(view: View, people: pd.DataFrame, proven: bool) -> pd.DataFrame:
         "tier": Column(_("Tier"), "tier"),
         "contract_ends_on": Column(_("Contract ends on"), "date"),
         "probability": Column(_("Risk of leaving"), "bar", most=1, worse=True),
-        "between": Column(_("95 %"), help=_("what happened to the tenth of customers rated alike")),
+        "between": Column(
+            _("Alike, 95 %"), help=_("what happened to the tenth of customers rated alike")
+        ),
         "value_at_risk": Column(_("Value at risk"), "money"),
         "why": Column(_("Why"), width=340),
         "treatment": Column(_("What to do"), width=215),
