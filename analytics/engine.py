@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from analytics.intake.columns import PERSONAL
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ def _without_people(ws: Workspace, answer: pa.Table) -> pa.Table:
     if ws.user.may("people"):
         return answer
     for place, field in enumerate(answer.schema):
-        if field.name in PERSONAL:
+        if field.name in ws.personal.names:
             answer = answer.set_column(place, field, pa.nulls(len(answer), field.type))
     return answer
 

@@ -1,7 +1,8 @@
-"""A version as somebody sees who looks after a part of the customers: the same tables, only theirs.
+"""A version as somebody sees it who may not see all: the same tables, only their customers, or
+without what is personal in them.
 
 The tables that questions read are put in place of the whole ones for a cursor, so that no question,
-page or export can forget whose they are.
+page or export can forget whose they are and who sees them.
 """
 
 from __future__ import annotations
@@ -12,31 +13,47 @@ from pathlib import Path
 import duckdb
 
 from analytics.access import User
+from analytics.intake.personal import Personal, views
 from analytics.opening import connection
 
 _SQL = Path(__file__).parent / "sql"
 _FLAG = "orders_over_days"
 _lock = threading.Lock()
-# version -> its connection, and the owners for whom it is ready
-_ready: dict[Path, tuple[duckdb.DuckDBPyConnection, set[str]]] = {}
+# version -> its connection, what is personal in it, and for whom it is ready
+_ready: dict[Path, tuple[duckdb.DuckDBPyConnection, Personal, set[str]]] = {}
 
 
 def cursor(path: Path, temporary: Path, user: User) -> duckdb.DuckDBPyConnection:
-    """A cursor that sees the user's customers and nobody else's; without owners, everybody."""
+    """A cursor that sees what the user may see: everything, for who looks after no one's customers
+    alone and may see people."""
     con = connection(path, temporary)
-    if not user.owners:
+    if not user.owners and user.may("people"):
         return con.cursor()
-    name = f"seen_{user.part}"
     with _lock:
-        known, ready = _ready.get(path, (con, set[str]()))
-        if known is not con:
-            ready = set()
-        if name not in ready:
-            _attach(con, path, name, user.owners)
-            _ready[path] = (con, ready | {name})
+        known = _ready.get(path)
+        if not known or known[0] is not con:
+            known = _ready[path] = con, _personal(con), set()
+        _, personal, ready = known
+        seen = path.stem
+        if user.owners:
+            seen = f"seen_{user.part}"
+            if seen not in ready:
+                _attach(con, path, seen, user.owners)
+                ready.add(seen)
+        if not user.may("people") and personal.hidden:
+            whole, seen = seen, f"masked_{user.part}"
+            if seen not in ready:
+                _hide(con, path, whole, seen, personal.hidden)
+                ready.add(seen)
     found = con.cursor()
-    found.execute(f"use {name}")
+    if seen != path.stem:
+        found.execute(f"use {seen}")
     return found
+
+
+def personal(path: Path, temporary: Path) -> Personal:
+    """What a version keeps from who may not see people."""
+    return _personal(connection(path, temporary))
 
 
 def ids(cursor: duckdb.DuckDBPyConnection) -> list[str]:
@@ -51,15 +68,39 @@ def _attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, owners: tuple
         cursor.execute(f"use {name}")
         cursor.execute("begin")
         cursor.execute(_narrowed("customers", path), {"owners": [*owners]})
-        first, *views = _narrowed("tables", path).split(";\n")
+        first, *others = _narrowed("tables", path).split(";\n")
         cursor.execute(first, {"owners": [*owners]})
-        for view in views:
+        for view in others:
             cursor.execute(view)
-        cursor.execute(_text("tables/dimensions"))
-        ((over_days,),) = cursor.execute(_narrowed("over_days", path)).fetchall()
-        cursor.execute(_text("tables/facts"), {_FLAG: over_days})
-        cursor.execute(_narrowed("as_of", path))
+        _derive(cursor, path)
         cursor.execute("commit")
+
+
+def _hide(
+    con: duckdb.DuckDBPyConnection, path: Path, whole: str, name: str, hidden: frozenset[str]
+) -> None:
+    """Puts the same tables beside a database, in memory, as if no file had brought some columns."""
+    with con.cursor() as cursor:
+        cursor.execute(f"attach if not exists ':memory:' as {name} (read_write)")
+        cursor.execute(f"use {name}")
+        cursor.execute("begin")
+        for view in views(cursor, whole, hidden, but=("dimensions", "facts")):
+            cursor.execute(view)
+        _derive(cursor, path)
+        cursor.execute("commit")
+
+
+def _derive(cursor: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """What is known of the tables in view; the day of the data is the same for everybody."""
+    cursor.execute(_text("tables/dimensions"))
+    ((over_days,),) = cursor.execute(_narrowed("over_days", path)).fetchall()
+    cursor.execute(_text("tables/facts"), {_FLAG: over_days})
+    cursor.execute(_narrowed("as_of", path))
+
+
+def _personal(con: duckdb.DuckDBPyConnection) -> Personal:
+    with con.cursor() as cursor:
+        return Personal.of(cursor.execute(_text("narrowed/loaded")).fetchall())
 
 
 def _narrowed(name: str, path: Path) -> str:

@@ -140,11 +140,23 @@ class State:
             row = con.execute(sql("mapping"), {"signature": signature}).fetchone()
         return json.loads(row["mapping"]) if row else None
 
-    def remember_mapping(self, signature: str, mapping: Mapping[str, Any]) -> None:
-        """Keeps a confirmed mapping for the next file with the same headers."""
+    def personal(self, signature: str) -> list[str] | None:
+        """The columns called personal last in files with these headers, None if nobody said."""
+        with self.connect() as con:
+            row = con.execute(sql("personal"), {"signature": signature}).fetchone()
+        return json.loads(row["columns"]) if row else None
+
+    def remember_mapping(
+        self, signature: str, mapping: Mapping[str, Any], personal: Sequence[str] | None = None
+    ) -> None:
+        """Keeps a confirmed mapping, and which of its columns are personal, for the next file with
+        the same headers."""
         with self.connect() as con:
             text = json.dumps(mapping, ensure_ascii=False)
             con.execute(sql("remember_mapping"), {"signature": signature, "mapping": text})
+            if personal is not None:
+                values = {"signature": signature, "columns": json.dumps([*personal])}
+                con.execute(sql("remember_personal"), values)
 
     def record(self, user: str, action: str, detail: str) -> None:
         """Adds a line to the audit trail."""

@@ -18,6 +18,7 @@ ACTIONS = {
     "turned away": N_("turned away"),
     "load": N_("a file loaded"),
     "append": N_("a file added"),
+    "personal": N_("what is personal changed"),
     "choice": N_("a choice about a check"),
     "merge": N_("customers merged"),
     "unmerge": N_("customers split"),

@@ -422,3 +422,33 @@ def test_a_file_of_another_kind_is_told_so(app: AppTest) -> None:
     chosen(app, "deals", "pipeline.csv", deals)
     assert not any("looks more like" in each.value for each in app.markdown)
     assert not app.exception
+
+
+def test_what_is_personal_is_proposed_and_open_to_change(app: AppTest, fresh: Path) -> None:
+    text = (
+        "customer_id,ordered_on,amount,customer_name,region,channel\n"
+        'a,2024-01-05,100,Ann,"12 High Street",web\nb,2024-01-06,50,Bo,"9 Low Road",shop\n'
+    )
+    app.file_uploader[0].set_value(("sales.csv", text.encode(), "text/csv")).run()
+    marks = personal(app)
+    assert (marks.options, marks.value) == (
+        [
+            "Channel",
+            "Region",
+            "Customer name",
+        ],
+        ["region", "customer_name"],
+    )
+    marks.set_value(["customer_name", "channel"]).run()
+    loaded(app, "sales.csv", text)
+    ws = Workspace.open(fresh)
+    assert ws.personal.hidden == {"channel"}
+    (line,) = (each for each in ws.state.audit() if each["action"] == "personal")
+    assert line["detail"] == "sales: channel, customer_name"
+    app.file_uploader[0].set_value(("next.csv", text.encode(), "text/csv")).run()
+    assert set(personal(app).value) == {"channel", "customer_name"}
+    assert any("个人信息" in each.label for each in spoken(app, "zh_CN").pills)
+
+
+def personal(app: AppTest):
+    return next(each for each in app.pills if "Personal" in each.label)

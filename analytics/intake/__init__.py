@@ -15,6 +15,7 @@ findings.findings     what would make figures wrong although every row can be re
 mixed.mixed     what is said of money in several currencies
 abilities.able        what the mapped columns suffice for, and what they do not
 look.choices    the ways to read them that are as good as each other, to be asked
+personal.proposed     which of the mapped columns tell who people are
 append.append   rows put behind those there are; what was there already does not count again
 beside.note_products   the product list that came beside a file
 load.load       all of it into a table; rows read = rows loaded + rows rejected (Report)
@@ -32,6 +33,7 @@ from analytics.intake.load import load, reading_options
 from analytics.intake.look import Choice, choices, doubtful_number, readings, zone_remark
 from analytics.intake.map import Mapping, Match, propose, signature
 from analytics.intake.mixed import mixed
+from analytics.intake.personal import marked, open_columns, proposed
 from analytics.intake.read import ENDINGS, read
 from analytics.intake.remark import Remark
 from analytics.intake.report import Report, record
@@ -55,9 +57,12 @@ __all__ = [
     "findings",
     "likely",
     "load",
+    "marked",
     "mixed",
     "note_products",
+    "open_columns",
     "propose",
+    "proposed",
     "read",
     "reading_options",
     "readings",

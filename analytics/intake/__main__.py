@@ -71,14 +71,24 @@ def load(chosen: argparse.Namespace) -> None:
         known = signature(source.headers, chosen.kind)
         mapping: Any = _named(chosen.map or []) or ws.state.mapping(known)
         mode: Any = "append" if chosen.append else "replace"
-        report = ws.load(source, chosen.kind, mapping, mode=mode, user=system_user(), **options)
-        ws.state.remember_mapping(known, report.mapping)
+        report = ws.load(
+            source,
+            chosen.kind,
+            mapping,
+            mode=mode,
+            personal=chosen.personal,
+            user=system_user(),
+            **options,
+        )
+        ws.state.remember_mapping(known, report.mapping, chosen.personal)
         print(
             f"{report.file}: {report.rows_read} rows read = {report.rows_loaded} loaded"
             f" + {report.rows_rejected} rejected; version {ws.version}"
         )
         if report.events is not None:
             print(f"  {report.rows_loaded} rows became {report.events} contacts")
+        if marks := report.options["personal"]:
+            print(f"  kept from who may not see people: {', '.join(marks)}")
         for remark in report.remarks:
             print(f"  {remark}")
         for row in report.rejects.head(SHOWN).to_dict("records"):
@@ -133,6 +143,10 @@ def _parser() -> argparse.ArgumentParser:
     loading.add_argument(
         "--map", action="append", type=_pair, metavar="COLUMN=HEADER",
         help="which header holds a column; all columns wanted, where any is named",
+    )  # fmt: skip
+    loading.add_argument(
+        "--personal", nargs="*", metavar="COLUMN",
+        help="columns kept from who may not see people; proposed where left out",
     )  # fmt: skip
     loading.set_defaults(run=load)
     watching = commands.add_parser("inbox", help=inbox.__doc__)

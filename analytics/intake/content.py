@@ -41,7 +41,7 @@ def understood(source: Source, kind: str, known: Collection[str] = ()) -> Mappin
         return _by_name(source, kind, proposal)
     free = [header for header in proposal.unused if header not in source.joined_headers]
     when = proposal.columns.get("occurred_at")
-    values = _values(source, [*free, *([when] if when else [])])
+    values = first_values(source, [*free, *([when] if when else [])])
     if "kind / stage" in proposal.missing and (several := _dates(values)):
         return _wide(proposal, kind, tuple(each for each in source.headers if each in several))
     matches = [_as_amount(match, proposal) for match in proposal.matches]
@@ -80,7 +80,7 @@ def _without_numbers_as_words(source: Source, kind: str, proposal: Mapping) -> M
         if match.reason
         and (readable[match.column] == "text" or (listed and readable[match.column] == "date"))
     }
-    values = _values(source, [*alike])
+    values = first_values(source, [*alike])
     others = {
         header
         for header, column in values.items()
@@ -113,7 +113,7 @@ def _wide(proposal: Mapping, kind: str, dates: tuple[str, ...]) -> Mapping:
     return replace(found, missing=missing, dates=dates)
 
 
-def _values(source: Source, headers: list[str]) -> Values:
+def first_values(source: Source, headers: list[str]) -> Values:
     """The first values of columns, without empty ones."""
     if not headers:
         return {}

@@ -15,6 +15,7 @@ import duckdb
 from analytics.errors import DataError
 from analytics.intake.columns import KINDS
 from analytics.intake.map import propose
+from analytics.intake.personal import Personal
 from analytics.intake.read import read
 from analytics.intake.source import Source, quoted
 
@@ -23,7 +24,7 @@ GONE = "…"
 _DERIVED = ("customers", "orders", "customer_months", "dimensions", "facts")
 _OWN = ("customer_id", "named_id", "into_id")
 _FREE = ("note", "reason", "value", "detail")
-_SETTINGS = ("settings", "mappings", "erasures")
+_SETTINGS = ("settings", "mappings", "personal_columns", "erasures")
 # columns of moments and of words of this program: a number in them is nobody's
 _IS_NO_NAME = re.compile(r"(^|_)(at|on|day|month|action|outcome)$")
 _ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "big5")
@@ -74,29 +75,39 @@ def copy_without(con: duckdb.DuckDBPyConnection, person: Person) -> tuple[int, A
         " where database_name = 'old' group by 1 order by 1"
     ).fetchall()
     ids, gone = list(person.ids), (0, None)
+    told = con.execute("select kind, mapping, options from old.loads").fetchall()
+    personal = Personal.of(told).hidden
     for table, columns, texts in found:
         if table in _DERIVED:
             continue
         own = [name for name in columns if name in _OWN]
         theirs = " or ".join(f"coalesce({name} in (select unnest($ids)), false)" for name in own)
-        free = [name for name in texts or [] if name in _FREE]
-        chosen = ", ".join(_scrubbed(name) if name in free else name for name in columns)
         values: dict[str, Any] = {"ids": ids} if own else {}
-        if free:
-            values |= {"pattern": person.pattern, "gone": rf"\1{GONE}\2"}
+        chosen = []
+        for name in columns:
+            scrubbed = None
+            if name in (texts or ()) and name in _FREE:
+                scrubbed = _scrubbed(name, "anything", person.pattern, values)
+            elif name in (texts or ()) and name in personal and person.names:
+                # a number such as 12 stands in other people's addresses as well
+                scrubbed = _scrubbed(name, "called", Person((), person.names).pattern, values)
+            chosen.append(f"{scrubbed} as {name}" if scrubbed else name)
         if table == "sales":
             gone = con.execute(
                 "select count(*), sum(amount) from old.sales"
                 f" where excluded_by is null and ({theirs})", {"ids": ids},
             ).fetchall()[0]  # fmt: skip
         where = f" where not ({theirs})" if own else ""
-        con.execute(f"create table {table} as select {chosen} from old.{table}{where}", values)
+        select = f"select {', '.join(chosen)} from old.{table}{where}"
+        con.execute(f"create table {table} as {select}", values)
     return gone
 
 
-def _scrubbed(column: str) -> str:
-    once = f"regexp_replace({column}, $pattern, $gone, 'g')"
-    return f"regexp_replace({once}, $pattern, $gone, 'g') as {column}"
+def _scrubbed(column: str, name: str, pattern: str, values: dict[str, Any]) -> str:
+    """A text without what a pattern finds, which is bound as $name."""
+    values |= {name: pattern, "gone": rf"\1{GONE}\2"}
+    once = f"regexp_replace({column}, ${name}, $gone, 'g')"
+    return f"regexp_replace({once}, ${name}, $gone, 'g')"
 
 
 def forget_in_state(con: sqlite3.Connection, person: Person) -> int:

@@ -19,6 +19,7 @@ from analytics.edits import Edits, Progress, no_data
 from analytics.errors import N_, DataError
 from analytics.facts import Facts as Facts
 from analytics.intake import Remark, Report, Source
+from analytics.intake.personal import Personal
 from analytics.state import State
 from analytics.state_damage import damage
 from analytics.versions import Change, Fill
@@ -110,6 +111,14 @@ class Workspace(Edits):
         return found
 
     @cached_property
+    def personal(self) -> Personal:
+        """What the bound version keeps from who may not see people."""
+        if self.version is None:
+            return Personal()
+        path = versions.require(self.folder, self.version)
+        return narrowed.personal(path, self.folder / "temporary")
+
+    @cached_property
     def facts(self) -> Facts:
         """What the bound version holds. Errors: DataError when nothing is loaded yet."""
         return Facts.of(self.rows("facts"))
@@ -162,6 +171,7 @@ class Workspace(Edits):
         mapping: Mapping[str, str | Sequence[str]] | None = None,
         *,
         mode: Literal["replace", "append"] = "replace",
+        personal: Sequence[str] | None = None,
         user: str = "local",
         progress: Progress | None = None,
         **options: Any,
@@ -174,6 +184,8 @@ class Workspace(Edits):
                  row has a date for every stage; None takes the proposal where it is certain
         mode     "replace" puts the file in place of what is there, "append" adds what of it is
                  new (see intake.append)
+        personal columns that tell who people are: kept from who may not see them. None takes
+                 what was said of a file with these headers last, else what is usual for them
         options  encoding, sheet, header (its line, 0 for none), date_format (as "%d-%m-%y")
         progress called with a stage in words and the share done; may raise to stop the load
         Returns the report; rows_read = rows_loaded + rows_rejected. Errors: DataError, and then
@@ -204,11 +216,13 @@ class Workspace(Edits):
                 con, source, kind, dict(mapping) if mapping else None, mode=mode, erased=erased,
                 progress=lambda stage, share: step(stage, share * 0.7), **options,
             )  # fmt: skip
+            report = intake.marked(report, source, personal, self.state.personal)
             kept.extend(disk.keep_upload(self.folder, *upload) for upload in source.uploads)
             intake.record(con, report, number=number, mode=mode, user=user)
             intake.note_products(con, source, report.mapping)
             reports.append(report)
 
+        before = self.personal if self.version else Personal()
         change = Change(_MODES[mode], source.name, user)
         replaced = intake.KINDS[kind].table if mode == "replace" else None
         try:
@@ -217,6 +231,9 @@ class Workspace(Edits):
             for target in filter(None, kept):
                 target.unlink(missing_ok=True)
             raise
+        if self.personal != before:
+            told = f"{kind}: {', '.join(reports[0].options['personal']) or '–'}"
+            self.state.record(user, "personal", told)
         return replace(reports[0], remarks=(*reports[0].remarks, *self._mixed(kind)))
 
     def versions(self) -> list[int]:
@@ -248,6 +265,7 @@ class Workspace(Edits):
         self.version = version
         for name in (
             "cluster",
+            "personal",
             "facts",
             "dimensions",
             "loads",

@@ -23,7 +23,7 @@ def ask(view: View, question: Callable[..., Any], /, *args: Any, **params: Any) 
 
     def answered() -> Any:
         found = question(view.ws, *scoped, **params)
-        return found if view.user.may("people") else masked(found)
+        return found if view.user.may("people") else masked(found, view.ws.personal.names)
 
     answer = _answer(key, answered)
     # a shallow copy shares the memory and, as pandas copies on write, protects what is kept

@@ -17,6 +17,7 @@ from pages.parts import address, background
 from pages.parts.guard import View
 from pages.parts.intake.mapping import Chosen, mapping, missing
 from pages.parts.intake.opened import on_disk, once, opened
+from pages.parts.intake.personal import personal
 from pages.parts.intake.remarks import outlook
 from pages.parts.intake.templates import templates
 from pages.parts.intake.values import values
@@ -89,6 +90,7 @@ def _confirm(view: View, folder: Path, source: Source, kind: str) -> None:
     actions = st.container()  # above the mapping: mostly there is nothing to change in it
     about, asked = st.container(), st.container()
     chosen = mapping(view, source, kind)
+    marked = personal(view, source, kind, chosen)
     _preview(source)
     options: dict[str, Any] = {}
     with asked:
@@ -103,7 +105,7 @@ def _confirm(view: View, folder: Path, source: Source, kind: str) -> None:
             st.markdown(f":orange[:material/help:] {words}")
         outlook(view, source, kind, chosen)
     with actions:
-        _act(view, folder, source, kind, chosen, options, clear)
+        _act(view, folder, source, kind, chosen, options | {"personal": marked}, clear)
 
 
 def _act(
@@ -188,7 +190,7 @@ def _load(
             )
         finally:
             shutil.rmtree(path, ignore_errors=True)
-        ws.state.remember_mapping(signature, mapping)
+        ws.state.remember_mapping(signature, mapping, options["personal"])
         looked = Workspace(ws.folder, ws.version, user)
         runner.shared().start("checks", lambda job: looked.check(job.progress) is not None)
         return report

@@ -56,10 +56,6 @@ def mapping(view: View, source: Source, kind: str) -> Chosen:
         ):
             for column in rest:
                 choose(column)
-    if personal := [name for name in KINDS[kind].personal if name in chosen]:
-        names = view.lang.listing([_(COLUMN_NAMES[name]) for name in personal])
-        words = _("Personal: {columns}. Shown only to those whose role opens it.", columns=names)
-        st.caption(f":material/lock_person: {plain(words)}")
     return chosen
 
 

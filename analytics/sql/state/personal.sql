@@ -1,0 +1,1 @@
+select columns from personal_columns where signature = :signature

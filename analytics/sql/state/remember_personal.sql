@@ -1,0 +1,2 @@
+insert into personal_columns (signature, columns) values (:signature, :columns)
+on conflict (signature) do update set columns = excluded.columns
