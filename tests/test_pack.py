@@ -20,6 +20,7 @@ from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
 from analytics import DataError, Scope, Workspace, followup, lists, rfm
+from analytics.access import User
 from analytics.language import Language
 from analytics.reports import carried
 from analytics.reports.__main__ import main
@@ -28,9 +29,11 @@ from analytics.reports.document_text import lines
 from analytics.reports.files import FORMS, file
 from analytics.reports.look import plain
 from analytics.reports.pack import Chart, Pack, Series, Slide, Table
+from analytics.reports.words import part, whose
 from analytics.rules import Rule
 from pages.parts.navigation import SECTIONS
 from tests.conftest import WorkspaceOf
+from tests.taken import words
 
 ENGLISH = Language("en", "GBP")
 CHARTS = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -333,3 +336,32 @@ def test_no_line_on_paper_begins_with_a_comma(text: str, across: int) -> None:
     for before, line in pairwise(found):
         alone = len(before) == 1 or "1" in before  # a number is not taken apart
         assert line[:1] not in tuple("，。；）”") or alone
+
+
+OWN_ONLY = {"en": "only the customers of Harry Stone", "zh_CN": "仅限 Harry Stone 负责的客户"}
+
+
+@pytest.mark.parametrize("code", OWN_ONLY)
+def test_a_pack_of_some_customers_says_so_wherever_it_is_looked_at(
+    firm: Workspace, code: str
+) -> None:
+    user, said = User("harry@example.com", "analyst", owners=("Harry Stone",)), OWN_ONLY[code]
+    for seen, parts in ((Workspace(firm.folder, firm.version, user), True), (firm, False)):
+        pack = contents(seen, Language(code, "GBP"), pages=["pyramid"])
+        assert (said in pack.foot(pack.slides[0])) is parts
+        for form in FORMS:
+            told = words(file(pack, form)).decode("utf-8", "ignore")
+            # with the title, and with the figures or in the last sheet
+            assert (told.count(said) >= 2) is parts
+
+
+def test_a_pack_of_many_salespeople_names_none_at_the_foot() -> None:
+    assert part(ENGLISH, "ABCD") == "only the customers of 4 salespeople"
+    assert part(ENGLISH, ()) == ""
+    assert whose(ENGLISH, "ABCD") == [("Only the customers of", "A, B, C, and D")]
+
+
+def test_who_may_take_nothing_away_has_no_pack_made(firm: Workspace) -> None:
+    viewer = Workspace(firm.folder, firm.version, User("vi@example.com", "viewer"))
+    with pytest.raises(DataError, match="Your role does not allow this"):
+        contents(viewer, ENGLISH)

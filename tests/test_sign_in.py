@@ -4,96 +4,27 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib.util import find_spec
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from analytics import Workspace
 from pages.parts.navigation import SECTIONS
 from tests.served import CHROMIUM, QUIET, browsing, free_port, headline, served
+from tests.signed import Server, asked, header, provider, sign_in, status
 
-PROVIDER = """
-import sys, threading, warnings
-warnings.simplefilter("ignore")
-from oidc_provider_mock import User, run_server_in_thread
-users = [User(sub=n, claims={"email": f"{n}@example.com", "name": n.title()})
-         for n in ("ann", "ed", "al", "vi", "nobody")]
-with run_server_in_thread(port=int(sys.argv[1]), user_claims=users):
-    print("ready", flush=True)
-    threading.Event().wait()
-"""
-SECRETS = """
-[auth]
-redirect_uri = "http://localhost:{port}/oauth2callback"
-cookie_secret = "a-secret-that-nobody-else-knows-0123456789"
-client_id = "regulars"
-client_secret = "regulars"
-server_metadata_url = "http://localhost:{provider}/.well-known/openid-configuration"
-
-[access]
-hours = {hours}
-
-[access.roles]
-admin = ["ann@example.com"]
-editor = ["ed@example.com"]
-analyst = ["al@example.com"]
-viewer = ["vi@example.com"]
-"""
 PATHS = [Path(entry.file).stem for entries in SECTIONS.values() for entry in entries]
 CLOSED = [
     "/media/0123456789abcdef.csv", "/_stcore/upload_file/a/b", "/_stcore/metrics",
     "/_stcore/agent/openapi.json", "/_stcore/agent/interact", "/_stcore/agent/mcp",
     "/_stcore/script-health-check", "/component/x/index.html", "/app/static/x",
 ]  # fmt: skip
-
-
-@dataclass
-class Server:
-    """A running app that asks for a sign-in."""
-
-    address: str
-    folder: Path
-    secrets: Path
-    provider: int
-
-    @property
-    def log(self) -> str:
-        return (self.folder / "server.log").read_text(encoding="utf-8")
-
-    def let(self, hours: float) -> None:
-        """Sets how long a sign-in lasts; the running server reads it by itself."""
-        port = self.address.rpartition(":")[2]
-        text = SECRETS.format(port=port, provider=self.provider, hours=hours)
-        self.secrets.write_text(text, encoding="utf-8")
-
-
-@contextmanager
-def provider() -> Iterator[int]:
-    """The port of a provider of sign-in that takes everybody's word for who they are."""
-    if find_spec("oidc_provider_mock") is None:
-        pytest.skip("needs the package oidc-provider-mock")
-    port = free_port()
-    command = [sys.executable, "-c", PROVIDER, str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        try:
-            assert process.stdout
-            assert process.stdout.readline() == b"ready\n"
-            yield port
-        finally:
-            process.terminate()
 
 
 @pytest.fixture(scope="module")
@@ -124,53 +55,6 @@ def secrets_of_the_firm(unused: Path) -> set[bytes]:
     with Workspace.open(unused / "sample" / "en") as ws, ws.cursor() as cursor:
         rows = cursor.execute("select customer_id, name from customers").fetchall()
     return {text.encode() for row in rows for text in row if text and len(text) > 3}
-
-
-def status(url: str, method: str = "GET", **headers: str) -> int:
-    request = urllib.request.Request(url, method=method, headers=headers)
-    try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
-
-
-def asked(address: str, path: str, query: str = "", cookies: Sequence[Any] = ()) -> bytes:
-    """All that the server tells a program that runs a page, with cookies or without."""
-    told = b""
-    url = address.replace("http", "ws") + "/_stcore/stream"
-    tokens = [each["value"] for each in cookies if each["name"] == "_streamlit_xsrf"]
-    with connect(
-        url,
-        origin=address,
-        subprotocols=["streamlit", *tokens],
-        additional_headers={"Cookie": header(cookies)} if cookies else {},
-        max_size=None,
-    ) as line:
-        message = BackMsg()
-        message.rerun_script.query_string = query
-        message.rerun_script.page_name = path
-        line.send(message.SerializeToString())
-        while True:
-            part = line.recv(timeout=30)
-            assert isinstance(part, bytes)
-            told += part
-            if ForwardMsg.FromString(part).WhichOneof("type") == "script_finished":
-                return told
-
-
-def header(cookies: Sequence[Any]) -> str:
-    """Cookies of a browser as a program sends them."""
-    return "; ".join(f"{each['name']}={each['value']}" for each in cookies)
-
-
-def sign_in(page: Any, who: str) -> None:
-    """Through the provider's page, back to the app."""
-    page.locator("[class*=st-key-sign-in] button").first.click()
-    page.wait_for_url("**/oauth2/authorize**")
-    page.fill("input[name=sub]", who)
-    page.locator("button").first.click()
-    page.wait_for_selector("h1")
 
 
 @pytest.mark.parametrize("path", CLOSED)

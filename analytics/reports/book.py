@@ -70,7 +70,7 @@ def _summary(made: Any, pack: Pack, forms: _Forms) -> None:
     _printed(page)
     page.write_string(0, 0, pack.title, forms.answer)
     said = [
-        _("As of {day}", day=pack.lang.date(pack.as_of)),
+        pack.under_title(),
         _("data version {n}", n=pack.version),
         _("checksum {sum}", sum=pack.checksum),
     ]

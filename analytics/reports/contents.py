@@ -22,7 +22,7 @@ from analytics.reports import (
 from analytics.reports.asked import Asked
 from analytics.reports.carried import Carried
 from analytics.reports.pack import Pack, Slide
-from analytics.reports.words import about_scope
+from analytics.reports.words import about_scope, part, whose
 from analytics.workspace import Workspace
 
 
@@ -65,9 +65,12 @@ def contents(
     before    what an earlier pack carried: then the pack says first what has changed since
     version   what the data version is called, its number unless given
     progress  called with a stage in words and the share done; may raise to stop
-    A page that has nothing to say under these filters is left out.
-    Errors: DataError for an unknown page, or where no page has anything to say.
+    A page that has nothing to say under these filters is left out. Of who sees a part of the
+    customers the pack says on every slide that it is one.
+    Errors: DataError for an unknown page, where no page has anything to say, or where the role
+    takes nothing away.
     """
+    ws.user.require("take")
     step = progress or (lambda stage, share: None)
     made: list[Slide] = []
     frames: dict[str, carried.Frame] = {}
@@ -94,6 +97,7 @@ def contents(
         made = since.slides(lang, before, made, frames, now, once, scope.as_of) + made
     called = version or lang.number(ws.version)
     about = [
+        *whose(lang, ws.user.owners),
         *(row for row in about_scope(lang, scope) if row[0] != lang.text("Period")),
         *((slide.name, slide.scope) for slide in made),
         (lang.text("Data version"), called),
@@ -105,6 +109,7 @@ def contents(
     return Pack(
         title=lang.text("Customers in review"), lang=lang, as_of=scope.as_of, version=called,
         slides=tuple(made), about=tuple(about), checksum=checksum, carried=text,
+        part=part(lang, ws.user.owners),
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def deck(pack: Pack) -> bytes:
 
 def _cover(made: Any, pack: Pack) -> None:
     lang = pack.lang
-    page = _page(made, pack, pack.title, lang.text("As of {day}", day=lang.date(pack.as_of)))
+    page = _page(made, pack, pack.title, pack.under_title())
     top, each = 1.75, min(4.85 / len(pack.slides), 0.8)
     size = 14 if each > 0.62 else 12
     for place, slide in enumerate(pack.slides):

@@ -101,8 +101,7 @@ def rgb(hex_: str) -> tuple[int, int, int]:
 def _cover(made: _Paper, pack: Pack) -> None:
     lang = pack.lang
     made.add_page()
-    made.write_in((LEFT, 9, ACROSS), lang.text("As of {day}", day=lang.date(pack.as_of)), 12,
-                  look.MUTED)  # fmt: skip
+    made.write_in((LEFT, 9, ACROSS), pack.under_title(), 12, look.MUTED)
     made.write_in((LEFT, 16, ACROSS), pack.title, 28)
     each = min(124 / len(pack.slides), 20)
     size = 14 if each > 15 else 11.5

@@ -104,6 +104,7 @@ class Pack:
     checksum  of the files of this data version and of every figure: the same in every language
               and every program, and another as soon as a single figure is
     carried   what the pack takes along so that the next one can say what changed since
+    part      whose customers the figures are of, in words; "" where of all
     """
 
     title: str
@@ -114,15 +115,22 @@ class Pack:
     about: tuple[tuple[str, str], ...] = ()
     checksum: str = ""
     carried: str = field(default="", repr=False)
+    part: str = ""
 
     def foot(self, slide: Slide) -> str:
-        """The line at the foot of a slide: scope, day, data version and checksum."""
+        """The line at the foot of a slide: whose customers, scope, day, version and checksum."""
         said = [
+            self.part,
             slide.scope,
             self.lang.text("As of {day}", day=self.lang.date(self.as_of)),
             self.lang.text("data version {n}", n=self.version),
             self.lang.text("checksum {sum}", sum=self.checksum),
         ]
+        return " · ".join(part for part in said if part)
+
+    def under_title(self) -> str:
+        """The line at the title of the pack: the day, and that it is a part where it is."""
+        said = [self.lang.text("As of {day}", day=self.lang.date(self.as_of)), self.part]
         return " · ".join(part for part in said if part)
 
 

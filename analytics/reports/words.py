@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from analytics.errors import N_
 from analytics.language import Language
@@ -44,6 +44,7 @@ FILTER_NAMES = {
     "salesperson": (N_("salesperson"), N_("salespeople")),
     "customer_type": (N_("customer type"), N_("customer types")),
 }
+NAMED = 3  # owners whose names a line has room for
 OwnWords = Mapping[str, Mapping[str, str]]
 
 
@@ -78,3 +79,16 @@ def about_scope(lang: Language, scope: Scope) -> list[tuple[str, str]]:
         rows.append((_(FILTER_NAMES[name][0]), shown))
     returns = _("left out") if scope.returns == "exclude" else _("taken off")
     return [*rows, (_("Returned goods"), returns)]
+
+
+def whose(lang: Language, owners: Sequence[str]) -> list[tuple[str, str]]:
+    """Name and fact that figures are of the customers of some only; nothing where of all."""
+    return [(lang.text("Only the customers of"), lang.listing(list(owners)))] if owners else []
+
+
+def part(lang: Language, owners: Sequence[str]) -> str:
+    """The same in a few words; "" where figures are of all customers."""
+    if len(owners) > NAMED:
+        return lang.text("only the customers of {n} salespeople", n=lang.number(len(owners)))
+    named = lang.listing(list(owners))
+    return lang.text("only the customers of {owners}", owners=named) if owners else ""

@@ -12,11 +12,12 @@ import streamlit as st
 from analytics import trail
 from analytics.reports.carried import files_checksum
 from analytics.reports.cells import safe
-from analytics.reports.words import about_scope
+from analytics.reports.words import about_scope, whose
 from analytics.reports.workbook import Kind, workbook
 from pages.parts.charts.template import PICTURE, PICTURES
 from pages.parts.columns import Names, column_name, named
 from pages.parts.guard import View
+from pages.parts.handed import handed
 from pages.parts.navigation import SECTIONS
 
 Source = Callable[[], pd.DataFrame]
@@ -96,7 +97,7 @@ def file_buttons(
         ):
             st.download_button(
                 form,
-                data=partial(made, view, what, source, names, codes),
+                data=handed(view, partial(made, view, what, source, names, codes)),
                 file_name=file_name(view, what, ending),
                 mime=mime,
                 key=f"{key}.{ending}",
@@ -114,7 +115,7 @@ def download(
     if view.user.may("take"):
         st.download_button(
             view.text("Download"),
-            data=partial(_csv, view, what, source, names, codes),
+            data=handed(view, partial(_csv, view, what, source, names, codes)),
             file_name=file_name(view, what),
             mime="text/csv",
             icon=":material/download:",
@@ -145,17 +146,10 @@ def _excel(
         (_("Data version"), _("sample") if view.sample else view.lang.number(view.ws.version)),
         (_("Checksum of the files"), files_checksum(view.ws)),
         (_("Rows"), view.lang.number(len(rows))),
-        *whose(view),
+        *whose(view.lang, view.ws.user.owners),
     ]
     kinds = [kind(view, rows.iloc[:, place]) for place in range(rows.shape[1])]
     return workbook(shown, kinds, about, sheet=sheet_name(what), about_sheet=_("About this table"))
-
-
-def whose(view: View) -> list[tuple[str, object]]:
-    """That a table is of the customers of some only, where it is."""
-    if not view.user.owners:
-        return []
-    return [(view.text("Only the customers of"), view.lang.listing(list(view.user.owners)))]
 
 
 def kind(view: View, values: pd.Series) -> Kind:

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit import config
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.errors import StreamlitSecretNotFoundError
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import (
     decode_signed_value,
@@ -30,6 +31,9 @@ _ended: set[tuple[str, float]] = set()
 # Where browsers that are signing in were on their way to, by the secret each of them has.
 _waiting: dict[bytes, Any] = {}
 MOST_WAITING = 1000
+# Whose a session of Streamlit is; None is nobody who may come in.
+_sessions: dict[str, User | None] = {}
+MOST_SESSIONS = 10_000
 
 
 def required() -> bool:
@@ -75,6 +79,19 @@ def remember(where: Any) -> None:
 def remembered() -> Any:
     """Where this browser wanted to go before it signed in, told once; None if nowhere."""
     return _waiting.pop(_browser(), None)
+
+
+def met(who: User | None) -> None:
+    """Notes whose session this is. A session begins with one user and ends with them."""
+    if context := get_script_run_ctx():
+        _sessions.setdefault(context.session_id, who)
+        for oldest in list(_sessions)[:-MOST_SESSIONS]:
+            del _sessions[oldest]
+
+
+def is_session_of(session: str, who: User | None) -> bool:
+    """Whether a session was begun by this user."""
+    return session in _sessions and _sessions[session] == who
 
 
 def providers() -> list[str]:

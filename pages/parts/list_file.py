@@ -8,13 +8,14 @@ import streamlit as st
 
 from analytics import Scope, lists, state, trail
 from analytics.errors import N_
-from analytics.reports.words import about_scope
+from analytics.reports.words import about_scope, whose
 from analytics.reports.workbook import workbook
 from analytics.rules import Rule
 from pages.parts.codes import WHO
 from pages.parts.columns import COLUMNS, Names, column_name, named
-from pages.parts.downloads import XLSX, csv, file_name, kind, whose
+from pages.parts.downloads import XLSX, csv, file_name, kind
 from pages.parts.guard import View
+from pages.parts.handed import handed
 from pages.parts.rule_words import rule_words
 from pages.parts.words import plain
 
@@ -67,7 +68,7 @@ def list_files(
         trail.taken(view.ws, title, rows, "Excel", view.user.name)
         shown = named(view, rows, names)
         kinds = [kind(view, rows[column]) for column in rows]
-        told = [*about, *whose(view), *_meanings(view, rows)]
+        told = [*about, *whose(view.lang, view.ws.user.owners), *_meanings(view, rows)]
         return workbook(shown, kinds, told, sheet=_("Customers"), about_sheet=_("About this list"))
 
     def text() -> bytes:
@@ -78,7 +79,7 @@ def list_files(
         ("Excel", excel, "xlsx", XLSX), ("CSV", text, "csv", "text/csv"),
     ):  # fmt: skip
         st.download_button(
-            form, data=made, file_name=file_name(view, title, ending), mime=mime,
+            form, data=handed(view, made), file_name=file_name(view, title, ending), mime=mime,
             key=f"{key}.{ending}", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from analytics.runner import Job
 from analytics.scope import FILTERS
 from pages.parts import background
 from pages.parts.guard import View
+from pages.parts.handed import handed
 from pages.parts.notices import calm
 from pages.parts.upload import WORDS
 
@@ -63,8 +64,8 @@ def _choose(view: View) -> None:
     if made := st.session_state.get(MADE):
         name, blob, mime = made
         st.download_button(
-            _("Download {name}", name=name), data=blob, file_name=name, mime=mime,
-            icon=":material/download:", on_click="ignore", key="meeting.download",
+            _("Download {name}", name=name), data=handed(view, lambda: blob), file_name=name,
+            mime=mime, icon=":material/download:", on_click="ignore", key="meeting.download",
         )  # fmt: skip
 
 

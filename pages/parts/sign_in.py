@@ -45,11 +45,14 @@ def user(lang: Language, folder: Path) -> User:
     claims = st.user.to_dict() if identity.required() else {}
     try:
         found = identity.user(claims)
+        identity.met(found)
     except Refused as refused:
+        identity.met(None)
         if refused.why in WITHOUT:
             _trail(folder, claims, refused.name, "turned away", refused.why)
         _alone(lang, partial(_refused, lang, refused, folder))
     except DataError as error:
+        identity.met(None)
         _alone(lang, partial(_unclear, lang, error))
     if identity.required():
         _trail(folder, claims, found.name, "signed in", found.role)

@@ -5,6 +5,7 @@ import streamlit as st
 from analytics.intake import template
 from analytics.intake.names import KIND_NAMES
 from pages.parts.guard import View
+from pages.parts.handed import handed
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -14,7 +15,7 @@ def templates(view: View, kind: str) -> None:
     _ = view.text
     st.download_button(
         _("Example file"),
-        lambda: template.workbook(kind, view.lang),
+        handed(view, lambda: template.workbook(kind, view.lang)),
         f"{_(KIND_NAMES[kind])}.xlsx",
         EXCEL,
         type="tertiary",
