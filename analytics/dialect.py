@@ -15,7 +15,7 @@ RUN = "_of_this_run"
 # Spark copies a common table expression to every place that reads it, and all that stands in it
 # with it: a funnel of four steps would read its tables 94,000 times. One that would be copied into
 # more reads than this is written down once instead.
-MANY = 40
+MANY = 20
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,15 @@
 """Every question gives the same rows on Spark as in DuckDB: over the sample and an awkward firm.
 
-Spark is Sail here, a server in this process that speaks Spark Connect; a real cluster by
-`SPARK_REMOTE=sc://host:15002 SPARK_SCRATCH=/folder/all/machines/see pytest -m spark`.
+Spark is Sail here, a server in this process that speaks Spark Connect. Apache Spark itself, a master
+and two workers on this computer, by `SPARK_PYTHON=/where/pyspark/is/bin/python pytest -m spark`; a
+cluster that is there by `SPARK_REMOTE=sc://host:15002 SPARK_SCRATCH=/folder/all/machines/see` instead.
 """
 
 from __future__ import annotations
 
 import math
 import os
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,6 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import questions
+import real_spark
 from questions import Asked
 
 from analytics import Scope, Workspace, cluster, engine, funnel
@@ -52,6 +55,15 @@ def sail() -> Iterator[str]:
     server.stop()
 
 
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[real_spark.Cluster]:
+    """Apache Spark on this computer, whose executors can be killed."""
+    if "SPARK_PYTHON" not in os.environ:
+        pytest.skip("SPARK_PYTHON names no Python with the whole of pyspark")
+    with real_spark.started(tmp_path_factory.mktemp("spark")) as cluster:
+        yield cluster
+
+
 @pytest.fixture(scope="module", params=["sail", pytest.param("real", marks=pytest.mark.spark)])
 def remote(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -60,7 +72,7 @@ def remote(
     if request.param == "sail":
         return request.getfixturevalue("sail"), tmp_path_factory.mktemp("scratch")
     if "SPARK_REMOTE" not in os.environ:
-        pytest.skip("SPARK_REMOTE names no cluster")
+        return request.getfixturevalue("started").url, tmp_path_factory.mktemp("scratch")
     scratch = Path(os.environ["SPARK_SCRATCH"]) / tmp_path_factory.mktemp("s").parent.name
     scratch.mkdir()
     return os.environ["SPARK_REMOTE"], scratch
@@ -100,9 +112,15 @@ def clusters(remote: tuple[str, Path], firms: dict[str, Workspace]) -> Iterator[
 
 @pytest.mark.parametrize("name", NAMES)
 def test_rows_are_the_same(
-    name: str, asked: Recorded, firms: dict[str, Workspace], clusters: dict[str, Spark]
+    name: str,
+    asked: Recorded,
+    firms: dict[str, Workspace],
+    clusters: dict[str, Spark],
+    request: pytest.FixtureRequest,
 ) -> None:
     calls = asked.get(name, [])
+    if "[real-" in request.node.name:
+        calls = _each_text(calls)
     if not calls:  # a question that is a relation of others: they hold it
         everything = [call.sql for rest in asked.values() for _, call in rest]
         assert any(f"\n{name} as (" in sql for sql in everything)
@@ -110,6 +128,26 @@ def test_rows_are_the_same(
         here = engine.answered(firms[firm_name], call.sql, call.bound, call.relations)
         there = clusters[firm_name].answered(call.sql, call.bound, call.relations, here.schema)
         _assert_same(here, there, f"{name} of {firm_name} with {call.bound}")
+
+
+@pytest.mark.spark
+def test_executors_killed_amid_questions_change_nothing(
+    started: real_spark.Cluster,
+    asked: Recorded,
+    firms: dict[str, Workspace],
+    tmp_path: Path,
+) -> None:
+    spark = _on_spark(firms["sample"], started.url, tmp_path, "sample")
+    for name in ("rfm_customers", "pyramid_tiers", "overview_bridge", "retention_cohorts"):
+        _, call = asked[name][0]
+        here = engine.answered(firms["sample"], call.sql, call.bound, call.relations)
+        deadly = threading.Timer(0.7, started.kill_one)
+        deadly.start()
+        there = spark.answered(call.sql, call.bound, call.relations, here.schema)
+        deadly.join()
+        _assert_same(here, there, name)
+    assert started.killed == 4
+    spark.close()
 
 
 @pytest.mark.parametrize("firm_name", ["sample", "awkward"])
@@ -135,6 +173,17 @@ def test_what_is_built_there_is_what_a_load_builds(
             there = ws.cluster.answered(text, {}, {}, here.schema).sort_by(keys)
             _assert_same(here, there, name)
         ws.cluster.close()
+
+
+def _each_text(calls: list[tuple[str, Asked]]) -> list[tuple[str, Asked]]:
+    """Of these calls each text once, and each firm: a real cluster takes seconds for each."""
+    texts, firms, some = set(), set(), []
+    for firm, call in reversed(calls):  # the awkward firm is asked before
+        if call.sql not in texts or firm not in firms:
+            some.append((firm, call))
+        texts.add(call.sql)
+        firms.add(firm)
+    return some
 
 
 def _assert_same(here: pa.Table, there: pa.Table, what: str) -> None:
