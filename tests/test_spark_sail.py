@@ -1,8 +1,8 @@
 """Every question gives the same rows on Spark as in DuckDB: over the sample and an awkward firm.
 
-Spark is Sail here, a server in this process that speaks Spark Connect. Apache Spark itself, a master
-and two workers on this computer, by `SPARK_PYTHON=/where/pyspark/is/bin/python pytest -m spark`; a
-cluster that is there by `SPARK_REMOTE=sc://host:15002 SPARK_SCRATCH=/folder/all/machines/see` instead.
+Spark is Sail here, a server in this process that speaks Spark Connect. Apache Spark itself, a
+master and two workers on this computer, by `SPARK_PYTHON=/with/pyspark/bin/python pytest -m spark`;
+a cluster that is there by `SPARK_REMOTE=sc://host:15002 SPARK_SCRATCH=/folder/all/machines/see`.
 """
 
 from __future__ import annotations
