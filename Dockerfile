@@ -20,7 +20,7 @@ RUN python -m compileall -q analytics pages app.py \
 USER regulars
 VOLUME /data
 EXPOSE 8501
-# Streamlit ends by itself on SIGTERM: a load that runs is cancelled, the version before stays
+# on SIGTERM a load that runs may finish for REGULARS_STOP_SECONDS, then the version before stays
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://localhost:8501/healthz', timeout=4)"]

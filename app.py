@@ -23,14 +23,14 @@ net_util.get_external_ip = lambda: None
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Says who can open the app, and reads the catalogues before the first reader waits for them.
 
-    Stops slow work at the end.
+    At the end a load that runs is let finish for a while, and other slow work is stopped.
     """
     logs.begin()
     lock.notice()
     for code in LANGUAGES:
         catalogue(code)
     yield
-    runner.shared().stop()
+    runner.shared().stop(runner.patience())
 
 
 async def healthz(request: Request) -> Response:

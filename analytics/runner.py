@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import uuid
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -15,13 +16,19 @@ from analytics.errors import DataError
 from analytics.watch import Cancelled as Cancelled
 
 _log = logging.getLogger(__name__)
+# How long a server that is being stopped waits for a load; a container's own limit is longer.
+_SECONDS = 20.0
 
 
 @dataclass
 class Job:
-    """A piece of slow work that pages watch: stage in words, done from 0 to 1."""
+    """A piece of slow work that pages watch: stage in words, done from 0 to 1.
+
+    lasting  its outcome stays, so a server that is being stopped lets it finish
+    """
 
     name: str
+    lasting: bool = False
     id: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
     stage: str = ""
     done: float = 0.0
@@ -75,9 +82,9 @@ class Runner:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="regulars")
         self._jobs: dict[str, Job] = {}
 
-    def start(self, name: str, work: Callable[[Job], Any]) -> Job:
+    def start(self, name: str, work: Callable[[Job], Any], *, lasting: bool = False) -> Job:
         """Queues work, which gets its Job to report progress to."""
-        job = Job(name)
+        job = Job(name, lasting)
         self._jobs[job.id] = job
         job._future = self._pool.submit(self._guarded, job, work)
         return job
@@ -95,9 +102,18 @@ class Runner:
         for job in list(self._jobs.values()):
             job.wait()
 
-    def stop(self) -> None:
-        """Cancels what waits and runs; called when the server stops."""
+    def stop(self, seconds: float = 0) -> None:
+        """Cancels what waits and runs; called when the server stops.
+
+        seconds  how long a lasting job that runs may take to finish before it is cancelled too
+        """
         for job in list(self._jobs.values()):
+            if job.lasting and job.state == "running":
+                _log.info("job %s is let finish within %g s", job.id, seconds)
+                job.wait(seconds)
+        for job in list(self._jobs.values()):
+            if job.state in ("waiting", "running"):
+                _log.info("job %s is cancelled, for the server stops", job.id)
             job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
@@ -114,6 +130,14 @@ class Runner:
                 raise
             _log.exception("job %s failed", job.id)  # its name may be that of a person's file
             raise
+
+
+def patience() -> float:
+    """Seconds a server that is being stopped gives a load to finish: REGULARS_STOP_SECONDS."""
+    try:
+        return float(os.environ["REGULARS_STOP_SECONDS"])
+    except (KeyError, ValueError):
+        return _SECONDS
 
 
 @lru_cache

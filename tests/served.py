@@ -39,7 +39,16 @@ def free_port() -> int:
 
 @contextmanager
 def served(tmp_path: Path, *options: str, port: int | None = None) -> Iterator[str]:
-    """The address of a server of its own, over the workspace in this folder.
+    """The address of a server of its own, over the workspace in this folder: see `running`."""
+    with running(tmp_path, *options, port=port) as (address, _server):
+        yield address
+
+
+@contextmanager
+def running(
+    tmp_path: Path, *options: str, port: int | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The address of a server of its own, over the workspace in this folder, and its process.
 
     options  as for `streamlit run`; the log is server.log in the folder
     """
@@ -56,7 +65,7 @@ def served(tmp_path: Path, *options: str, port: int | None = None) -> Iterator[s
     )
     try:
         _wait_for(f"http://localhost:{port}/healthz", server)
-        yield f"http://localhost:{port}"
+        yield f"http://localhost:{port}", server
     finally:
         server.terminate()
         server.wait(20)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
+from pathlib import Path
 
 import pytest
 
 from analytics import DataError
-from analytics.runner import Cancelled, Job, Runner
+from analytics.runner import Cancelled, Job, Runner, patience
 
 SOON = 10
 
@@ -119,3 +121,27 @@ def test_stopped_runner_lets_go_of_everything() -> None:
     threading.Timer(0.1, gate.set).start()
     runner.stop()
     assert (first.state, second.state) == ("finished", "cancelled")
+
+
+def test_a_lasting_job_may_finish_before_the_runner_stops() -> None:
+    for seconds, state in ((SOON, "finished"), (0, "cancelled")):
+        runner, begun = Runner(), threading.Event()
+
+        def work(job: Job, begun: threading.Event = begun) -> None:
+            begun.set()
+            for share in range(20):
+                job.progress("at it", share / 20)
+                threading.Event().wait(0.005)
+
+        last = runner.start("load", work, lasting=True)
+        other = runner.start("checks", lambda job: None)
+        begun.wait(SOON)
+        runner.stop(seconds)
+        assert last.state == state
+        assert other.state in ("cancelled", "finished")
+
+
+def test_a_container_waits_longer_than_the_server_does() -> None:
+    compose = (Path(__file__).parents[1] / "compose.yaml").read_text(encoding="utf-8")
+    (seconds,) = re.findall(r"stop_grace_period: (\d+)s", compose)
+    assert int(seconds) > patience() + 10

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 from analytics import Workspace, disk, runner
 from analytics.runner import Job
+from analytics.workspace import checking
+from tests.served import CHROMIUM, browsing, running
 
 WEEK_1 = "customer_id,ordered_on,amount\nann,2024-01-05,10\nbob,2024-01-06,4.50\n"
 WEEK_2 = "customer_id,ordered_on,amount\nbob,2024-01-06,4.50\ncem,2024-01-12,5.50\n"
@@ -18,6 +22,7 @@ STAGES = (
     "Building customers and orders",
     "Writing the version",
 )
+MANY = 400_000
 
 
 @pytest.fixture(scope="module")
@@ -103,3 +108,46 @@ def test_what_waits_for_another_load_can_be_stopped_too(firm: Path) -> None:
         job.wait()
     assert job.state == "cancelled"
     assert lying(firm / "firm") == before
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: chromium)")
+@pytest.mark.parametrize("patient", [True, False], ids=["finishes", "rolled back"])
+def test_a_server_that_is_stopped_lets_a_load_finish_or_rolls_it_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patient: bool
+) -> None:
+    """SIGTERM, as a container sends it, while a file from a browser is being loaded."""
+    monkeypatch.setenv("REGULARS_STOP_SECONDS", "30" if patient else "0.5")
+    folder, file = tmp_path / "workspace", tmp_path / "many.csv"
+    (tmp_path / "week1.csv").write_text(WEEK_1)
+    with Workspace.open(folder) as ws:
+        ws.load(tmp_path / "week1.csv", "sales")
+    lines = (f"c{n % 9973},2024-{1 + n % 12:02}-{1 + n % 28:02},{n % 97}.50" for n in range(MANY))
+    file.write_text("\n".join(["customer_id,ordered_on,amount", *lines]))
+    with running(tmp_path) as (address, server), browsing() as opened:
+        page = opened()
+        page.goto(f"{address}/intake")
+        page.set_input_files("input[type=file]", file)
+        with disk.locked(folder):  # which the load waits for until it is too late
+            page.get_by_role("button", name="Load", exact=True).click()
+            page.get_by_role("button", name="Stop", exact=True).wait_for()
+            server.send_signal(signal.SIGTERM)
+            if not patient:
+                server.wait(20)
+            while answers(address):  # it takes nobody in while it waits
+                pass
+        assert server.wait(40) in (0, -signal.SIGTERM)
+    assert [path for path in (folder / "incoming").rglob("*") if path.is_file()] == []
+    assert list(folder.rglob("*.loading*")) == []
+    assert checking.check(folder) == []
+    assert Workspace.open(folder).facts.lines == (MANY if patient else 2)
+    assert len(Workspace.open(folder).loads) == 1
+
+
+def answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(f"{address}/healthz", timeout=1).close()
+    except OSError:
+        return False
+    return True

@@ -55,7 +55,7 @@ def tell(done: object) -> None:
 
 def _start(name: str, work: Callable[[Job], Found | Erasure]) -> None:
     st.session_state.pop(FOUND, None)
-    background.start(runner.shared().start(name, work))
+    background.start(runner.shared().start(name, work, lasting=True))
     st.rerun()
 
 

@@ -196,7 +196,7 @@ def _load(
         return report
 
     address.choose("data", None)  # whoever was looking at the sample sees their own data next
-    background.start(runner.shared().start(source.name, work))
+    background.start(runner.shared().start(source.name, work, lasting=True))
     for name in ("incoming", "opened", "looks"):
         st.session_state.pop(name, None)
     st.session_state.uploads = st.session_state.get("uploads", 0) + 1

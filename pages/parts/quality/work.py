@@ -51,7 +51,7 @@ def change(view: View, name: str, edit: Callable[[Workspace, Job], None]) -> Non
         edit(ws, job)
         ws.check(job.progress)
 
-    background.start(runner.shared().start(name, work))
+    background.start(runner.shared().start(name, work, lasting=True))
     st.rerun()
 
 
