@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from analytics import Scope, Workspace, bg_nbd, churn, churn_training, features, value
+from benchmarks.memory import peak
 from benchmarks.questions import best
 
 HORIZON = 91  # days
@@ -105,4 +105,4 @@ if __name__ == "__main__":
         start = perf_counter()
         churn.learn(opened, Scope(), HORIZON)
         took = perf_counter() - start
-    print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(took, peak())

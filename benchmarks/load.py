@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from time import perf_counter
 import duckdb
 
 from analytics import Workspace, versions
+from benchmarks.memory import peak
 
 
 def measure(what: str, file: Path, folder: Path) -> tuple[float, float]:
@@ -41,4 +41,4 @@ if __name__ == "__main__":
     start = perf_counter()
     {"load": load, "bare": bare}[sys.argv[1]](file, folder)
     seconds = perf_counter() - start
-    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(seconds, peak())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analytics import Scope, Workspace, rfm
-from benchmarks import leaving, lines, questions
+from benchmarks import leaving, lines, memory, questions
 from benchmarks.results import Results
 
 
@@ -30,6 +32,14 @@ def test_product_reads_them_whole(tmp_path: Path) -> None:
         assert questions.tiers(table)["size"].sum() == table["customer_id"].nunique()
         cohorts = questions.answer(ws, questions.COHORTS).to_pandas()
         assert cohorts.loc[cohorts["months_after"] == 0, "active"].sum() >= len(customers) - 5
+
+
+def test_memory_is_that_of_the_process_itself() -> None:
+    """Not that of the process that started it, which held a hundred megabytes more."""
+    held = bytearray(b"x" * 100_000_000)
+    command = [sys.executable, "-c", "from benchmarks import memory; print(memory.peak())"]
+    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    assert float(printed) < 50 < len(held) / 1e6 < memory.peak()
 
 
 def test_leaving_is_measured_with_or_without_lifetimes(tmp_path: Path) -> None:
