@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import Workspace
+from analytics import Workspace, funnel
 
 ROOT = Path(__file__).parents[1]
 HEADERS = {
@@ -70,6 +70,25 @@ def test_the_choice_goes_into_the_address_and_back(opened: Opened) -> None:
     assert {name: at.query_params[name] for name in chosen} == chosen
     assert "of those at Contacted reach Won" in answer(at)
     assert answer(opened(chosen)) == answer(at)
+
+
+def test_rows_it_rests_on_are_counted_where_somebody_looks(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    count = funnel.rows
+
+    def rows(*args: Any, **params: Any) -> Any:
+        asked.append(params)
+        return count(*args, **params)
+
+    monkeypatch.setattr(funnel, "rows", rows)
+    contacts = ["a,2024-01-01,stage,Lead", "a,2024-02-01,stage,Won", ",2024-02-02,stage,Lead"]
+    at = opened(interactions=contacts)
+    assert not asked
+    at = opens(at, "computed.funnel")
+    assert asked
+    assert any("**2** of them at one of the steps" in text.value for text in at.markdown)
 
 
 def test_steps_are_put_in_order_taken_out_and_added(opened: Opened) -> None:

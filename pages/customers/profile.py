@@ -64,7 +64,7 @@ computed(
     "profile_products",
     scope=known, params={"customer_id": wanted, "horizon": horizon, "rows": 10,
             **scoring.params_with_money},
-    rows={_("orders and returns"): len(orders), _("contacts and deals"): len(met)},
+    rows=lambda: {_("orders and returns"): len(orders), _("contacts and deals"): len(met)},
 )  # fmt: skip
 downloads(
     view,

@@ -1,6 +1,6 @@
 """How is this computed? The definition, the rows it rests on, and the very SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -29,13 +29,14 @@ def computed(
     *questions: str,
     scope: Scope | None = None,
     params: Mapping[str, Any] | None = None,
-    rows: Mapping[str, int] | None = None,
+    rows: Callable[[], Mapping[str, int]] | None = None,
 ) -> None:
     """In the bar: what a page's figures mean, rows in and out, the SQL of its questions.
 
     scope   the scope the questions are asked with, where it is not the page's own
     params  what else they are asked with
-    rows    what is counted -> how often, where the page rests on other rows than order lines
+    rows    gives what is counted -> how often, where the page rests on other rows than order
+            lines; asked for when it is looked at
     """
     _ = view.text
     with (
@@ -54,7 +55,7 @@ def computed(
         if rows is None:
             _rows(view)
         else:
-            counts = (f"**{view.lang.number(n)}** {name}" for name, n in rows.items())
+            counts = (f"**{view.lang.number(n)}** {name}" for name, n in rows().items())
             st.markdown("  \n".join(counts))
         for question in questions:
             with st.expander(f"{question}.sql"):

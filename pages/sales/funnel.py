@@ -48,7 +48,7 @@ if found and scope_before:
     changes = {} if found.early else found.changes(funnel.summary(before))
 stand = ask(view, deals.summary)
 
-definitions, questions, rested = [], [], {}
+definitions, questions = [], []
 if found:
     definitions.append(told.definition(lang, choice.within_days, choice.mode))
     definitions.append(
@@ -65,21 +65,31 @@ if found:
     definitions.append(conversion_definition(view))
     questions += ["funnel_steps", "waits_transitions", "entries_course", "funnel_next_events"]
     questions += ["waits_groups", "conversion_groups", "conversion_traits"]
-    counts = ask(view, funnel.rows, choice=choice)
-    rested |= {
-        _("contacts up to the day"): counts.contacts,
-        _("of them at one of the steps"): counts.events,
-        _("customers these belong to"): counts.customers,
-        _("contacts without a customer, left out"): counts.without_customer,
-    }
 if facts.deals:
     definitions.append(told.deals_definition(lang))
     questions += ["deals_summary", "deals_outcomes", "deals_weighted"]
-    rested[_("deals decided in the period, or open on its last day")] = stand.deals
-    rested[_("decided deals without a closing date")] = stand.undated
 if facts.contacts:
     definitions.append(service_definition(view))
     questions += ["service_waits", "service_after", "service_scores"]
+
+
+def rested() -> dict[str, int]:
+    """The rows the page rests on."""
+    rows = {}
+    if found:
+        counts = ask(view, funnel.rows, choice=choice)
+        rows |= {
+            _("contacts up to the day"): counts.contacts,
+            _("of them at one of the steps"): counts.events,
+            _("customers these belong to"): counts.customers,
+            _("contacts without a customer, left out"): counts.without_customer,
+        }
+    if facts.deals:
+        rows[_("deals decided in the period, or open on its last day")] = stand.deals
+        rows[_("decided deals without a closing date")] = stand.undated
+    return rows
+
+
 computed(
     view,
     "\n\n".join(definitions) or _("No contact has a stage in this selection."),
