@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import DataError, Workspace, erase, trail
 from analytics.access import ROLES, User
+from analytics.language import Language
+from analytics.state import DEFAULTS
 from pages.parts.navigation import PAGES
+from pages.parts.trail_words import SETTING_NAMES, worded
 from tests.conftest import WorkspaceOf
 
 ROOT = Path(__file__).parents[1]
@@ -142,7 +146,8 @@ def test_admins_read_it_on_the_page_and_take_it_away(
     assert not at.exception
     (shown,) = [each.value for each in at.dataframe if "action" in each.value]
     assert "a file loaded" in set(shown["action"])
-    assert files[0].decode("utf-8-sig").splitlines()[0] == "When,By,What,Details"
+    head = 'When,By,What,Details,"What, as a code",Details as written'
+    assert files[0].decode("utf-8-sig").splitlines()[0] == head
     taken = Workspace.open(at.session_state["view"].folder).state.audit()[0]
     assert (taken["user"], taken["action"]) == (ADMIN.name, "export")
     assert "Who did what" in taken["detail"]
@@ -155,3 +160,36 @@ def test_nobody_else_is_offered_it(app: Any) -> None:
         at = app(User("x@example.com", role))
         assert not at.exception
         assert "Who did what" not in [each.label for each in at.expander]
+
+
+@pytest.mark.parametrize(
+    ("action", "detail", "english", "chinese"),
+    [
+        ("setting", "fiscal_month = 4", "First month of the fiscal year: 4", "财年起始月：4"),
+        ("choice", "no_customer leave_out version 3", "No customer named: left out; version 3",
+         None),
+        ("choice", "x correct a = b version 3", "x: corrected a = b; version 3", None),
+        ("merge", "a, b into c version 2", "a, b count as c; version 2", "a, b 并入 c；第 2 版"),
+        ("load", "sales version 2.csv version 7", "sales version 2.csv; version 7", None),
+        ("export", "CSV Customers: 12 rows; columns Name, Revenue",
+         "Customers as CSV; rows: 12; columns: Name, Revenue", None),
+        ("record", "list 3: called, won_back, 2 customers",
+         "list 3: Called, Won back; customers: 2", "名单 3：打过电话，已挽回；客户数：2"),
+        ("personal", "sales: region, customer_name",
+         "Sales lines: Region and Customer name", "销售明细：地区和客户名称"),
+        ("signed in", "editor", "role: editor", "角色：编辑者"),
+        ("note", "2024-01-01 a price = 4", "2024-01-01 a price = 4", None),
+        ("setting", "something new", "something new", None),
+    ],
+)  # fmt: skip
+def test_what_happened_is_told_in_words(
+    action: str, detail: str, english: str, chinese: str | None
+) -> None:
+    for code, words in (("en", english), ("zh_CN", chinese)):
+        lang = Language(code)
+        if words is not None:
+            assert worded(SimpleNamespace(lang=lang, text=lang.text), action, detail) == words
+
+
+def test_every_setting_has_a_name() -> None:
+    assert {*SETTING_NAMES} == {*DEFAULTS}

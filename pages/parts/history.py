@@ -16,6 +16,7 @@ from pages.parts.guard import View
 from pages.parts.quality.words import CHECKS
 from pages.parts.rights import changes
 from pages.parts.tables import Column, table
+from pages.parts.trail_words import CHOSEN
 from pages.parts.words import plain
 
 MADE = {
@@ -26,7 +27,6 @@ MADE = {
     "unmerge": N_("customers split"),
     "upgrade": N_("rebuilt for a newer release of the program"),
 }
-CHOSEN = {"keep": N_("kept"), "leave_out": N_("left out"), "correct": N_("corrected")}
 MOMENTS = {
     "restore": N_("Version {} brought back"),
     "erase": N_("A customer erased: {} sales lines, {} versions written anew, {} files deleted"),
