@@ -12,7 +12,7 @@ from streamlit import net_util
 
 from analytics import logs, runner
 from analytics.language import LANGUAGES, catalogue
-from pages.parts import lock
+from pages.parts import identity, lock, place
 from pages.parts.notices import calm
 
 # Streamlit asks a server of Amazon for the address of this network; nothing is sent anywhere.
@@ -27,6 +27,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     """
     logs.begin()
     lock.notice()
+    identity.recall(place.folder())
     for code in LANGUAGES:
         catalogue(code)
     yield

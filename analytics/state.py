@@ -164,6 +164,16 @@ class State:
             line = {"at": now(), "user": user, "action": action, "detail": detail}
             con.execute(sql("record"), line)
 
+    def end_sign_in(self, mark: str) -> None:
+        """Notes that a sign-in was ended, so that it stays ended when the server starts anew."""
+        with self.connect() as con:
+            con.execute(sql("end_sign_in"), {"mark": mark, "at": now()})
+
+    def ended_sign_ins(self) -> frozenset[str]:
+        """The marks of sign-ins that were ended."""
+        with self.connect() as con:
+            return frozenset(row["mark"] for row in con.execute(sql("ended_sign_ins")))
+
     def lists_of(self, customer_id: str) -> list[str]:
         """Names of the lists a customer is or was on."""
         with self.connect() as con:

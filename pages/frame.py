@@ -1,6 +1,5 @@
 """Every page's frame: page set-up, who is looking, language, navigation, scope bar."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import streamlit as st
 from analytics import DataError, Workspace, sample
 from analytics.access import User
 from analytics.language import LANGUAGES, Language, choose
-from pages.parts import address, guard, sign_in, theme
+from pages.parts import address, guard, place, sign_in, theme
 from pages.parts.navigation import navigation
 from pages.parts.notices import (
     ahead_notice,
@@ -22,8 +21,7 @@ from pages.parts.notices import (
 from pages.parts.scope_bar import chosen_scope, forget_unknown, scope_bar
 from pages.parts.search import search
 
-CHECKOUT = Path(__file__).parent.parent
-FOLDER = Path(os.environ.get("REGULARS_WORKSPACE") or CHECKOUT / ".workspace").resolve()
+FOLDER = place.folder()
 
 st.set_page_config(
     page_title="Regulars · 熟客",

@@ -17,7 +17,10 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+import app
+from analytics import Workspace
 from analytics.access import Refused, User
+from analytics.runner import Runner
 from pages.parts import identity, lock
 from pages.parts.navigation import PAGES
 
@@ -119,6 +122,31 @@ def test_settings_that_cannot_be_read_open_nothing(
         with pytest.raises(Refused):
             identity.user({})
         file.unlink(missing_ok=True)  # once asked for, a sign-in stays asked for
+
+
+def test_a_sign_in_that_was_ended_stays_ended_when_the_server_starts_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity, "required", lambda: True)
+    monkeypatch.setattr(identity, "_table", lambda name: {"roles": {"admin": ["*"]}})
+    monkeypatch.setattr("analytics.logs.begin", lambda: None)
+    monkeypatch.setattr("analytics.runner.shared", Runner)
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(tmp_path))
+    once = {"is_logged_in": True, "sub": "ann", "iat": time.time(), "email": "ann@example.com"}
+    again = once | {"iat": once["iat"] + 1}
+    state = Workspace.open(tmp_path).state
+    identity.end(once, state)
+    assert "ann" not in str(state.ended_sign_ins())
+    identity._ended.clear()  # as a new process begins
+    assert identity.user(once).role == "admin"
+
+    async def started() -> None:
+        async with app.lifespan(app.app):
+            with pytest.raises(Refused):
+                identity.user(once)
+            assert identity.user(again).role == "admin"
+
+    asyncio.run(started())
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Who is at the other end, asked the same way by pages and by the server's routes."""
 
+import hashlib
 import json
 import time
 from collections.abc import Mapping
@@ -22,12 +23,13 @@ from streamlit.web.server.starlette.starlette_server_config import (
 )
 
 from analytics.access import Refused, Rules, User
+from analytics.state import State
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 # Sign-in that was set up once stays asked for, though its file may go while the server runs.
 _asked_for: list[bool] = []
 # Sign-ins that were ended: a copy of their cookie, or another tab, is refused from then on.
-_ended: set[tuple[str, float]] = set()
+_ended: set[str] = set()
 # Where browsers that are signing in were on their way to, by the secret each of them has.
 _waiting: dict[bytes, Any] = {}
 MOST_WAITING = 1000
@@ -57,14 +59,22 @@ def user(claims: Mapping[str, Any]) -> User:
     """The user of what the provider told about them. Errors: Refused; DataError for bad rules."""
     if not required():
         return User()
-    if (str(claims.get("sub")), claims.get("iat")) in _ended:
+    if _mark(claims) in _ended:
         raise Refused("nobody")
     return Rules.of(_table("access")).user(claims, time.time())
 
 
-def end(claims: Mapping[str, Any]) -> None:
-    """Forgets a sign-in in every tab."""
-    _ended.add((str(claims.get("sub")), claims.get("iat") or 0))
+def end(claims: Mapping[str, Any], state: State) -> None:
+    """Forgets a sign-in in every tab, also of a server that starts after this one."""
+    _ended.add(_mark(claims))
+    state.end_sign_in(_mark(claims))
+
+
+def recall(folder: Path) -> None:
+    """Takes up what servers before this one knew of sign-ins that were ended."""
+    kept = folder / "state.sqlite"
+    if required() and kept.exists():
+        _ended.update(State(kept).ended_sign_ins())
 
 
 def remember(where: Any) -> None:
@@ -120,6 +130,12 @@ def of_cookies(cookies: Mapping[str, str]) -> dict[str, Any]:
     except ValueError:
         return {}
     return told if isinstance(told, dict) else {}
+
+
+def _mark(claims: Mapping[str, Any]) -> str:
+    """Names one sign-in without telling whose it is."""
+    told = f"{claims.get('sub')} {claims.get('iat')}"
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _browser() -> bytes:

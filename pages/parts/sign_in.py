@@ -78,8 +78,9 @@ def signed_in(lang: Language, who: User, folder: Path) -> None:
 
 
 def _out(folder: Path, name: str) -> None:
-    Workspace.open(folder).state.record(name, "signed out", "")
-    identity.end(st.user.to_dict())
+    state = Workspace.open(folder).state
+    state.record(name, "signed out", "")
+    identity.end(st.user.to_dict(), state)
     st.logout()
     st.stop()
 

@@ -2,6 +2,7 @@
 create table if not exists settings (name text primary key, value text not null);
 create table if not exists mappings (signature text primary key, mapping text not null);
 create table if not exists personal_columns (signature text primary key, columns text not null);
+create table if not exists ended_sign_ins (mark text primary key, ended_at text not null);
 create table if not exists saved_lists (
     id integer primary key autoincrement, name text not null unique, rule text not null,
     scope text not null, frozen integer not null, include_do_not_contact integer not null,

@@ -1,0 +1,1 @@
+select mark from ended_sign_ins order by mark
