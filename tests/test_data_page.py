@@ -452,3 +452,11 @@ def test_what_is_personal_is_proposed_and_open_to_change(app: AppTest, fresh: Pa
 
 def personal(app: AppTest):
     return next(each for each in app.pills if "Personal" in each.label)
+
+
+def test_the_name_of_a_file_leads_nowhere_else(app: AppTest, fresh: Path) -> None:
+    name = "../../../outside.csv"
+    app.file_uploader[0].set_value((name, SALES.encode(), "text/csv")).run()
+    assert not app.exception
+    (found,) = fresh.parent.rglob("outside.csv")
+    assert found.is_relative_to(fresh / "incoming")
