@@ -225,5 +225,14 @@ def test_files_leave_the_app_in_few_places_that_ask_the_role(path: Path) -> None
     assert "download_button" not in calls or path.name in TAKING
 
 
+@pytest.mark.parametrize("name", ["downloads.py", "list_file.py"])
+def test_whatever_draws_a_download_asks_the_role_itself(name: str) -> None:
+    module = ast.parse((PAGES / "parts" / name).read_text(encoding="utf-8"))
+    functions = [ast.unparse(each) for each in module.body if isinstance(each, ast.FunctionDef)]
+    drawing = [text for text in functions if "download_button(" in text]
+    assert drawing
+    assert [text for text in drawing if "view.user.may('take')" not in text] == []
+
+
 def test_every_page_is_looked_at() -> None:
     assert {file for file, _query in LOOKS} == {e.file for es in SECTIONS.values() for e in es}
