@@ -22,7 +22,7 @@ PAGES = {  # name of the picture -> path; the first page has none
     "pyramid": "pyramid",
     "churn": "churn",
     "retention": "retention",
-    "profile": "profile?customer=C0438",
+    "profile": "profile?customer=C0513",
     "lists": "lists",
     "funnel": "funnel",
     "products": "products",

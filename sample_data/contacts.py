@@ -10,10 +10,10 @@ import numpy as np
 
 from sample_data import labels, process
 from sample_data.labels import Pair
-from sample_data.process import DAY_ZERO, END, WARM_UP, Customer, Deal
-from sample_data.trade import FIELD, PHONE, WEB, money
+from sample_data.process import DAY_ZERO, END, FIELD, PHONE, WARM_UP, WEB, Customer, Deal
+from sample_data.trade import money
 
-VISITS, CALLS = (0.0, 0.35, 1.3), (0.03, 0.5, 1.6)  # in 30 days, by customer type
+VISITS, CALLS = (0.0, 0.35, 1.3), (0.04, 1.1, 2.2)  # in 30 days, by customer type
 COSTLY_VISITS, COSTLY_CALLS = 6.0, 7.0
 GIVEN_UP = 120  # days after leaving when the firm stops visiting and calling
 SURVEYS = (date(2025, 2, 3), date(2025, 9, 1), date(2026, 2, 2), date(2026, 7, 6))

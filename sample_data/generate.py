@@ -63,6 +63,8 @@ def customer_rows(people: list[Customer]) -> list[tuple]:
             labels.SALESPEOPLE[c.owner] if c.kind else "",
             f"{c.id.lower()}@example.com",
             labels.YES_NO[c.do_not_contact],
+            day_of(c.entry).isoformat() if c.kind and c.bought else "",
+            day_of(c.contract_ends).isoformat() if c.contract and c.bought else "",
         )
         for c in people
     ]
@@ -114,6 +116,8 @@ def planted_effects() -> dict:
         "last_day": str(process.LAST_DAY),
         "left_days_after_last_order": process.LEFT_AFTER,
         "unsolved_complaint_adds_to_leave_chance": process.UNSOLVED_ADDS,
+        "end_of_contract_adds_to_leave_chance": process.NOT_RENEWED,
+        "contract_ends_within_days": process.NOTICE,
         "contacts_thin_days_before_leaving": process.THIN_DAYS,
         "contacts_thin_to": process.THIN,
         "campaign_adds_order_chance": process.CAMPAIGN_ADDS,

@@ -27,7 +27,8 @@ DEALS = pairs("""
     Value = 商机金额; Opened = 创建日期; Closed = 关闭日期; Reason = 输单原因; Channel = 渠道""")
 CUSTOMERS = pairs("""
     Customer ID = 客户编号; Customer name = 客户名称; Customer type = 客户类型; Region = 地区
-    Owner = 负责人; Email = 邮箱; Do not contact = 请勿联系""")
+    Owner = 负责人; Email = 邮箱; Do not contact = 请勿联系; Customer since = 合作起始日
+    Contract ends on = 合同到期日""")
 PRODUCT_LIST = pairs("Product = 产品; Category = 品类; List price = 单价")
 
 TYPES = pairs("Retail = 零售; Business = 企业; Distributor = 经销商")

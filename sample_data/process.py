@@ -22,13 +22,15 @@ WARM_UP = 365
 DAY_ZERO = FIRST_DAY - timedelta(WARM_UP)
 END = (LAST_DAY - DAY_ZERO).days
 RETAIL, BUSINESS, DISTRIBUTOR = range(3)
+WEB, STORE, FIELD, PHONE = range(4)
 
 # Per customer type: (shape, mean orders a week), (a, b) of the chance of leaving after an order.
-RATE = ((1, 0.060), (2, 0.28), (3, 0.38))
-LEAVING = ((1, 3), (1, 22), (1, 60))
+RATE = ((8, 0.13), (2, 0.42), (3, 0.57))
+LEAVING = ((1, 40), (1, 22), (1, 60))
 LEFT_AFTER = 14  # days from the last order to the day the customer has left
-COMPLAINT, SOLVED, UNSOLVED_ADDS = 0.05, 0.55, 0.30  # chances; the last adds to leaving
-THIN_DAYS, THIN = 90, 0.3  # visits and calls fall to this share so long before leaving
+COMPLAINT, SOLVED, UNSOLVED_ADDS = 0.06, 0.55, 0.50  # chances; the last adds to leaving
+THIN_DAYS, THIN = 90, 0.17  # visits and calls fall to this share so long before leaving
+TERM, NOTICE, NOT_RENEWED = 365, 30, 0.06  # a contract's days, its last ones, what they add to it
 CAMPAIGN_ADDS, CAMPAIGN_DAYS = 0.06, 14  # chance of one more order, within days
 
 # The way of a deal: chance to move on from each stage, median-like days spent in it.
@@ -77,6 +79,17 @@ class Customer:
         return f"C{self.number:04d}"
 
     @property
+    def contract(self) -> bool:
+        """Buys on a yearly contract: distributors, and cafés sold to by visit."""
+        return self.kind == DISTRIBUTOR or (self.kind == BUSINESS and self.channel == FIELD)
+
+    @property
+    def contract_ends(self) -> int:
+        """Last day of the contract in force, of one not renewed where the customer has left."""
+        until = END if self.left is None else min(self.left, END)
+        return self.entry + TERM * ((until - self.entry) // TERM + 1)
+
+    @property
     def bought(self) -> bool:
         """Has an order inside the files."""
         return any(WARM_UP <= day <= END for day in self.orders)
@@ -122,8 +135,8 @@ def pick(rng: np.random.Generator, weights: tuple[float, ...]) -> int:
 
 def season(kind: int) -> list[float]:
     """Buying mood of each day, 1 on average: year end peaks, New Year in spring dips."""
-    months = (0.92, 0.95, 0.98, 0.93, 0.93, 0.96, 1.04, 1.02, 1.02, 1.05, 1.3, 1.4)
-    strength = (1.6, 0.7, 0.9)[kind]
+    months = (0.9, 0.92, 1, 1, 1, 1, 1, 1, 1, 1, 1.04, 1.44)
+    strength = (1.0, 0.7, 0.9)[kind]
     weekend = (1.2, 0.12, 0.05)[kind]
     mood = []
     for number in range(END + 1):
@@ -166,7 +179,7 @@ def traits(rng: np.random.Generator, customer: Customer) -> Customer:
 
 def newcomers(rng: np.random.Generator) -> list[Customer]:
     """Customers from before the files, and homes that find the firm by themselves."""
-    before = ((RETAIL, 830), (BUSINESS, 180), (DISTRIBUTOR, 28))
+    before = ((RETAIL, 640), (BUSINESS, 203), (DISTRIBUTOR, 28))
     people = [
         traits(rng, Customer(kind, int(rng.random() * WARM_UP)))
         for kind, count in before
@@ -174,7 +187,7 @@ def newcomers(rng: np.random.Generator) -> list[Customer]:
     ]
     mood = season(RETAIL)
     for day in range(WARM_UP, END + 1):
-        expected = 1.38 * mood[day] * (1 + 0.32 * (day - WARM_UP) / 365)
+        expected = 0.97 * mood[day] * (1 + 0.6 * (day - WARM_UP) / 365)
         count = int(expected) + int(rng.random() < expected % 1)
         people += [traits(rng, Customer(RETAIL, day)) for _ in range(count)]
     return people
@@ -188,7 +201,7 @@ def deals(rng: np.random.Generator, count: int = 640) -> list[Deal]:
         kind = DISTRIBUTOR if rng.random() < 0.05 else BUSINESS
         customer = traits(rng, Customer(kind, END + 1))
         product = (7, 8, 9, 12, 13, 0, 4)[pick(rng, (0.1, 0.2, 0.2, 0.1, 0.2, 0.12, 0.08))]
-        value = 10 * int((30 + 260 * customer.rate * customer.size) * (1, 1, 5)[kind])
+        value = 10 * int((30 + 520 / 3 * customer.rate * customer.size) * (1, 1, 5)[kind])
         deal = Deal(customer, product, value, customer.channel, customer.owner, [(day, 0)])
         effect = CHANNEL_EFFECT[deal.channel] * OWNER_EFFECT[deal.owner]
         stage = 0
@@ -235,6 +248,8 @@ def live(rng: np.random.Generator, customer: Customer, ticks: list[float]) -> No
             solved = filed + 1 + int(rng.random() * 5) if rng.random() < SOLVED else None
             customer.complaints.append((filed, solved))
             leaving += UNSOLVED_ADDS if solved is None else 0
+        if customer.contract and TERM - (day - customer.entry) % TERM <= NOTICE:
+            leaving += NOT_RENEWED
         leaves = rng.random() < leaving
         if customer.costly or customer.quiet:  # planted: these leave only when meant to
             leaves = customer.quiet and day >= QUIET_FROM

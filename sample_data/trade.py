@@ -9,10 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sample_data import labels, process
-from sample_data.process import END, RETAIL, WARM_UP, Customer, Deal
+from sample_data.process import END, PHONE, RETAIL, STORE, WARM_UP, WEB, Customer, Deal
 
 BEANS, MACHINES, GRINDERS, BREWING, CARE = range(5)
-WEB, STORE, FIELD, PHONE = range(4)
 
 
 class Product(NamedTuple):
@@ -27,33 +26,33 @@ class Product(NamedTuple):
 
 # In the order of labels.PRODUCTS.
 PRODUCTS = (
-    Product(BEANS, 2200, 52, True, (0.26, 0.66, 0.80)),
-    Product(BEANS, 750, 50, True, (0.30, 0.06, 0.45)),
-    Product(BEANS, 2100, 53, True, (0.13, 0.34, 0.55)),
-    Product(BEANS, 1050, 54, True, (0.22, 0.05, 0.35)),
-    Product(BEANS, 2700, 55, True, (0.11, 0.22, 0.40)),
-    Product(BEANS, 2400, 55, True, (0.06, 0.20, 0.25)),
-    Product(BEANS, 2800, 58, True, (0.14, 0.05, 0.40)),
-    Product(MACHINES, 38900, 68, False, (0.050, 0.004, 0.06)),
-    Product(MACHINES, 64900, 69, False, (0.030, 0.010, 0.05)),
-    Product(MACHINES, 345000, 71, False, (0, 0.006, 0.012)),
-    Product(MACHINES, 12900, 66, False, (0.040, 0.003, 0.08)),
-    Product(GRINDERS, 5400, 60, False, (0.05, 0.004, 0.10)),
-    Product(GRINDERS, 16900, 63, False, (0.05, 0.010, 0.08)),
-    Product(GRINDERS, 56000, 65, False, (0, 0.014, 0.03)),
-    Product(GRINDERS, 4200, 50, False, (0.01, 0.040, 0.08)),
-    Product(BREWING, 3400, 48, False, (0.08, 0.020, 0.16)),
-    Product(BREWING, 6200, 52, False, (0.05, 0.012, 0.10)),
-    Product(BREWING, 2900, 50, False, (0.06, 0.010, 0.12)),
-    Product(BREWING, 650, 40, True, (0.06, 0.120, 0.25)),
-    Product(BREWING, 3800, 45, False, (0.12, 0.090, 0.35)),
-    Product(CARE, 1250, 38, True, (0.05, 0.160, 0.22)),
-    Product(CARE, 1800, 36, True, (0.05, 0.210, 0.22)),
-    Product(CARE, 2600, 42, True, (0.04, 0.180, 0.18)),
-    Product(CARE, 2100, 45, False, (0.04, 0.050, 0.12)),
-    Product(CARE, 3600, 47, False, (0.05, 0.080, 0.14)),
+    Product(BEANS, 2200, 52, True, (0.12, 0.37, 0.40)),
+    Product(BEANS, 750, 50, True, (0.14, 0.034, 0.23)),
+    Product(BEANS, 2100, 53, True, (0.062, 0.19, 0.28)),
+    Product(BEANS, 1050, 54, True, (0.11, 0.028, 0.17)),
+    Product(BEANS, 2700, 55, True, (0.053, 0.12, 0.20)),
+    Product(BEANS, 2400, 55, True, (0.029, 0.11, 0.12)),
+    Product(BEANS, 2800, 58, True, (0.067, 0.028, 0.20)),
+    Product(MACHINES, 38900, 68, False, (0.015, 0.003, 0.048)),
+    Product(MACHINES, 64900, 69, False, (0.009, 0.008, 0.04)),
+    Product(MACHINES, 345000, 71, False, (0, 0.005, 0.01)),
+    Product(MACHINES, 12900, 66, False, (0.012, 0.002, 0.064)),
+    Product(GRINDERS, 5400, 60, False, (0.011, 0.002, 0.035)),
+    Product(GRINDERS, 16900, 63, False, (0.015, 0.008, 0.064)),
+    Product(GRINDERS, 56000, 65, False, (0, 0.011, 0.024)),
+    Product(GRINDERS, 4200, 50, False, (0.002, 0.015, 0.028)),
+    Product(BREWING, 3400, 48, False, (0.018, 0.008, 0.056)),
+    Product(BREWING, 6200, 52, False, (0.011, 0.005, 0.035)),
+    Product(BREWING, 2900, 50, False, (0.013, 0.004, 0.042)),
+    Product(BREWING, 650, 40, True, (0.013, 0.046, 0.087)),
+    Product(BREWING, 3800, 45, False, (0.026, 0.034, 0.12)),
+    Product(CARE, 1250, 38, True, (0.011, 0.061, 0.077)),
+    Product(CARE, 1800, 36, True, (0.011, 0.08, 0.077)),
+    Product(CARE, 2600, 42, True, (0.009, 0.068, 0.063)),
+    Product(CARE, 2100, 45, False, (0.009, 0.019, 0.042)),
+    Product(CARE, 3600, 47, False, (0.011, 0.03, 0.049)),
 )
-BOX, PIECE = (0.5, 2.4, 5.5), (0.0, 0.12, 0.4)  # usual extra quantity by customer type
+BOX, PIECE = (0.5, 3.0, 9.0), (0.0, 0.12, 0.4)  # usual extra quantity by customer type
 BIG_TICKET = 100_000  # bought one at a time, whoever buys
 # Who buys the first also takes the second with this added chance.
 AFFINITIES = (
@@ -64,7 +63,7 @@ COLD_BREW, COLD_BREW_FROM = 19, date(2026, 5, 4)
 PRICE_RISE_FROM, PRICE_RISE = date(2025, 10, 1), 104  # percent of the list before
 SALE_DISCOUNT = 15  # percent for homes in the last week of November
 RETURNED = {True: 0.02, False: 0.05}  # chance that a boxed, an unboxed line comes back
-WALK_INS = 0.26  # orders a day without a customer
+WALK_INS = 0.36  # orders a day without a customer
 
 Order = tuple[int, Customer | None]  # day, customer
 

@@ -84,8 +84,8 @@ def test_the_plan_is_changed_and_made_usual_again(ws: Workspace, app: Opened) ->
 def test_the_page_names_the_contacts_that_count(app: Opened, unused: Path) -> None:
     said = [caption.value for caption in app(sample.workspace(unused, "en")).caption]
     assert any(
-        "Counted as care: call, visit, campaign, and what is recorded on lists. "
-        "Not counted: stage, survey, complaint, and solved." in each
+        "Counted as care: call, campaign, visit, and what is recorded on lists. "
+        "Not counted: stage, complaint, survey, and solved." in each
         for each in said
     )
 

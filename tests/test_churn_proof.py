@@ -113,28 +113,28 @@ def test_one_day_of_the_sample_is_as_near_as_its_customers_allow(firm: Workspace
     apart = (found["p"]["mean"] - found["gone"]["mean"]).abs()
     assert apart.mean() <= APART
     assert told["calibration_error"] == pytest.approx(apart.mean(), abs=0.003)
-    assert told["calibration_chance"] < told["calibration_error"] <= APART
+    assert told["calibration_error"] <= min(APART, 1.5 * told["calibration_chance"])
     groups = churn_proof.groups(rated)
     assert len(groups) == 10
     assert (groups["predicted"].between(groups["low"], groups["high"])).sum() >= 9
 
 
-def test_sample_model_tells_apart_better_than_recency(firm: Workspace) -> None:
-    """By AUC and Brier score beyond chance, on all days but the one of the choice.
+def test_sample_model_finds_more_leavers_than_recency(firm: Workspace) -> None:
+    """Beyond chance by AUC, by lift and by Brier score, on all days but the one of the choice.
 
-    By lift, both so near its ceiling of 1.43, it cannot be told. Recency is recomputed from the
-    files as days silent; customers are drawn anew with all their days.
+    Recency is recomputed from the files as days silent; customers are drawn anew with all their
+    days.
     """
     learned = churn.learn(firm, Scope())
     newest = learned.tests[learned.tests["cut"] == learned.tests["cut"].max()].set_index("model")
     mine = newest.loc[learned.model]
+    assert learned.model not in ("recency", "bg_nbd")
     assert mine["auc_gain_low"] > 0
     assert mine["brier"] < newest.loc["recency", "brier"]
     assert mine["lift"] >= newest.loc["recency", "lift"]
-    assert mine["lift_gain_low"] < 0 < mine["lift_gain_high"]
     gains = learned.gains.set_index("model").loc[learned.model]
     assert gains["days"] == learned.tests["cut"].nunique() - 1
-    assert gains["lift_gain_low"] < 0 < gains["lift_gain_high"]
+    assert gains["lift_gain_low"] > 0
     assert gains["auc_gain_low"] > 0
     assert gains["brier_gain_high"] < 0
     orders, names, days = raw_sample(), ids(firm), []
@@ -154,6 +154,7 @@ def test_sample_model_tells_apart_better_than_recency(firm: Workspace) -> None:
         both = zip(days, weights, strict=True)
         drawn.append(np.mean([lift(p, g, w) - lift(s, g, w) for (_, p, s, g), w in both]))
     low, high = np.quantile(drawn, [0.025, 0.975])
+    assert low > 0
     assert gains["lift_gain_low"] == pytest.approx(low, abs=0.06)
     assert gains["lift_gain_high"] == pytest.approx(high, abs=0.06)
 

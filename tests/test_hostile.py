@@ -112,7 +112,7 @@ ADDRESSES: dict[str, tuple[dict[str, str], ...]] = {
     ),
     "customers/churn.py": ({"tab": "signs", "since": "all"}, {"tab": "winback"}, {"tab": "due"}),
     "customers/retention.py": ({"by": "channel"}, {"by": "category"}),
-    "customers/profile.py": ({"customer": attacked("C0438", "Customer ID", 0)},),
+    "customers/profile.py": ({"customer": attacked("C0513", "Customer ID", 0)},),
     "sales/funnel.py": (
         {"look": "groups", "as": "table"}, {"look": "traits", "deals": "groups", "service": "1"},
     ),

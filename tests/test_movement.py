@@ -324,7 +324,9 @@ def test_who_moved_furthest_is_whom_pandas_sorts_first(firm: Workspace, directio
     change = known.moved_to.map(levels).fillna(-1) - known.moved_from.map(levels).fillna(-1)
     wanted = known.assign(far=change if direction == "rose" else -change).query("far > 0")
     wanted = wanted.sort_values(
-        ["far", "revenue", "customer_id"], ascending=[False, False, True], ignore_index=True
+        ["far", "revenue", "revenue_then", "customer_id"],
+        ascending=[False, False, False, True],
+        ignore_index=True,
     )
     assert len(wanted) > 10
     pd.testing.assert_frame_equal(found, wanted.drop(columns="far"))

@@ -18,7 +18,7 @@ PAGES: dict[str, tuple[dict[str, str], dict[str, Any], int]] = {
     "customers/segments.py": ({"tab": "lifecycle", "period": "24m"}, {}, 2),
     "customers/pyramid.py": ({}, {"trend.open": True}, 1),
     "customers/churn.py": ({"tab": "due"}, {}, 1),
-    "customers/profile.py": ({"customer": "C0438"}, {}, 1),
+    "customers/profile.py": ({"customer": "C0513"}, {}, 1),
     "sales/funnel.py": ({"as": "month", "period": "24m"}, {"service.open": True}, 2),
 }
 MOVES = {"customers/segments.py": ({"tab": "moves"}, {}, 1)}

@@ -146,8 +146,8 @@ def test_pandas_finds_the_same_portrait_of_the_gift_shop(online_retail: Workspac
 
 
 def test_what_was_planted_is_found_and_what_was_not_is_not(firm: Workspace) -> None:
-    """Cafés buy more often, with discounts, through field sales, and not at weekends."""
-    best = portrait.traits(firm, EVERYTHING, "champions").set_index(["trait", "detail"])
+    """Who bought often and fell silent is a café: discounts, field sales, not at weekends."""
+    best = portrait.traits(firm, EVERYTHING, "cant_lose").set_index(["trait", "detail"])
     for trait, detail in (
         ("customer_type", "Business"), ("discount", "yes"), ("channel", "Field sales"),
     ):  # fmt: skip

@@ -22,7 +22,7 @@ def opened(
 def test_the_answer_is_their_rhythm_and_their_money(
     unused: Path, monkeypatch: pytest.MonkeyPatch, code: str, words: str
 ) -> None:
-    at = opened(unused, monkeypatch, code, customer="C0438")
+    at = opened(unused, monkeypatch, code, customer="C0513")
     assert words in at.title[0].value
     assert len(at.metric) == 12
     assert len(at.get("plotly_chart")) == 2
@@ -34,11 +34,11 @@ def test_a_customer_is_found_by_name_and_opened(
 ) -> None:
     at = opened(unused, monkeypatch, "en", page="pyramid")
     field = next(box for box in at.text_input if box.key == "search.side")
-    field.set_value("quayside supp").run()
-    found = [button for button in at.button if button.label.startswith("C0438")]
+    field.set_value("dockside tra").run()
+    found = [button for button in at.button if button.label.startswith("C0513")]
     found[0].click().run()
     assert not at.exception
-    assert at.title[0].value.startswith("Quayside Supplies")
+    assert at.title[0].value.startswith("Dockside Trading")
 
 
 @pytest.mark.parametrize(("code", "words"), [("en", "Contract until"), ("zh_CN", "合同有效至")])
@@ -79,7 +79,7 @@ def test_tags_and_a_note_are_kept_and_found_again(
 def test_earlier_places_are_told_when_they_are_opened(
     unused: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at = opened(unused, monkeypatch, "en", customer="C0438")
+    at = opened(unused, monkeypatch, "en", customer="C0513")
     shown = len(at.dataframe)
     at.session_state["before.open"] = True
     at.run()

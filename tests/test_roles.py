@@ -150,7 +150,7 @@ def test_an_owner_is_told_of_their_own_customers_only(
         ("customers/segments.py", {}, 150),
         ("customers/churn.py", {}, 500),
         ("actions/lists.py", {"saved": "1"}, 1000),
-        ("customers/profile.py", {"customer": "C0438"}, 1),
+        ("customers/profile.py", {"customer": "C0513"}, 1),
     ],
 )
 def test_an_analyst_is_told_who_they_are(
@@ -179,7 +179,7 @@ def test_another_s_customer_looks_as_if_there_were_none(
 
 @pytest.mark.parametrize(
     ("file", "query"),
-    [("customers/profile.py", {"customer": "C0438"}), ("actions/lists.py", {"saved": "1"})],
+    [("customers/profile.py", {"customer": "C0513"}), ("actions/lists.py", {"saved": "1"})],
 )
 def test_pages_about_single_customers_do_not_open_for_a_viewer(
     app: Any, file: str, query: dict[str, str]
