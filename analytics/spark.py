@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -33,7 +33,9 @@ SETTINGS = {
 }
 # The client's own patience is ten minutes, a reader's is not.
 PATIENCE = {"max_retries": 4, "initial_backoff": 300, "max_backoff": 3000, "backoff_multiplier": 3}
-_GONE = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "SESSION_NOT_FOUND", "SESSION_CLOSED", "HANDLE")
+_GONE = ("UNAVAILABLE", "DEADLINE_EXCEEDED")
+# A session ends when nobody has asked for an hour, and with the server that began it.
+_OVER = ("SESSION_NOT_FOUND", "SESSION_CLOSED", "SESSION_CHANGED", "INVALID_HANDLE")
 
 
 class Spark:
@@ -60,12 +62,18 @@ class Spark:
         relations  tables brought along under names
         Errors: DataError where the cluster does not answer.
         """
-        with self._there(), self._asked(sql, bound, relations) as rows:
-            return rows.toArrow().cast(shape)
+        with self._there():
+            try:
+                return self._fetched(sql, bound, relations).cast(shape)
+            except PySparkException as error:
+                if not any(sign in str(error) for sign in _OVER):
+                    raise
+            self._session = None
+            return self._fetched(sql, bound, relations).cast(shape)
 
     def build(self, name: str, sql: str) -> None:
         """Writes the answer to a statement as a table, which is read by this name from then on."""
-        with self._there(), self._asked(sql, {}, {}) as rows:
+        with self._there(), _told(name), self._asked(sql, {}, {}) as rows:
             folder = dict(self.place.tables)[name].removeprefix("parquet:")
             self._written(rows, folder).createOrReplaceTempView(name)
 
@@ -82,7 +90,7 @@ class Spark:
         try:
             yield
         except (PySparkException, grpc.RpcError) as error:
-            if not any(sign in str(error) for sign in _GONE):
+            if not any(sign in str(error) for sign in (*_GONE, *_OVER)):
                 raise
             self._session = None
             raise DataError(
@@ -90,6 +98,12 @@ class Spark:
                 N_("Ask whoever runs it, then reload the page."),
                 url=self.place.url,
             ) from error
+
+    def _fetched(
+        self, sql: str, bound: Mapping[str, Any], relations: Mapping[str, pa.Table]
+    ) -> pa.Table:
+        with self._asked(sql, bound, relations) as rows:
+            return rows.toArrow()
 
     @contextmanager
     def _asked(
@@ -116,8 +130,9 @@ class Spark:
                 view(self._written(rows, f"{self.place.scratch}/{part.name}"), part.name)
             yield session.sql(last.text, {name: bound[name] for name in last.values})
         finally:
-            for name in views:
-                session.catalog.dropTempView(name)
+            with suppress(PySparkException, grpc.RpcError):  # they end with the session, too
+                for name in views:
+                    session.catalog.dropTempView(name)
 
     def _written(self, rows: DataFrame, folder: str) -> DataFrame:
         """Rows that are read more than once, from files: they outlive the loss of a machine."""
@@ -136,11 +151,28 @@ class Spark:
                     session.conf.set(name, value)
                 for name, where in self.place.tables:
                     if name not in self.coming:
-                        _table(session, where).createOrReplaceTempView(name)
+                        with _told(name):
+                            _table(session, where).createOrReplaceTempView(name)
                 for name, table in self.empty.items():
                     _brought(session, table).createOrReplaceTempView(name)
                 self._session = session
             return self._session
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Says in words of a table that it cannot be read or built."""
+    try:
+        yield
+    except PySparkException as error:
+        if any(sign in str(error) for sign in (*_GONE, *_OVER)):
+            raise
+        raise DataError(
+            N_("The Spark cluster cannot read or build the table {name}: {reason}"),
+            N_("Correct spark.toml or the table as the README describes."),
+            name=name,
+            reason=str(error).strip().splitlines()[0],
+        ) from error
 
 
 def _table(session: SparkSession, where: str) -> DataFrame:

@@ -8,7 +8,7 @@ import streamlit as st
 from analytics import DataError, Workspace, sample
 from analytics.access import User
 from analytics.language import LANGUAGES, Language, choose
-from pages.parts import address, guard, place, sign_in, theme
+from pages.parts import address, guard, place, sign_in, theme, waiting
 from pages.parts.navigation import navigation
 from pages.parts.notices import (
     ahead_notice,
@@ -96,6 +96,7 @@ scope, period = chosen_scope(ws, lang, entry.period)
 st.session_state.view = guard.View(
     user, ws, FOLDER, scope, period, lang, st.context.theme.type == "dark", is_sample, page.url_path
 )
+waiting.begin(ws)
 with below:
     search(st.session_state.view, key="side")
 with st.container(horizontal=True, gap="xsmall", wrap=False, key="bar"):

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import awkward
+import on_spark
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 import questions
 import real_spark
@@ -33,10 +33,6 @@ from analytics.cluster import Place
 from analytics.spark import Spark
 
 NAMES = sorted(path.stem for path in engine.SQL.glob("*.sql"))
-BASE = (
-    "sales", "orders", "customers", "customer_months", "interactions", "deals", "attributes",
-    "products", "loads",
-)  # fmt: skip
 KEYS = {
     "customers": ("customer_key",),
     "orders": ("customer_key", "ordered_on", "order_key"),
@@ -49,10 +45,8 @@ Recorded = dict[str, list[tuple[str, Asked]]]
 @pytest.fixture(scope="module")
 def sail() -> Iterator[str]:
     """The address of a server of this process."""
-    server = pytest.importorskip("pysail.spark").SparkConnectServer()
-    server.start(background=True)
-    yield f"sc://localhost:{server.listening_address[1]}"
-    server.stop()
+    with on_spark.sail() as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -156,9 +150,9 @@ def test_what_is_built_there_is_what_a_load_builds(
 ) -> None:
     url, scratch = remote
     given = _on_spark(firms[firm_name], url, scratch, f"{firm_name}_given").place.tables
-    told = "\n".join(f'{name} = "{at}"' for name, at in given if name not in cluster.BUILT)
-    place = f'url = "{url}"\nscratch = "{scratch / firm_name}"\n[tables]\n{told}\n'
-    (tmp_path / cluster.FILE).write_text(place, encoding="utf-8")
+    tables = {name: at for name, at in given if name not in cluster.BUILT}
+    told = on_spark.told(url, scratch / firm_name, tables)
+    (tmp_path / cluster.FILE).write_text(told, encoding="utf-8")
     cluster.look(tmp_path)
     with Workspace.open(tmp_path) as ws, firms[firm_name].cursor() as cursor:
         assert ws.dimensions == firms[firm_name].dimensions
@@ -221,11 +215,5 @@ def _narrow(ws: Workspace) -> Scope:
 
 
 def _on_spark(ws: Workspace, url: str, scratch: Path, name: str) -> Spark:
-    folder = scratch / name
-    folder.mkdir()
-    with ws.cursor() as cursor:
-        for table in BASE:
-            rows = cursor.execute(f"select * from {table}").to_arrow_table()
-            pq.write_table(rows, folder / f"{table}.parquet")
-    places = tuple((table, f"parquet:{folder}/{table}.parquet") for table in BASE)
-    return Spark(Place(url, str(folder / "scratch"), places), {})
+    places = on_spark.written(ws, scratch / name)
+    return Spark(Place(url, str(scratch / name / "scratch"), tuple(places.items())), {})

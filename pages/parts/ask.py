@@ -1,6 +1,7 @@
 """Questions a page asks, each answered once per data version, scope and parameters."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -8,6 +9,7 @@ import streamlit as st
 
 from pages.parts.guard import View
 from pages.parts.masks import masked
+from pages.parts.waiting import waited
 
 
 def ask(view: View, question: Callable[..., Any], /, *args: Any, **params: Any) -> Any:
@@ -25,7 +27,8 @@ def ask(view: View, question: Callable[..., Any], /, *args: Any, **params: Any) 
         found = question(view.ws, *scoped, **params)
         return found if view.user.may("people") else masked(found, view.ws.personal.names)
 
-    answer = _answer(key, answered)
+    kept = partial(_answer, key, answered)
+    answer = waited(view, name.removeprefix("analytics."), kept) if view.ws.cluster else kept()
     # a shallow copy shares the memory and, as pandas copies on write, protects what is kept
     return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else answer
 
