@@ -168,10 +168,10 @@ def _told(name: str) -> Iterator[None]:
         if any(sign in str(error) for sign in (*_GONE, *_OVER)):
             raise
         raise DataError(
-            N_("The Spark cluster cannot read or build the table {name}: {reason}"),
+            N_("The Spark cluster cannot read or build the table {name}: {reason}."),
             N_("Correct spark.toml or the table as the README describes."),
             name=name,
-            reason=str(error).strip().splitlines()[0],
+            reason=str(error).strip().splitlines()[0].rstrip("."),
         ) from error
 
 
