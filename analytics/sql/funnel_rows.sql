@@ -5,7 +5,7 @@ final as (
     select
         (select count(*) from scoped_interactions) as contacts,
         (select count(*) from scoped_interactions where customer_id is null) as without_customer,
-        count(*) as events, count(distinct customer_id) as customers
+        count(*) as events, count(distinct customer_key) as customers
     from funnel_contacts
     where array_contains($stages, name)
 )

@@ -8,14 +8,15 @@ closing as (
     where stage_words.outcome is not null
 ),
 closed as (
-    select customer_id, max(occurred_at) as closed_at
-    from scoped_interactions
-    where stage in (select stage from closing)
-    group by customer_id
+    select customers.customer_key, max(contacts.occurred_at) as closed_at
+    from scoped_interactions as contacts
+    join customers on customers.customer_id = contacts.customer_id
+    where contacts.stage in (select stage from closing)
+    group by customers.customer_key
 ),
 counting as (
     select
-        customer_id, step, level, value, reached_at, days, days_from_first, left_out,
+        customer_key, step, level, value, reached_at, days, days_from_first, left_out,
         case when mature = 1 and left_out = 0 then 1 else 0 end as counts,
         1 - mature as immature
     from funnel_timed
@@ -34,7 +35,7 @@ final as (
             then 1 else 0 end) as still_open,
         cast(sum(case when counting.counts = 1 then counting.value end) as double) as value
     from counting
-    left join closed on closed.customer_id = counting.customer_id
+    left join closed on closed.customer_key = counting.customer_key
     group by counting.step
 )
 select

@@ -3,14 +3,14 @@
 -- a quartile is the shortest wait that at least a quarter of the customers do not exceed
 with
 waited as (
-    select customer_id, step, days, case when level >= $last_step then days end as arrived_days
+    select customer_key, step, days, case when level >= $last_step then days end as arrived_days
     from funnel_timed
     where mature = 1 and left_out = 0 and step > 1
 ),
 ranked as (
     select
         step, days, arrived_days,
-        row_number() over (partition by step order by days, customer_id) as rank,
+        row_number() over (partition by step order by days, customer_key) as rank,
         count(*) over (partition by step) as customers
     from waited
 ),

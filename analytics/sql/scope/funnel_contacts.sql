@@ -2,9 +2,9 @@
 -- parameters: those of scoped_interactions, and of funnel_orders
 -- steps are chosen by name; staged: whether it is a stage and no mere kind of contact
 select
-    customer_id, occurred_at, coalesce(stage, kind) as name, stage is not null as staged, value,
-    row_no
-from scoped_interactions
-where customer_id is not null
+    customers.customer_key, contacts.occurred_at, coalesce(contacts.stage, contacts.kind) as name,
+    contacts.stage is not null as staged, contacts.value, contacts.row_no
+from scoped_interactions as contacts
+join customers on customers.customer_id = contacts.customer_id
 union all -- when orders
-select customer_id, occurred_at, name, true, value, row_no from funnel_orders -- when orders
+select customer_key, occurred_at, name, true, value, row_no from funnel_orders -- when orders

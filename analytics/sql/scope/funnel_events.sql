@@ -5,19 +5,18 @@
 with
 named as (
     select
-        customers.customer_key, contacts.occurred_at, contacts.row_no, contacts.value,
+        customer_key, occurred_at, row_no, value,
         coalesce(
             $places[
-                nullif(array_position($stages, contacts.name), 0)
+                nullif(array_position($stages, name), 0)
             ]
-            , case when array_contains($excluded, contacts.name) then 98 end -- when excluded
+            , case when array_contains($excluded, name) then 98 end -- when excluded
             , 99
         ) as stage
-    from funnel_contacts as contacts
-    join customers on customers.customer_id = contacts.customer_id
-    where array_contains($stages, contacts.name)
-        or array_contains($excluded, contacts.name) -- when excluded
-        or contacts.staged -- when strict
+    from funnel_contacts
+    where array_contains($stages, name)
+        or array_contains($excluded, name) -- when excluded
+        or staged -- when strict
         or not exists (select staged from funnel_staged) -- when strict
 ),
 placed as (

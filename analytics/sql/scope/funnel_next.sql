@@ -9,10 +9,10 @@ done as (
     where customer_id is not null and coalesce(stage, kind) is not null
     union all -- when bought
     select -- when bought
-        customers.customer_id, -- when bought
+        buyers.customer_id, -- when bought
         cast(orders.ordered_on as timestamp) + interval '86399' second, 'order', 0 -- when bought
     from scoped_orders_ever as orders -- when bought
-    join customers on customers.customer_key = orders.customer_key -- when bought
+    join funnel_group as buyers on buyers.customer_key = orders.customer_key -- when bought
     where not orders.is_return -- when bought
 ),
 later as (

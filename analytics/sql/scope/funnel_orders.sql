@@ -10,11 +10,8 @@ numbered as (
     where customer_key is not null and not is_return
 )
 select
-    customers.customer_id,
-    cast(numbered.ordered_on as timestamp) + interval '86399' second as occurred_at,
-    case numbered.number
-        when 1 then 'order 1' when 2 then 'order 2' else 'order 3' end as name,
-    numbered.amount as value, numbered.number as row_no
+    customer_key, cast(ordered_on as timestamp) + interval '86399' second as occurred_at,
+    case number when 1 then 'order 1' when 2 then 'order 2' else 'order 3' end as name,
+    amount as value, number as row_no
 from numbered
-join customers on customers.customer_key = numbered.customer_key
-where numbered.number <= 3
+where number <= 3
