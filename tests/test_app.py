@@ -7,6 +7,8 @@ import pytest
 from streamlit import net_util
 from streamlit.web.server.server_util import is_url_from_allowed_origins
 
+from pages.parts.notices import calm
+
 
 def test_a_page_of_another_site_is_refused_without_asking_anybody(
     monkeypatch: pytest.MonkeyPatch,
@@ -20,3 +22,9 @@ def test_a_page_of_another_site_is_refused_without_asking_anybody(
     assert not is_url_from_allowed_origins("https://elsewhere.example.com")
     assert is_url_from_allowed_origins("http://localhost:8501")
     assert asked == []
+
+
+def test_what_a_page_did_not_catch_is_said_calmly() -> None:
+    import app
+
+    assert app.app._on_script_error is calm
