@@ -147,20 +147,25 @@ def record(
     note: str = "",
     user: str = "local",
 ) -> None:
-    """Keeps what was done with these customers of a list; it replaces what was there before."""
+    """Keeps what was done with these customers of a list; it replaces what was there before.
+
+    Errors: DataError for another's customer.
+    """
     about = {
         "list_id": list_id, "action": action, "outcome": outcome, "day": day.isoformat(),
         "note": note.strip(), "recorded_at": state.now(), "recorded_by": user,
     }  # fmt: skip
     rows = [about | {"customer_id": customer} for customer in customer_ids]
+    ws.state.require_own([row["customer_id"] for row in rows])
     with ws.state.connect() as con:
         con.executemany(state.sql("record_done"), rows)
     ws.state.record(user, "record", f"list {list_id}: {action}, {outcome}, {len(rows)} customers")
 
 
 def forget(ws: Workspace, list_id: int, customer_ids: Iterable[str], user: str = "local") -> None:
-    """Removes what was recorded for these customers of a list."""
+    """Removes what was recorded for these customers of a list. Errors: as those of `record`."""
     rows = [{"list_id": list_id, "customer_id": customer} for customer in customer_ids]
+    ws.state.require_own([str(row["customer_id"]) for row in rows])
     with ws.state.connect() as con:
         con.executemany(state.sql("forget_done"), rows)
     ws.state.record(user, "record", f"list {list_id}: removed, {len(rows)} customers")

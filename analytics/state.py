@@ -86,6 +86,13 @@ class State:
                     self._user.require("take")
                 raise
 
+    def require_own(self, customers: Sequence[str]) -> None:
+        """Errors: DataError where one of them is not a customer that the user sees."""
+        if self._user.owners and not self._whose.issuperset(customers):
+            raise DataError(
+                N_("Some of these customers are not yours."), N_("Choose among your own customers.")
+            )
+
     @cached_property
     def _whose(self) -> frozenset[str]:
         return self._theirs()
@@ -150,7 +157,8 @@ class State:
         self, signature: str, mapping: Mapping[str, Any], personal: Sequence[str] | None = None
     ) -> None:
         """Keeps a confirmed mapping, and which of its columns are personal, for the next file with
-        the same headers."""
+        the same headers. Errors: DataError where the role forbids it."""
+        self._user.require("change")
         with self.connect() as con:
             text = json.dumps(mapping, ensure_ascii=False)
             con.execute(sql("remember_mapping"), {"signature": signature, "mapping": text})
@@ -192,6 +200,7 @@ class State:
 
     def begin_erasure(self, ids: Sequence[str], user: str) -> None:
         """Notes the fingerprints of a customer's numbers before anything is removed."""
+        self._user.require("govern")
         erased = replace(self.erased(), salt=self.erased().salt or secrets.token_hex(16))
         with self.connect() as con:
             for each in ids:
@@ -200,6 +209,7 @@ class State:
 
     def end_erasure(self, ids: Sequence[str]) -> None:
         """Notes that everything of this customer is gone."""
+        self._user.require("govern")
         erased = self.erased()
         with self.connect() as con:
             for each in ids:
@@ -207,6 +217,7 @@ class State:
 
     def withdraw_erasure(self, ids: Sequence[str]) -> None:
         """Takes an erasure back that was stopped before anything was removed."""
+        self._user.require("govern")
         erased = self.erased()
         with self.connect() as con:
             for each in ids:

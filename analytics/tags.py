@@ -78,8 +78,10 @@ def customers(
 def put(ws: Workspace, customer_id: str, tags: Iterable[str], user: str = "local") -> None:
     """Gives a customer exactly these tags; who has one keeps the day it was given on.
 
-    Errors: DataError for a tag without a word, or longer than LONGEST characters.
+    Errors: DataError for a tag without a word, or longer than LONGEST characters, or for another's
+    customer.
     """
+    ws.state.require_own([customer_id])
     wanted = {" ".join(tag.split()) for tag in tags}
     if any(not 0 < len(tag) <= LONGEST for tag in wanted):
         raise DataError(
@@ -102,8 +104,9 @@ def put(ws: Workspace, customer_id: str, tags: Iterable[str], user: str = "local
 def write(ws: Workspace, customer_id: str, text: str, user: str = "local") -> None:
     """Puts the note of a customer in place of the one before; an empty one takes it away.
 
-    Errors: DataError for one longer than MOST_WRITTEN characters.
+    Errors: DataError for one longer than MOST_WRITTEN characters, or for another's customer.
     """
+    ws.state.require_own([customer_id])
     words = text.strip()
     if len(words) > MOST_WRITTEN:
         raise DataError(

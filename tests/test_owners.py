@@ -19,6 +19,7 @@ from analytics import (
     care,
     churn,
     contribution,
+    custom_segments,
     deals,
     due,
     engine,
@@ -37,6 +38,8 @@ from analytics import (
     reconcile,
     retention,
     rfm,
+    saved_funnels,
+    state,
     tags,
     targets,
 )  # fmt: skip
@@ -71,6 +74,14 @@ DEALS = "deal_id,customer_id,stage,owner,value,opened_on\n" + "".join(
 SCOPE = Scope(as_of=date(2024, 12, 31))
 YEAR = Scope(as_of=date(2024, 12, 31), start=date(2024, 7, 1))
 CHOICE = Choice(("Lead", "Won"), within_days=60)
+
+# What writes, and the function here that is asked whether it refuses; `record` is the trail itself.
+WRITES = {
+    "set_setting", "remember_mapping", "remember_personal", "begin_erasure", "end_erasure",
+    "withdraw_erasure", "add_note", "delete_note", "set_target", "drop_target", "add_list",
+    "put_on_list", "refresh_list", "take_off_list", "delete_list", "record_done", "forget_done",
+    "add_tag", "take_tag", "write_note", "take_note", "record",
+}  # fmt: skip
 
 QUESTIONS: dict[str, Callable[[Workspace], Any]] = {
     "rfm": lambda ws: rfm.customers(ws, SCOPE),
@@ -255,6 +266,13 @@ def test_who_may_not_change_anything_changes_nothing(
         lambda: ws.merge(["e1"], "e2"),
         lambda: ws.choose("zero_amount", "leave_out"),
         lambda: ws.state.set("currency", "EUR"),
+        lambda: ws.state.remember_mapping("a", {"amount": "b"}),
+        lambda: ws.state.begin_erasure(["e1"], user.name),
+        lambda: ws.state.end_erasure(["e1"]),
+        lambda: ws.state.withdraw_erasure(["e1"]),
+        lambda: notes.unpin(ws, 1),
+        lambda: custom_segments.keep(ws, "a", None),
+        lambda: saved_funnels.keep(ws, "a", None),
         lambda: notes.pin(ws, date(2024, 1, 1), "fair"),
         lambda: targets.keep(ws, {date(2024, 1, 1): 5.0}),
         lambda: erase.find(ws, "e1"),
@@ -272,9 +290,60 @@ def test_who_may_not_change_anything_changes_nothing(
 
 def test_a_viewer_writes_nothing_at_all(whole: Workspace) -> None:
     viewer = seen_by(whole, VIEWER)
-    with pytest.raises(DataError, match="Your role does not allow this"):
-        lists.save(viewer, "Mine", Rule.of(rfm.customers, "All"), SCOPE)
-    assert lists.lists(whole) == []
+    kept = lists.save(whole, "All", Rule.of(rfm.customers, "All"), SCOPE, frozen=False)
+    changes: list[Callable[[], Any]] = [
+        lambda: lists.save(viewer, "Mine", Rule.of(rfm.customers, "All"), SCOPE),
+        lambda: lists.refresh(viewer, kept.id),
+        lambda: lists.delete(viewer, kept.id),
+        *writing(viewer, kept.id, "e1"),
+    ]
+    before = written(whole)
+    for change in changes:
+        with pytest.raises(DataError, match="Your role does not allow this"):
+            change()
+    assert written(whole) == before
+    lists.delete(whole, kept.id)
+
+
+def test_an_owner_writes_nothing_about_another_s_customer(whole: Workspace) -> None:
+    kept = lists.save(whole, "All", Rule.of(rfm.customers, "All"), SCOPE, frozen=False)
+    tags.write(whole, "b1", "likes tea")
+    before = written(whole)
+    for change in writing(seen_by(whole, EVE), kept.id, "b1"):
+        with pytest.raises(DataError, match="not yours"):
+            change()
+    assert written(whole) == before
+    for change in writing(seen_by(whole, EVE), kept.id, "e1"):
+        change()
+    assert written(whole) != before
+    lists.delete(whole, kept.id)
+
+
+def writing(ws: Workspace, list_id: int, customer: str) -> list[Callable[[], Any]]:
+    """All that can be written about a customer."""
+    return [
+        lambda: tags.put(ws, customer, ["hush"]),
+        lambda: tags.write(ws, customer, "hush"),
+        lambda: followup.record(ws, list_id, [customer], "called", "open", SCOPE.as_of),
+        lambda: followup.forget(ws, list_id, [customer]),
+    ]
+
+
+def written(ws: Workspace) -> dict[str, list[tuple[Any, ...]]]:
+    """All tables of what people made."""
+    with ws.state.connect() as con:
+        names = con.execute("select name from sqlite_master where type = 'table'").fetchall()
+        return {name: [*map(tuple, con.execute(f"select * from main.{name}"))] for (name,) in names}
+
+
+def test_no_statement_that_writes_is_forgotten_here() -> None:
+    folder = Path(state.__file__).parent / "sql" / "state"
+    writes = {
+        path.stem
+        for path in folder.glob("*.sql")
+        if re.search(r"^(insert|update|delete|replace)\b", path.read_text("utf-8"), re.M)
+    }
+    assert writes == WRITES
 
 
 def test_what_tells_who_a_customer_is_is_said_of_each_kind_of_file() -> None:
