@@ -155,8 +155,9 @@ def record(
         "list_id": list_id, "action": action, "outcome": outcome, "day": day.isoformat(),
         "note": note.strip(), "recorded_at": state.now(), "recorded_by": user,
     }  # fmt: skip
-    rows = [about | {"customer_id": customer} for customer in customer_ids]
-    ws.state.require_own([row["customer_id"] for row in rows])
+    chosen = [*customer_ids]
+    ws.state.require_own(chosen)
+    rows = [about | {"customer_id": customer} for customer in chosen]
     with ws.state.connect() as con:
         con.executemany(state.sql("record_done"), rows)
     ws.state.record(user, "record", f"list {list_id}: {action}, {outcome}, {len(rows)} customers")
@@ -164,8 +165,9 @@ def record(
 
 def forget(ws: Workspace, list_id: int, customer_ids: Iterable[str], user: str = "local") -> None:
     """Removes what was recorded for these customers of a list. Errors: as those of `record`."""
-    rows = [{"list_id": list_id, "customer_id": customer} for customer in customer_ids]
-    ws.state.require_own([str(row["customer_id"]) for row in rows])
+    chosen = [*customer_ids]
+    ws.state.require_own(chosen)
+    rows = [{"list_id": list_id, "customer_id": customer} for customer in chosen]
     with ws.state.connect() as con:
         con.executemany(state.sql("forget_done"), rows)
     ws.state.record(user, "record", f"list {list_id}: removed, {len(rows)} customers")

@@ -156,6 +156,7 @@ class Program:
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.page_name = path
+        message.rerun_script.is_history_navigation = True  # the address is read as that of a link
         for name, value in states.items():
             state = message.rerun_script.widget_states.widgets.add(id=name)
             if value == "press":
@@ -195,6 +196,11 @@ class Program:
         elements = [found.delta.new_element for found in self.messages if found.HasField("delta")]
         return [each.download_button.deferred_file_id or each.download_button.url
                 for each in elements if each.HasField("download_button")]  # fmt: skip
+
+    def controls(self, kind: str = "button") -> set[str]:
+        """The ids of the controls of a kind on the page."""
+        elements = [found.delta.new_element for found in self.messages if found.HasField("delta")]
+        return {getattr(each, kind).id for each in elements if each.HasField(kind)}
 
     def made(self, file: str) -> str:
         """Has a file made and gives its address; "" where it is refused."""

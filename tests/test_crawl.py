@@ -1,4 +1,4 @@
-"""A walk through all there is to open, by programs and in Chromium, as each role: 0 leaks.
+"""A walk through all there is to open, by programs, as each role: 0 leaks.
 
 What is looked for is every number, name, address and phone of a customer, and what was written
 about one: in all that the server sends, which is more than a page shows, and in every file.
@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import html
 import shutil
+import sqlite3
 from collections.abc import Callable, Collection, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from analytics import Scope, Workspace, lists, rfm, tags
 from analytics.rules import EVERYBODY, Rule
 from tests.served import free_port, served
-from tests.signed import Program, Server, cookies
+from tests.signed import Program, Server, cookies, fetched
+from tests.taken import words
 from tests.test_roles import LOOKS, OWNER
 
 pytestmark = pytest.mark.slow
@@ -140,3 +145,158 @@ def test_an_admin_is_told_who_they_are(server: Server, secret: dict[str, set[byt
         for page, least in (("segments", 150), ("churn", 500), ("profile", 3)):
             told = program.opens(page, "lang=en&customer=C0438")
             assert len(found(told, secret[""])) >= least
+
+
+def test_nobody_is_told_anything_whatever_is_asked_for(
+    server: Server, secret: dict[str, set[bytes]], opened: dict[int, dict[str, bool]]
+) -> None:
+    with Program(server.address) as program:
+        for place, (file, query) in list(enumerate(LOOKS))[::2]:
+            told = program.opens(path(file), urlencode({"lang": "en"} | query), **opened[place])
+            assert b"Sign in to see your customers" in told
+            assert found(told, secret[""]) == [], (file, query)
+            assert program.downloads() == []
+
+
+@pytest.mark.parametrize("who", ["al", "ed", "ann"])
+def test_the_trail_is_told_to_admins_only(server: Server, who: str) -> None:
+    states: dict[str, bool] = {}
+    with Program(server.address, cookies(server.address, "ann")) as program:
+        for _ in range(2):
+            program.opens("intake", "tab=settings", **states)
+            states = dict.fromkeys(program.closed(), True)
+    with Program(server.address, cookies(server.address, who)) as program:
+        told = program.opens("intake", "tab=settings", **states)
+        assert (SECRET_LINE.encode() in told) is (who == "ann")
+
+
+CHANGING = [
+    ("segments", {"tab": "maps"}), ("pyramid", {"tab": "profit"}), ("churn", {"tab": "list"}),
+    ("start", {"part": "ahead"}), ("lists", {"tab": "care"}), ("funnel", {}),
+    ("intake", {"part": "account"}), ("intake", {"part": "doubles"}), ("intake", {"tab": "in"}),
+    ("intake", {"tab": "versions"}), ("intake", {"tab": "settings"}),
+]  # fmt: skip
+
+
+def test_a_control_one_is_not_shown_does_nothing(server: Server) -> None:
+    """A program that names the control of an editor or admin all the same changes nothing."""
+    ids = forbidden_controls(server)
+    assert sum(len(each) for each in ids.values()) >= 10
+    before = kept(server)
+    for who in ("vi", "al", "harry"):
+        with Program(server.address, cookies(server.address, who)) as program:
+            for (page, query), names in ids.items():
+                program.opens(page, query)  # what the page has is known when they are named
+                told = program.opens(page, query, **dict.fromkeys(names, "press"))
+                assert b"Sign out" in told
+    assert kept(server) == before
+
+
+def forbidden_controls(server: Server) -> dict[tuple[str, str], set[str]]:
+    """Page and query -> the buttons that an admin has there and an analyst does not."""
+    ids = {}
+    with (
+        Program(server.address, cookies(server.address, "ann")) as ann,
+        Program(server.address, cookies(server.address, "al")) as al,
+    ):
+        for page, options in CHANGING:
+            query = urlencode({"lang": "en"} | options)
+            has = []
+            for program in (ann, al):
+                program.opens(page, query)
+                program.opens(page, query, **dict.fromkeys(program.closed(), True))
+                has.append(program.controls())
+            ids[page, query] = has[0] - has[1]
+    return {where: names for where, names in ids.items() if names}
+
+
+def kept(server: Server) -> list[Any]:
+    """All that is kept in the workspace but for who signed in and what was taken away."""
+    folder = server.folder / "workspace"
+    with closing(sqlite3.connect(folder / "state.sqlite")) as con:
+        names = con.execute("select name from sqlite_master where type = 'table'").fetchall()
+        tables: list[Any] = [
+            [row for row in con.execute(f"select * from {name}") if "signed in" not in row]
+            for (name,) in names
+        ]
+    current = (folder / "current").read_text(encoding="utf-8")
+    return [tables, current, sorted(file.name for file in (folder / "versions").iterdir())]
+
+
+PAGES = [("segments", "clusters"), ("pyramid", ""), ("churn", ""), ("lists", ""), ("retention", "")]
+
+
+def test_a_file_of_a_salesperson_is_of_their_customers_and_opens_for_them_only(
+    server: Server, secret: dict[str, set[bytes]]
+) -> None:
+    who = {name: cookies(server.address, name) for name in ROLES}
+    count = 0
+    with Program(server.address, who["harry"]) as program:
+        for page, view in PAGES:
+            program.opens(page, urlencode({"lang": "en", "map": view, "saved": 1}))
+            for file in program.downloads():
+                address = server.address + program.made(file)
+                blob = fetched(address, who["harry"])[1]
+                told = words(blob)
+                assert found(told, secret["harry"]) == [], address
+                if blob.startswith(b"PK"):
+                    assert b"Only the customers of" in told
+                    assert OWNER.encode() in told
+                others = [fetched(address, who[name])[0] for name in ("al", "ann", "vi")]
+                assert others == [403] * 3
+                assert fetched(address)[0] == 401
+                # signed in once more, in another browser, it is still theirs
+                again = cookies(server.address, "harry")
+                assert fetched(address, again) == (200, blob)
+                count += 1
+    assert count > 20
+
+
+def test_routes_open_to_each_role_as_far_as_it_goes(
+    server: Server, secret: dict[str, set[bytes]]
+) -> None:
+    who = {name: cookies(server.address, name) for name in ROLES}
+    with Program(server.address, who["ann"]) as program:
+        program.opens("intake", "tab=in")
+        session = program.session
+        for name, cookie in who.items():
+            upload = f"{server.address}/_stcore/upload_file/{session}/1"
+            for method in ("PUT", "DELETE", "POST", "GET"):
+                refused = fetched(upload, cookie, method)
+                own = name == "ann"
+                # one's own session is asked for the token that a page elsewhere does not have
+                assert (refused[0] == 403) is (not own or method in ("PUT", "DELETE"))
+                assert (b"XSRF" in refused[1]) is (own and method in ("PUT", "DELETE"))
+            for closed in ("/component/x/index.html", "/media/0123.csv", "/_stcore/metrics"):
+                told = fetched(server.address + closed, cookie)[1]
+                assert found(told, secret[""]) == []
+            agent = server.address + "/_stcore/agent/interact"
+            assert fetched(agent, cookie, "POST")[0] not in (200, 401)
+        # an open page of hers is nobody else's
+        with Program(server.address, who["al"], session) as other:
+            other.opens("intake", "tab=in")
+            assert other.session not in ("", session)
+
+
+def test_an_open_page_ends_with_the_sign_in(server: Server) -> None:
+    with Program(server.address, cookies(server.address, "al")) as program:
+        assert program.opens("segments", "lang=en")
+        asked = program.asks("segments", "lang=en", {})
+        asked.rerun_script.fragment_id = "any"
+        file = program.downloads()[0]
+        server.let(0.000001)
+        try:
+            with pytest.raises(ConnectionClosed):
+                repeated(program)
+            with pytest.raises(ConnectionClosed):
+                program.made(file)
+            with pytest.raises(ConnectionClosed):
+                program.says(asked)
+        finally:
+            server.let(8)
+
+
+def repeated(program: Program) -> None:
+    """Asks until the server has read its settings anew, which takes it up to a second."""
+    for _ in range(20):
+        program.opens("segments", "lang=en")

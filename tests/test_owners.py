@@ -75,12 +75,14 @@ SCOPE = Scope(as_of=date(2024, 12, 31))
 YEAR = Scope(as_of=date(2024, 12, 31), start=date(2024, 7, 1))
 CHOICE = Choice(("Lead", "Won"), within_days=60)
 
-# What writes, and the function here that is asked whether it refuses; `record` is the trail itself.
+# What writes, and the function here that is asked whether it refuses; `record` is the trail itself,
+# `end_sign_in` the way out; both are everybody's.
 WRITES = {
     "set_setting", "remember_mapping", "remember_personal", "begin_erasure", "end_erasure",
     "withdraw_erasure", "add_note", "delete_note", "set_target", "drop_target", "add_list",
     "put_on_list", "refresh_list", "take_off_list", "delete_list", "record_done", "forget_done",
     "add_tag", "take_tag", "write_note", "take_note", "record",
+    "end_sign_in",
 }  # fmt: skip
 
 QUESTIONS: dict[str, Callable[[Workspace], Any]] = {

@@ -162,6 +162,12 @@ def test_an_analyst_is_told_who_they_are(
     assert not at.get("file_uploader")
 
 
+@pytest.mark.parametrize("role", ["viewer", "analyst"])
+def test_a_dot_of_one_customer_is_drawn_for_who_may_see_people(app: Any, role: str) -> None:
+    at = app(User("x@example.com", role), "customers/churn.py", {})
+    assert (b"one dot a customer" in told(at)) is (role == "analyst")
+
+
 def test_another_s_customer_looks_as_if_there_were_none(
     app: Any, people: dict[str, tuple[bytes, ...]], theirs: set[str]
 ) -> None:

@@ -61,9 +61,6 @@ def scatter(
     inside = [p for p in points if 0 <= x.place(p.x) <= 1 and 0 <= y.place(p.y) <= 1]
     grey = [point for point in inside if not point.risk]
     coloured = [point for point in inside if point.risk]
-    told = {"hovertemplate": "%{text}<extra></extra>"}
-    if not view.user.may("people"):  # a dot is nobody
-        told = {"hoverinfo": "skip"}
     for group, size, edge in ((grey, 5, 0), (coloured, 9, 1)):
         drawing.add_trace(
             x=[p.x for p in group],
@@ -77,10 +74,9 @@ def scatter(
             },
             text=[p.text or p.id for p in group],
             customdata=[[p.id] for p in group],
-            **told,
+            hovertemplate="%{text}<extra></extra>",
         )
-    if view.user.may("people"):
-        _names(drawing, coloured, x, y, named)
+    _names(drawing, coloured, x, y, named)
     for axis, update in ((x, drawing.x.update), (y, drawing.y.update)):
         low, high = (math.log10(v) if axis.log else v for v in axis.range)
         ends = [low, high + 0.02 * (high - low)]  # or the last tick's text is cut

@@ -19,12 +19,17 @@ from pages.parts.names import tier_name
 def pictures(
     view: View, by: churn.By, found: Summary, tests: pd.DataFrame, horizon: int | None
 ) -> None:
-    """One dot a customer; beside them tiers, and what was foretold beside what happened."""
+    """One dot a customer; beside them tiers, and what was foretold beside what happened.
+
+    Who may not see people sees the tiers in place of the dots: a dot is one customer's figures.
+    """
     left, right = st.columns([11, 9], gap="medium")
+    dots = view.user.may("people")
     with left:
-        _dots(view, by, found, horizon)
+        (_dots if dots else _tiers)(view, by, found, horizon)
     with right:
-        _tiers(view, by, found, horizon)
+        if dots:
+            _tiers(view, by, found, horizon)
         groups = ask(view, churn.bands, horizon_days=horizon, by=by)
         if len(groups) and len(tests):
             _judged(view, groups, tests.iloc[0])
