@@ -85,8 +85,8 @@ class Customer:
 
     @property
     def contract_ends(self) -> int:
-        """Last day of the contract in force, of one not renewed where the customer has left."""
-        until = END if self.left is None else min(self.left, END)
+        """Last day of the contract in force, of one not renewed that of the last order."""
+        until = END if self.left is None else min(self.left - LEFT_AFTER, END)
         return self.entry + TERM * ((until - self.entry) // TERM + 1)
 
     @property

@@ -179,6 +179,19 @@ def test_unsolved_complaints_make_customers_leave(interactions, truth):
     assert left[~solved].mean() > left[solved].mean() + 0.15
 
 
+def test_a_contract_runs_by_the_year_and_is_not_renewed_by_who_left(truth, planted):
+    dates = ["Customer since", "Contract ends on"]
+    customers = read("customers", parse_dates=dates).set_index("Customer ID")
+    contracts = customers.dropna(subset="Contract ends on")
+    assert 150 < len(contracts) < 250
+    assert ((contracts["Contract ends on"] - contracts["Customer since"]).dt.days % 365 == 0).all()
+    left = truth["left_on"].reindex(contracts.index)
+    last = left - pd.Timedelta(days=planted["left_days_after_last_order"])
+    ahead = (contracts["Contract ends on"] - last.fillna(LAST_DAY)).dt.days
+    assert left.notna().sum() > 50
+    assert ahead.between(1, 365).all()
+
+
 def test_what_goes_together_is_bought_together(sales, planted):
     sold = sales[sales["Quantity"] > 0]
     orders = sold.groupby("Product")["Order no"].agg(set)
