@@ -169,12 +169,12 @@ class Program:
                 state.string_array_value.data.extend(value)
         return message
 
-    def says(self, message: BackMsg) -> bytes:
+    def says(self, message: BackMsg, patience: float = 30) -> bytes:
         """Sends a message and gives all that comes until a script has run to its end."""
         self.line.send(message.SerializeToString())
         told, self.messages = b"", []
         while True:
-            part = self.line.recv(timeout=30)
+            part = self.line.recv(timeout=patience)
             assert isinstance(part, bytes)
             told += part
             found = ForwardMsg.FromString(part)
@@ -202,13 +202,13 @@ class Program:
         elements = [found.delta.new_element for found in self.messages if found.HasField("delta")]
         return {getattr(each, kind).id for each in elements if each.HasField(kind)}
 
-    def made(self, file: str) -> str:
+    def made(self, file: str, patience: float = 30) -> str:
         """Has a file made and gives its address; "" where it is refused."""
         message = BackMsg()
         message.backend_operation_request.request_id = "1"
         message.backend_operation_request.session_id = self.session
         message.backend_operation_request.deferred_file.file_id = file
-        self.says(message)
+        self.says(message, patience)
         return self.messages[-1].backend_operation_response.deferred_file.url
 
 

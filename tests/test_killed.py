@@ -124,7 +124,8 @@ def test_who_load_at_once_both_find_their_rows(firm: Path) -> None:
 @pytest.mark.slow
 def test_nothing_is_lost_whenever_it_is_killed(firm: Path) -> None:
     chance = random.Random(20240501)
-    usual = {work: lasted(work, firm) for work in WORK}
+    # the first of a kind may have to wait for what the others find in memory
+    usual = {work: min(lasted(work, firm) for _ in range(2)) for work in WORK}
     cut = 0
     for number in range(KILLS):
         work = WORK[number % len(WORK)]

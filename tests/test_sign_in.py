@@ -153,6 +153,8 @@ def test_a_viewer_is_told_of_no_customer_by_page_or_program(
     sign_in(page, "vi")
     page.get_by_text("Who these customers are is shown to analysts").first.wait_for()
     page.wait_for_selector(QUIET)
+    page.mouse.move(1, 1)  # a chart offers its own picture while the mouse is on it
+    page.locator(".modebar--hover").first.wait_for(state="hidden")
     assert page.get_by_role("button", name="Download").count() == 0
     assert page.get_by_role("link", name="Lists").count() == 0
     cookies = page.context.cookies()

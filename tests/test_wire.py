@@ -163,13 +163,31 @@ def test_only_what_pages_need_reaches_them() -> None:
     assert [each["bytes"] for each in got[:-1]] == [message(kind) for kind in needed]
 
 
-@pytest.mark.parametrize("later", [None, AL, User(EVE.name, "viewer", EVE.owners), User(EVE.name)])
+@pytest.mark.parametrize("later", [AL, User(EVE.name, "viewer", EVE.owners), User(EVE.name)])
 def test_a_line_ends_when_another_is_at_its_end(later: User | None) -> None:
     """A part of a page that runs alone, a control and a file are not asked whose they are."""
     run = message("rerun_script")
     (_, got), sent = sent_on([run, run, run], [EVE, EVE, EVE, later])
     assert [each["type"] for each in got] == ["websocket.receive"] * 2 + ["websocket.disconnect"]
     assert [each["type"] for each in sent] == ["websocket.close"]
+
+
+def test_of_who_signed_out_a_page_alone_is_run_and_it_whole() -> None:
+    """The page asks who is there and says so; controls would be called before it asks."""
+    asked = BackMsg()
+    asked.rerun_script.query_string = "lang=en"
+    asked.rerun_script.page_script_hash = "page"
+    asked.rerun_script.fragment_id = "part"
+    asked.rerun_script.widget_states.widgets.add(id="erase", trigger_value=True)
+    run = asked.SerializeToString()
+    messages = [run, message("deferred_file"), message("file_urls_request"), run]
+    (_, got), _ = sent_on(messages, [EVE, EVE, None, None, None])
+    assert got[0]["bytes"] == run
+    assert [each["type"] for each in got] == ["websocket.receive"] * 2 + ["websocket.disconnect"]
+    whole = BackMsg.FromString(got[1]["bytes"]).rerun_script
+    assert (whole.query_string, whole.page_script_hash) == ("lang=en", "page")
+    assert not whole.fragment_id
+    assert not whole.HasField("widget_states")
 
 
 def test_who_signs_in_has_a_line_of_their_own() -> None:

@@ -1,7 +1,8 @@
 """The line between a browser and the pages: it ends when another is at the other end than began it.
 
 Pages ask who is looking when they run whole. A part of a page that runs alone, what a control calls
-and a file that is asked for do not; so each message is held against who is there now.
+and a file that is asked for do not; so each message is held against who is there now. From nobody
+any more only a page is taken, to be run whole; somebody else begins a line of their own.
 """
 
 from collections.abc import Callable
@@ -52,20 +53,37 @@ class Wire:
             message = await self._receive()
             if message["type"] != "websocket.receive":
                 return message
-            if self._who() != self._began_by:
+            told = _told(message.get("bytes") or b"")
+            who = self._who()
+            if who == self._began_by:
+                if _kind(told) in KINDS:
+                    return message
+            elif who is None:
+                if _kind(told) == "rerun_script":  # the page then asks to sign in
+                    return {"type": "websocket.receive", "bytes": _whole(told)}
+            else:
                 await self._send({"type": "websocket.close", "code": AGAIN})
                 return {"type": "websocket.disconnect", "code": AGAIN}
-            if _kind(message.get("bytes") or b"") in KINDS:
-                return message
 
 
-def _kind(data: bytes) -> str:
-    """What a browser asks for; "" for what is no message."""
+def _told(data: bytes) -> BackMsg:
+    """What a browser says; nothing where that is no message."""
     try:
-        message = BackMsg.FromString(data)
+        return BackMsg.FromString(data)
     except DecodeError:
-        return ""
+        return BackMsg()
+
+
+def _kind(message: BackMsg) -> str:
+    """What a browser asks for; "" for nothing."""
     kind = message.WhichOneof("type") or ""
     if kind == "backend_operation_request":
         return message.backend_operation_request.WhichOneof("payload") or ""
     return kind
+
+
+def _whole(message: BackMsg) -> bytes:
+    """The same page asked for whole, without the controls, whose calls come before the page."""
+    for part in ("widget_states", "fragment_id"):
+        message.rerun_script.ClearField(part)
+    return bytes(message.SerializeToString())
