@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import Scope, Workspace, lists, rfm
+from analytics import Scope, Workspace, lists, overview, rfm
 from analytics.access import ROLES, User
 from analytics.rules import EVERYBODY, Rule
+from pages.parts.ask import ask
 from pages.parts.navigation import PAGES, SECTIONS
 from tests.rights import customers, named, told
 
@@ -243,3 +244,19 @@ def test_whatever_draws_a_download_asks_the_role_itself(name: str) -> None:
 
 def test_every_page_is_looked_at() -> None:
     assert {file for file, _query in LOOKS} == {e.file for es in SECTIONS.values() for e in es}
+
+
+def test_answers_kept_for_pages_name_nobody_to_a_viewer(
+    app: Any, people: dict[str, tuple[bytes, ...]]
+) -> None:
+    """Whatever a page draws of them: numbers in place of customers, and no names."""
+    at = app(User("vi@example.com", "viewer"), "review/overview.py", {})
+    view = at.session_state["view"]
+    for found in (
+        ask(view, rfm.listing, rows=EVERYBODY),
+        ask(view, overview.bridge_customers, part="lost"),
+    ):
+        assert len(found)
+        assert named(found.to_csv().encode(), people) == set()
+    whole = rfm.listing(view.ws, view.scope, rows=EVERYBODY)
+    assert ask(view, rfm.listing, rows=EVERYBODY)["monetary"].tolist() == whole["monetary"].tolist()
