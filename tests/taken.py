@@ -10,6 +10,8 @@ from io import BytesIO
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 TEXT = re.compile(rb"\(((?:\\.|[^\\)])*)\) ?Tj", re.DOTALL)
 ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
+# colours and styles that Office writes down, of which some read like a number of a customer
+OFFICE = re.compile("/theme/|/tableStyles")
 CONTROL = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
@@ -20,8 +22,7 @@ def words(blob: bytes) -> bytes:
     if not blob.startswith(b"PK"):
         return blob
     with zipfile.ZipFile(BytesIO(blob)) as archive:
-        # the colours that Office writes down, of which one reads like a number of a customer
-        names = [name for name in archive.namelist() if "/theme/" not in name]
+        names = [name for name in archive.namelist() if not OFFICE.search(name)]
         return b"\n".join(words(archive.read(name)) for name in names)
 
 

@@ -60,6 +60,7 @@ for number in range(1, 400):
 """
 
 
+@pytest.mark.slow
 def test_a_backup_taken_under_load_is_of_one_moment(ws: Workspace, tmp_path: Path) -> None:
     """Another process loads and changes settings without a pause; every backup is whole, and its
     version is equal, table by table, to that of the workspace it was taken from."""

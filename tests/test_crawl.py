@@ -1,4 +1,4 @@
-"""A walk through all there is to open, by programs, as each role: 0 leaks.
+"""A walk through all there is to open, by programs and in Chromium, as each role: 0 leaks.
 
 What is looked for is every number, name, address and phone of a customer, and what was written
 about one: in all that the server sends, which is more than a page shows, and in every file.
@@ -12,6 +12,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +22,7 @@ import pytest
 
 from analytics import Scope, Workspace, lists, rfm, tags
 from analytics.rules import EVERYBODY, Rule
-from tests.served import free_port, served
+from tests.served import CHROMIUM, QUIET, browsing, free_port, headline, served
 from tests.signed import Program, Server, cookies, fetched
 from tests.taken import words
 from tests.test_roles import LOOKS, OWNER
@@ -297,3 +298,70 @@ def test_an_open_page_ends_with_the_sign_in(server: Server) -> None:
                 program.made(file, patience=2)
         finally:
             server.let(8)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: chromium)")
+@pytest.mark.parametrize("who", ["", "vi", "harry", "al", "ed", "ann"])
+def test_a_browser_is_told_no_more_with_everything_opened(
+    server: Server, secret: dict[str, set[bytes]], who: str
+) -> None:
+    """Each page as this reader, its tabs and all that opens on it clicked; a pack is taken away.
+
+    Who may see everybody has only the trail kept from them, and looks at the pages as they open.
+    """
+    with browsing() as browser:
+        page, frames, opened = browser(), [], 0
+        page.context.add_cookies(cookies(server.address, who) if who else [])
+        page.on("websocket", partial(listen, frames))
+        for name in dict.fromkeys(path(file) for file, _query in LOOKS):
+            page.goto(f"{server.address}/{name.removeprefix('start')}?lang=en")
+            headline(page)
+            if who in ("", "vi", "harry"):
+                opened += open_all(page)
+                for tab in page.get_by_role("tab").all():
+                    tab.evaluate("tab => tab.click()")
+                    page.wait_for_timeout(400)
+                    page.wait_for_selector(QUIET)
+            told = b"".join(frames) + page.content().encode() + page.url.encode()
+            assert found(told, secret[who]) == [], name
+            if name == "segments":  # the eye sees what there is to see
+                assert bool(found(told, secret[""])) is (who not in ("", "vi"))
+            frames.clear()
+        assert (opened > 20) is (who in ("vi", "harry"))
+        if who in ("harry", "al"):
+            told = words(pack(page, server.address))
+            assert (f"only the customers of {OWNER}".encode() in told) is (who == "harry")
+            assert found(told, secret[who]) == []
+
+
+def listen(frames: list[bytes], line: Any) -> None:
+    """Keeps all that a page is sent, of which it draws a part, and much of that as a picture."""
+    line.on("framereceived", lambda data: frames.append(data))
+
+
+def open_all(page: Any) -> int:
+    """Clicks everything that opens; how many there were."""
+    main, count = page.locator("[data-testid=stMain]"), 0
+    for closed in (
+        "[data-testid=stExpander] details:not([open]) summary",
+        "[data-testid=stPopover] button",
+    ):
+        count += main.locator(closed).count()
+        # clicks of the page itself: what is open lies over the next
+        main.locator(closed).evaluate_all("all => all.forEach(each => each.click())")
+        page.wait_for_timeout(200)
+        page.wait_for_selector(QUIET)
+    return count
+
+
+def pack(page: Any, address: str) -> bytes:
+    """The pack of a meeting, made and downloaded by hand."""
+    page.goto(f"{address}/?lang=en")
+    headline(page)
+    page.get_by_role("button", name="Meeting pack").click()
+    page.get_by_role("button", name="Make the pack").click()
+    button = page.get_by_role("button", name="Download meeting-pack")
+    with page.expect_download() as started:
+        button.click()
+    return Path(started.value.path()).read_bytes()
