@@ -1,7 +1,8 @@
 """What is each customer worth: orders to be expected, money to be expected, still there or not.
 
 BG/NBD foretells purchases, Gamma-Gamma what is spent on one; both are fitted to all history up to
-the day asked for, whatever the scope's period, and see nothing after it.
+the day asked for, whatever the scope's period, and see nothing after it. Of very many customers
+they are fitted to some, whom the engine draws; the others are not fetched to learn from.
 """
 
 from __future__ import annotations
@@ -26,14 +27,16 @@ By = Literal["revenue", "margin"]
 
 DISCOUNT = 0.01  # a month
 HORIZON = 91  # days: a quarter
+BOUND = 1_000_000  # customers the models are fitted to, drawn by the engine where there are more
 DRAWN = 10_000  # customers that say enough of all together
 LATEST = 3650  # days ahead beyond which no date of a next order is given
 
 
 class Fitted(NamedTuple):
-    """Customers as the models see them, and the two models."""
+    """Customers as the models see them, of how many, and the two models fitted to them."""
 
     histories: pd.DataFrame
+    customers: int
     orders: bg_nbd.Model
     spend: gamma_gamma.Model
 
@@ -43,11 +46,12 @@ def fit(ws: Workspace, scope: Scope, by: By = "revenue") -> pd.DataFrame:
 
     One row.
     r alpha a b     BG/NBD, by maximum likelihood; rates per week
-    log_likelihood  of BG/NBD over all customers
+    log_likelihood  of BG/NBD over those learned from
     p q gamma       Gamma-Gamma over those who came back and paid; gamma in money
-    n               customers
+    n               customers learned from: all, or a million drawn evenly by their number
     repeaters       of them, those who bought on more than one day (count)
     r_error alpha_error a_error b_error   standard errors
+    customers       with a counting order by as_of, of whom n were learned from (count)
     Errors: DataError with fewer than 30 repeaters, and for margin without a cost.
     Source: methods.md, value; Fader, Hardie & Lee 2005.
     """
@@ -57,7 +61,8 @@ def fit(ws: Workspace, scope: Scope, by: By = "revenue") -> pd.DataFrame:
     row |= {"p": spend.p, "q": spend.q, "gamma": spend.gamma}
     row |= {"n": len(x), "repeaters": int((x > 0).sum())}
     names = ("r_error", "alpha_error", "a_error", "b_error")
-    return pd.DataFrame([row | dict(zip(names, orders.errors, strict=True))])
+    row |= dict(zip(names, orders.errors, strict=True))
+    return pd.DataFrame([row | {"customers": found.customers}])
 
 
 def customers(
@@ -80,7 +85,7 @@ def customers(
                      ten years
     Errors and source as in `fit`.
     """
-    return _told(_fitted(ws, scope, by), _whole(ws, scope), horizon_days)
+    return _told(_all_of(ws, _fitted(ws, scope, by), scope, by), _whole(ws, scope), horizon_days)
 
 
 def customer(
@@ -92,9 +97,12 @@ def customer(
     Errors and source as in `fit`.
     """
     found = _fitted(ws, scope, by)
-    place = bisect_left(found.histories["customer_id"].array, customer_id)  # in this order
-    mine = found.histories.iloc[place : place + 1]
-    mine = mine[mine["customer_id"] == customer_id].reset_index(drop=True)
+    if len(found.histories) < found.customers:
+        mine = _history(ws, _whole(ws, scope), by, customer_id)
+    else:
+        place = bisect_left(found.histories["customer_id"].array, customer_id)  # in this order
+        mine = found.histories.iloc[place : place + 1]
+        mine = mine[mine["customer_id"] == customer_id].reset_index(drop=True)
     return _told(found._replace(histories=mine), _whole(ws, scope), horizon_days)
 
 
@@ -106,20 +114,23 @@ def weekly(ws: Workspace, scope: Scope, weeks: int) -> pd.DataFrame:
     orders revenue      purchase days (count) and money to be expected, of customers with a
                         counting order by as_of; new ones are not foretold
     orders_spread revenue_spread   standard deviations by chance alone, were the models right
+    learned_from customers         those the models are learned from, and all of them (count)
     The models are learned from at most 10,000 of the customers, every so many by customer_id:
     sums over all of them differ by less than 1 in 100 for it, and a dozen days are asked about.
+    Of more than a million customers a million are summed, and stand for all.
     Errors and source as in `fit`.
     """
-    known = histories(ws, _whole(ws, scope))
-    models = _fit(known.iloc[:: max(1, -(-len(known) // DRAWN))])
+    known, customers = _drawn(ws, _whole(ws, scope))
+    models = _fit(known.iloc[:: max(1, -(-len(known) // DRAWN))], customers)
     x, t_x, t = _days(known)
     spend = models.spend.expected_spend(x, known["m"].to_numpy(dtype=np.float64))
     squares = spend**2 * (1 + 1 / models.spend.p)
     so_far = [models.orders.expected_orders(x, t_x, t, 7 * week) for week in range(weeks + 1)]
-    ahead = np.diff(so_far, axis=0)
+    ahead = np.diff(so_far, axis=0) * (customers / len(known))
     rows = {"week": range(1, weeks + 1), "orders": ahead.sum(axis=1), "revenue": ahead @ spend}
     spreads = {"orders_spread": rows["orders"], "revenue_spread": ahead @ squares}
-    return pd.DataFrame(rows | {name: np.sqrt(values) for name, values in spreads.items()})
+    rows |= {name: np.sqrt(values) for name, values in spreads.items()}
+    return pd.DataFrame(rows | {"learned_from": len(models.histories), "customers": customers})
 
 
 def predicted(ws: Workspace, scope: Scope) -> pa.Table:
@@ -143,6 +154,17 @@ def histories(ws: Workspace, scope: Scope, by: By = "revenue") -> pd.DataFrame:
     Source: methods.md, value.
     """
     return engine.run(ws, "value_histories", scope, by=by)
+
+
+def expected(ws: Workspace, scope: Scope, horizon_days: int) -> float:
+    """Purchase days to be expected of all customers together within the horizon.
+
+    Of more than a million customers a million are summed, and stand for all.
+    Errors and source as in `fit`.
+    """
+    found = _fitted(ws, scope, "revenue")
+    ahead = found.orders.expected_orders(*_days(found.histories), horizon_days)
+    return float(ahead.sum()) * (found.customers / len(found.histories))
 
 
 def _told(found: Fitted, whole: Scope, horizon_days: int) -> pd.DataFrame:
@@ -181,18 +203,38 @@ def _whole(ws: Workspace, scope: Scope) -> Scope:
 
 @lru_cache(maxsize=4)
 def _fitted_once(ws: Workspace, key: tuple[str, int | None, str], scope: Scope, by: By) -> Fitted:
-    return _fit(histories(ws, scope, by))
+    return _fit(*_drawn(ws, scope, by))
 
 
-def _fit(known: pd.DataFrame) -> Fitted:
+def _drawn(ws: Workspace, scope: Scope, by: By = "revenue") -> tuple[pd.DataFrame, int]:
+    """The histories of all customers, or of BOUND of them, and how many customers there are."""
+    if ws.facts.customers <= BOUND:
+        known = histories(ws, scope, by)
+        return known, len(known)
+    known = engine.run(ws, "value_histories", scope, by=by, most=BOUND)
+    return known, int(known.pop("of_customers").max()) if len(known) else 0
+
+
+def _history(ws: Workspace, scope: Scope, by: By, customer_id: str) -> pd.DataFrame:
+    return engine.run(ws, "value_histories", scope, by=by, customer_id=customer_id)
+
+
+def _all_of(ws: Workspace, found: Fitted, scope: Scope, by: By) -> Fitted:
+    """The models with the histories of everybody, to rate them all: a row per customer."""
+    if len(found.histories) == found.customers:
+        return found
+    return found._replace(histories=histories(ws, _whole(ws, scope), by))
+
+
+def _fit(known: pd.DataFrame, customers: int) -> Fitted:
     x, t_x, t = _days(known)
     spend = np.nan_to_num(known["m"].to_numpy(dtype=np.float64))
-    return Fitted(known, bg_nbd.fit(x, t_x, t), gamma_gamma.fit(x, spend))
+    return Fitted(known, customers, bg_nbd.fit(x, t_x, t), gamma_gamma.fit(x, spend))
 
 
 @lru_cache(maxsize=4)
 def _predicted_once(ws: Workspace, key: tuple[str, int | None, str], scope: Scope) -> pa.Table:
-    found = _fitted(ws, scope, "revenue")
+    found = _all_of(ws, _fitted(ws, scope, "revenue"), scope, "revenue")
     return pa.table({"customer_id": found.histories["customer_id"], "value": _clv(found, 12)})
 
 

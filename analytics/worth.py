@@ -64,6 +64,7 @@ def groups(ws: Workspace, scope: Scope, of: Of = "all", by: value.By = "revenue"
     clv_each           clv_12m ÷ customers
     own                fitted to the group alone: at least 300 customers, 30 of them repeaters;
                        else foretold by the models of all
+    learned_from       customers its own models are learned from (count); null if not its own
     r alpha a b, with _error   parameters of BG/NBD and their standard errors; null if not its own
     Errors and source as in value.fit.
     """
@@ -138,9 +139,7 @@ def weeks(ws: Workspace, scope: Scope, day: date) -> pd.DataFrame:
     came.index = came.index.astype(int)
     actual = came.reindex(range(1, last + 1), fill_value=0).cumsum()
     told = sorted({*range(2, last + 1, 2), last} - {0})
-    expected = [
-        value.customers(ws, before, horizon_days=7 * week)["expected_orders"].sum() for week in told
-    ]
+    expected = [value.expected(ws, before, 7 * week) for week in told]
     return pd.DataFrame({"week": told, "expected": expected, "actual": actual.loc[told].tolist()})
 
 
@@ -148,13 +147,15 @@ def _row(ws: Workspace, scope: Scope, label: str | None, by: value.By) -> dict[s
     fitted = value.fit(ws, scope, by).iloc[0]
     found = value.customers(ws, scope, by)
     names = [*PARAMETERS, *(f"{name}_error" for name in PARAMETERS)]
-    return _sums(label, found) | {"own": True} | {name: fitted[name] for name in names}
+    own = {"own": True, "learned_from": fitted["n"]}
+    return _sums(label, found) | own | {name: fitted[name] for name in names}
 
 
 def _shared(everybody: pd.DataFrame, known: pd.DataFrame, label: str) -> dict[str, Any]:
     found = everybody[everybody["customer_id"].isin(known["customer_id"])]
     names = [*PARAMETERS, *(f"{name}_error" for name in PARAMETERS)]
-    return _sums(label, found) | {"own": False} | dict.fromkeys(names, np.nan)
+    own = {"own": False, "learned_from": np.nan}
+    return _sums(label, found) | own | dict.fromkeys(names, np.nan)
 
 
 def _sums(label: str | None, found: pd.DataFrame) -> dict[str, Any]:

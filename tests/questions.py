@@ -237,6 +237,8 @@ def _money(
     yield lambda: care.owners(ws, scope, done=done)
     yield lambda: value.fit(ws, scope)
     yield lambda: value.histories(ws, scope, by="margin")
+    yield lambda: engine.run(ws, "value_histories", scope, most=20)
+    yield lambda: engine.run(ws, "value_histories", scope, customer_id=some[0])
     yield lambda: worth.groups(ws, scope, "region")
     yield lambda: worth.holdout(ws, scope)
     yield lambda: potential.customers(ws, scope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from scipy.optimize import approx_fprime
 from scipy.special import hyp2f1
 
-from analytics import DataError, Scope, Workspace, bg_nbd, gamma_gamma, value
+from analytics import DataError, Scope, Workspace, bg_nbd, engine, gamma_gamma, value
 
 PUBLISHED = bg_nbd.Model(0.243, 4.414, 0.793, 2.426)
 CALIBRATED = date(1997, 9, 30)  # 39 weeks
@@ -239,6 +240,62 @@ def test_with_many_customers_the_last_steps_alone_are_taken_by_all(
         [getattr(whole, name) for name in names], rel=1e-5
     )
     assert led.errors == pytest.approx(whole.errors, rel=0.15)
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """So many customers are learned from at most; what was learned before is forgotten."""
+    monkeypatch.setattr(value, "BOUND", 1_200)
+    value._fitted_once.cache_clear()
+    yield 1_200
+    value._fitted_once.cache_clear()
+
+
+def test_of_many_customers_those_drawn_are_learned_from(cdnow: Workspace, few: int) -> None:
+    """Whom the engine draws is counted again here, in Python's whole numbers."""
+    scope = Scope(as_of=date(1997, 2, 28))
+    known = value.histories(cdnow, scope)
+    keys = {name: key for key, name in enumerate(sorted(every_id(cdnow)), 1)}
+    share = [keys[name] * 1_327_217_885 % 2_147_483_647 for name in known["customer_id"]]
+    drawn = known[[each * len(known) < few * 2_147_483_647 for each in share]]
+    assert len(known) > few == pytest.approx(len(drawn), abs=5)
+    found = value._fitted(cdnow, scope, "revenue")
+    pd.testing.assert_frame_equal(found.histories, drawn.reset_index(drop=True))
+    row = value.fit(cdnow, scope).iloc[0]
+    assert (row.n, row.customers) == (len(drawn), len(known))
+
+
+def every_id(ws: Workspace) -> list[str]:
+    with ws.cursor() as cursor:
+        return [name for (name,) in cursor.execute("select customer_id from customers").fetchall()]
+
+
+def test_those_drawn_stand_for_all(cdnow: Workspace, few: int) -> None:
+    """Everybody is rated by what was learned, sums are those of all, and nobody is rated twice."""
+    scope = Scope(as_of=CALIBRATED)
+    row = value.fit(cdnow, scope).iloc[0]
+    for name, published in (("r", 0.242595), ("alpha", 4.413603)):
+        assert abs(row[name] - published) < 2 * row[f"{name}_error"]
+    everybody = value.customers(cdnow, scope)
+    assert everybody["customer_id"].is_unique
+    assert len(everybody) == row.customers == 2357
+    last = everybody.tail(1).reset_index(drop=True)
+    one = value.customer(cdnow, scope, last["customer_id"][0])
+    pd.testing.assert_frame_equal(one, last)
+    told, of_all = value.expected(cdnow, scope, 91), everybody["expected_orders"].sum()
+    assert told == pytest.approx(of_all, rel=0.05)
+    assert told != of_all
+    weeks = value.weekly(cdnow, scope, 13)
+    assert weeks["orders"].sum() == pytest.approx(of_all, rel=0.05)
+    assert weeks["learned_from"].unique().tolist() == [row.n]
+    assert weeks["customers"].unique().tolist() == [2357]
+
+
+def test_who_are_no_more_than_are_drawn_are_all_drawn(firm: Workspace) -> None:
+    known = value.histories(firm, Scope())
+    some = engine.run(firm, "value_histories", Scope(), by="revenue", most=len(known))
+    assert (some.pop("of_customers") == len(known)).all()
+    pd.testing.assert_frame_equal(some, known)
 
 
 def test_one_customer_is_their_row_of_all(firm: Workspace) -> None:

@@ -87,6 +87,7 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
     "first_order_on": (N_("First order"), "text"),
     # groups of customers
     "customers": (N_("Customers"), "number"),
+    "learned_from": (N_("Customers learned from"), "number"),
     "customer_share": (N_("Share of customers"), "percent"),
     "monetary_share": (N_("Share of revenue"), "percent"),
     "value_share": (N_("Share of the money"), "percent"),

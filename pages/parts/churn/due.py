@@ -11,6 +11,7 @@ from pages.parts.charts import pins
 from pages.parts.charts.band import band
 from pages.parts.charts.template import Drawing, chart, head
 from pages.parts.charts.trend import spans
+from pages.parts.drawn import fitted_note
 from pages.parts.guard import View
 from pages.parts.notices import calm
 from pages.parts.people import people
@@ -92,8 +93,10 @@ def _calendar(view: View) -> None:
             "by week from its first day, 80 % interval, of customers known today; new ones come "
             "on top, and no season is foretold"
         )
+        some = fitted_note(view, first.learned_from, first.customers)
         drawing = _drawn(view, ahead, name)
-        chart(view, drawing, title, note, said, _pinned(view, drawing, ahead), key="calendar")
+        pinned = _pinned(view, drawing, ahead)
+        chart(view, drawing, title, note, said, some, pinned, key="calendar")
     with right:
         if tests.empty:
             st.caption(_("No earlier forecast can be tested yet: the history is too short."))

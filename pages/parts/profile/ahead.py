@@ -9,6 +9,7 @@ from analytics.costs import kept
 from analytics.profile import Customer, Standing
 from pages.parts.ask import ask
 from pages.parts.background import soon
+from pages.parts.drawn import value_note
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import View
 from pages.parts.leaving import reasons
@@ -75,6 +76,8 @@ def _worth(view: View, who: Customer, known: Scope) -> list[Figure]:
     except DataError:
         few = _("too few came back to foretell")
         return [Figure(label, lang.number(None), note=few) for label in labels]
+    by_models = _("by BG/NBD and Gamma-Gamma, discounted by 1 % a month")
+    some = value_note(view, known)
     low, middle, high = found.next_from, found.next_order_on, found.next_to
     by = _("next by {day}", day=lang.date(middle, "day")) if middle == middle else ""
     between = ""
@@ -88,7 +91,7 @@ def _worth(view: View, who: Customer, known: Scope) -> list[Figure]:
         Figure(
             labels[0], lang.money(found.clv_12m),
             note=_("still a customer: {share}", share=lang.percent(found.p_alive, 0)),
-            help=_("by BG/NBD and Gamma-Gamma, discounted by 1 % a month"),
+            help=f"{by_models} · {some}" if some else by_models,
         ),
         Figure(labels[1], lang.number(found.expected_orders, 1), note=by, help=between or None),
     ]  # fmt: skip

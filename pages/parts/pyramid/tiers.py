@@ -9,6 +9,7 @@ from analytics.reports import pyramid as told
 from pages.parts.ask import ask
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
+from pages.parts.drawn import value_note
 from pages.parts.figures import Figure, key_figures
 from pages.parts.guard import View
 from pages.parts.names import VALUE_NAMES
@@ -153,8 +154,11 @@ def _explained(view: View, tiers: pd.DataFrame, found: pyramid.Concentration, as
         "contacts of the period as well, **predicted value** the revenue expected over the coming "
         "12 months from how often and for how much each has bought."
     )
+    words = [said, ways]
+    if asked.by == "predicted" and (some := value_note(view)):
+        words.append(f":gray[{some}]")
     computed(
-        view, f"{said}\n\n{ways}", "pyramid_tiers", "pyramid_concentration", "pyramid_quiet",
+        view, "\n\n".join(words), "pyramid_tiers", "pyramid_concentration", "pyramid_quiet",
         "pyramid_trend", "pyramid_pareto",
         params=dict.fromkeys(RELATIONS.get(asked.by, ()), True),
     )  # fmt: skip

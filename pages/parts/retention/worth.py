@@ -11,6 +11,7 @@ from analytics.rules import Rule
 from pages.parts.ask import ask
 from pages.parts.charts.lines import Line, lines
 from pages.parts.charts.template import chart, head
+from pages.parts.drawn import fitted_note
 from pages.parts.guard import View
 from pages.parts.notices import calm
 from pages.parts.people import people
@@ -73,7 +74,7 @@ def _foretold(view: View, rows: pd.DataFrame, by: str) -> None:
         "{money} of customers known today, discounted by 1 % a month; nobody new is counted",
         money=_(MONEY[by]),
     )
-    head(title, note)
+    head(title, note, fitted_note(view, whole.learned_from, whole.customers))
     said = rows.assign(
         label=[_("All") if pd.isna(label) else label for label in rows.label],
         models=[_("its own") if own else _("those of all") for own in rows.own],

@@ -1,0 +1,68 @@
+"""Where a model was not fitted to all customers, the page says to how many of how many."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from conftest import page_at
+
+from analytics import due, value
+
+SAYS = {
+    "en": r"fitted to ([\d,]+) of ([\d,]+) customers",
+    "zh_CN": r"从 ([\d,]+) 位客户中均匀抽取 ([\d,]+) 位",
+}
+PLACES: dict[str, tuple[str, dict[str, str], dict[str, bool]]] = {
+    "worth": ("customers/retention.py", {}, {"worth.open": True}),
+    "weeks": ("customers/churn.py", {"tab": "due"}, {}),
+    "tiers": ("customers/pyramid.py", {"by": "predicted"}, {"computed.pyramid": True}),
+    "one": ("customers/profile.py", {"customer": "C0513"}, {}),
+}
+
+
+def forget() -> None:
+    st.cache_resource.clear()
+    for kept in (value._fitted_once, value._predicted_once, due._foretold):
+        kept.cache_clear()
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The models learn from 300 customers at most; nothing learned before or so is kept."""
+    monkeypatch.setattr(value, "BOUND", 300)
+    forget()
+    yield
+    forget()
+
+
+def said(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, place: str) -> set[Any]:
+    """The pairs of numbers named, smaller first."""
+    file, query, session = PLACES[place]
+    at = page_at(monkeypatch, folder, file, code, session=session, **query)
+    assert not at.exception
+    assert not at.error
+    words = [part.value for part in [*at.markdown, *at.caption]]
+    words += [part.help for part in at.metric]
+    text = " ".join(filter(None, words)).replace("\u00a0", " ")
+    pairs = re.findall(SAYS[code], text)
+    return {tuple(sorted(int(each.replace(",", "")) for each in pair)) for pair in pairs}
+
+
+@pytest.mark.parametrize("code", SAYS)
+@pytest.mark.parametrize("place", PLACES)
+def test_pages_say_how_many_were_learned_from(
+    unused: Path, monkeypatch: pytest.MonkeyPatch, few: None, place: str, code: str
+) -> None:
+    ((drawn, customers),) = said(unused, monkeypatch, code, place)
+    assert drawn == pytest.approx(300, abs=3)
+    assert customers > 700
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_is_said_where_all_were(
+    unused: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    assert said(unused, monkeypatch, "en", place) == set()
