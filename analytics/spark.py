@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -17,12 +18,14 @@ with warnings.catch_warnings():
     # only Arrow tables go to and from it
     warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
     from pyspark.errors import PySparkException
+    from pyspark.sql.connect.client import DefaultChannelBuilder
     from pyspark.sql.connect.client.retries import DefaultPolicy
     from pyspark.sql.connect.dataframe import DataFrame
     from pyspark.sql.connect.session import SparkSession
     from pyspark.sql.pandas.types import from_arrow_schema
 
 from analytics import dialect
+from analytics.channel import patient
 from analytics.cluster import Place
 from analytics.errors import N_, DataError
 
@@ -48,6 +51,7 @@ class Spark:
         self.place, self.empty, self.coming = place, empty, coming
         self._lock = threading.Lock()
         self._session: SparkSession | None = None
+        self._lost = 0.0  # when it was last not to be found
 
     def answered(
         self,
@@ -66,7 +70,7 @@ class Spark:
             try:
                 return self._fetched(sql, bound, relations).cast(shape)
             except PySparkException as error:
-                if not any(sign in str(error) for sign in _OVER):
+                if not _tells(error, _OVER):
                     raise
             self._session = None
             return self._fetched(sql, bound, relations).cast(shape)
@@ -90,14 +94,17 @@ class Spark:
         try:
             yield
         except (PySparkException, grpc.RpcError) as error:
-            if not any(sign in str(error) for sign in (*_GONE, *_OVER)):
+            if not _tells(error, (*_GONE, *_OVER)):
                 raise
             self._session = None
-            raise DataError(
-                N_("The Spark cluster at {url} does not answer."),
-                N_("Ask whoever runs it, then reload the page."),
-                url=self.place.url,
-            ) from error
+            raise self._silent() from error
+
+    def _silent(self) -> DataError:
+        return DataError(
+            N_("The Spark cluster at {url} does not answer."),
+            N_("Ask whoever runs it, then reload the page."),
+            url=self.place.url.partition("/;")[0],  # what follows may be a password
+        )
 
     def _fetched(
         self, sql: str, bound: Mapping[str, Any], relations: Mapping[str, pa.Table]
@@ -129,8 +136,12 @@ class Spark:
                 rows = session.sql(part.text, {name: bound[name] for name in part.values})
                 view(self._written(rows, f"{self.place.scratch}/{part.name}"), part.name)
             yield session.sql(last.text, {name: bound[name] for name in last.values})
+        except (PySparkException, grpc.RpcError) as error:
+            if _tells(error, (*_GONE, *_OVER)):
+                views.clear()  # they end with the session, too, and nobody would hear
+            raise
         finally:
-            with suppress(PySparkException, grpc.RpcError):  # they end with the session, too
+            with suppress(PySparkException, grpc.RpcError):
                 for name in views:
                     session.catalog.dropTempView(name)
 
@@ -143,20 +154,36 @@ class Spark:
         return found if found.columns else read.schema(rows.schema).parquet(folder)
 
     def _connected(self) -> SparkSession:
+        since = monotonic()
         with self._lock:
             if self._session is None:
-                session = SparkSession.builder.remote(self.place.url).create()
-                session.client.set_retry_policies([DefaultPolicy(**PATIENCE)])
-                for name, value in SETTINGS.items():
-                    session.conf.set(name, value)
-                for name, where in self.place.tables:
-                    if name not in self.coming:
-                        with _told(name):
-                            _table(session, where).createOrReplaceTempView(name)
-                for name, table in self.empty.items():
-                    _brought(session, table).createOrReplaceTempView(name)
-                self._session = session
+                if self._lost > since:  # another has looked for it meanwhile
+                    raise self._silent()
+                try:
+                    self._session = self._begun()
+                except (PySparkException, grpc.RpcError):
+                    self._lost = monotonic()
+                    raise
             return self._session
+
+    def _begun(self) -> SparkSession:
+        """A session that finds the tables by their names."""
+        way = patient(DefaultChannelBuilder(self.place.url))
+        session = SparkSession.builder.channelBuilder(way).create()
+        session.client.set_retry_policies([DefaultPolicy(**PATIENCE)])
+        for name, value in SETTINGS.items():
+            session.conf.set(name, value)
+        for name, where in self.place.tables:
+            if name not in self.coming:
+                with _told(name):
+                    _table(session, where).createOrReplaceTempView(name)
+        for name, table in self.empty.items():
+            _brought(session, table).createOrReplaceTempView(name)
+        return session
+
+
+def _tells(error: Exception, signs: Sequence[str]) -> bool:
+    return any(sign in str(error) for sign in signs)
 
 
 @contextmanager
@@ -165,7 +192,7 @@ def _told(name: str) -> Iterator[None]:
     try:
         yield
     except PySparkException as error:
-        if any(sign in str(error) for sign in (*_GONE, *_OVER)):
+        if _tells(error, (*_GONE, *_OVER)):
             raise
         raise DataError(
             N_("The Spark cluster cannot read or build the table {name}: {reason}."),
