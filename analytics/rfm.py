@@ -10,7 +10,16 @@ import pandas as pd
 
 from analytics import engine, rates
 from analytics.scope import Scope
-from analytics.scoring import BANDS, CELLS, FAMILIES, SEGMENTS, TYPES, Scoring, segment_of
+from analytics.scoring import (
+    BANDS,
+    CELLS,
+    FAMILIES,
+    SEGMENTS,
+    TYPES,
+    Scoring,
+    segment_of,
+    words,
+)
 from analytics.sums import (
     SLIPPING,
     Headline,
@@ -60,7 +69,8 @@ def customers(ws: Workspace, scope: Scope, scoring: Scoring = USUAL) -> pd.DataF
                   that range it lies in, 5 the best
     Source: methods.md, RFM; Hughes 1994 for the scores, the eight types as taught in China.
     """
-    return engine.run(ws, "rfm_customers", scope, **scoring.params_with_money)
+    params = scoring.params_with_money | {"names": True}
+    return words(engine.table(ws, "rfm_customers", scope, **params)).to_pandas()
 
 
 def cells(

@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise, product
 from typing import Any, Literal
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from analytics.errors import N_, DataError
 
 SEGMENTS = (
@@ -16,6 +19,11 @@ SEGMENTS = (
 TYPES = (
     "important_value", "important_develop", "important_keep", "important_win_back",
     "general_value", "general_develop", "general_keep", "general_win_back",
+)  # fmt: skip
+# 4 = more money than is typical, 2 = more recent, 1 = more often, added up
+KINDS = (
+    "general_win_back", "general_keep", "general_develop", "general_value",
+    "important_win_back", "important_keep", "important_develop", "important_value",
 )  # fmt: skip
 FAMILIES = {
     "core": ("champions", "loyal"),
@@ -124,6 +132,16 @@ def segment_of(r: int, f: int) -> str:
     if f >= 2:
         return "potential_loyalist"
     return "promising" if r == 4 else "new"
+
+
+def words(rows: pa.Table) -> pa.Table:
+    """Rows with the segment for their cell (10 r + f) and the type for their kind."""
+    segments = {10 * r + f: segment_of(r, f) for r, f in CELLS}
+    of_cells = pa.array([segments.get(cell) for cell in range(max(segments) + 1)])
+    for number, word, known in (("cell", "segment", of_cells), ("kind", "type8", pa.array(KINDS))):
+        place = rows.column_names.index(number)
+        rows = rows.set_column(place, word, pc.take(known, rows[number]))
+    return rows
 
 
 def rank_at(share: float, count: int) -> int:

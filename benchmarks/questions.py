@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 COLUMNS = [
     "customer_id", "recency_days", "frequency", "monetary", "r", "f", "m", "segment", "type8",
 ]  # fmt: skip
-# 4 = more money than the mean, 2 = more recent, 1 = more often
-TYPES = (
-    "general_win_back", "general_keep", "general_develop", "general_value",
-    "important_win_back", "important_keep", "important_develop", "important_value",
-)  # fmt: skip
 G = "select customer_id, max(ordered_on), sum(amount) from sales group by 1"
 LINES = """
 select customer_id, cast(ordered_on as timestamp) as ordered_on, order_id,
@@ -80,7 +75,7 @@ def rfm(lines: pd.DataFrame) -> pd.DataFrame:
     high = better > better.mean()
     segments = {10 * r + f: scoring.segment_of(r, f) for r, f in scoring.CELLS}
     table["segment"] = (10 * table["r"] + table["f"]).map(segments)
-    table["type8"] = (4 * high["m"] + 2 * high["r"] + high["f"]).map(dict(enumerate(TYPES)))
+    table["type8"] = (4 * high["m"] + 2 * high["r"] + high["f"]).map(dict(enumerate(scoring.KINDS)))
     return table.reset_index()[COLUMNS]
 
 
@@ -115,7 +110,7 @@ def rfm_polars(lines: polars.DataFrame) -> polars.DataFrame:
     high = {name: (by > by.mean()).cast(pl.Int64) for name, by in better.items()}
     eight = (4 * high["m"] + 2 * high["r"] + high["f"]).alias("type8")
     segments = {10 * r + f: scoring.segment_of(r, f) for r, f in scoring.CELLS}
-    names = pl.col("type8").replace_strict(dict(enumerate(TYPES)))
+    names = pl.col("type8").replace_strict(dict(enumerate(scoring.KINDS)))
     cells = (10 * pl.col("r") + pl.col("f")).replace_strict(segments)
     scored = table.with_columns(*scores, eight)
     return scored.with_columns(names, cells.alias("segment")).select(COLUMNS).collect()

@@ -136,6 +136,21 @@ def test_every_cell_lies_in_the_segment_that_the_engine_gives_it(online_retail: 
     counted = rfm.cells(online_retail, EVERYTHING)
     assert [rfm.segment_of(c.r, c.f) for c in counted.itertuples()] == counted.segment.tolist()
     assert {rfm.segment_of(r, f) for r, f in rfm.CELLS} == set(rfm.SEGMENTS)
+    each = rfm.customers(online_retail, EVERYTHING).groupby(["segment", "type8"]).size()
+    assert each.to_dict() == counted.groupby(["segment", "type8"]).customers.sum().to_dict()
+
+
+@pytest.mark.parametrize("count", [2, 5, 6, 11, 23])
+def test_scores_of_money_are_those_of_its_ranks(workspace_of: WorkspaceOf, count: int) -> None:
+    # below 0, around 0, many alike, and as far apart as money gets
+    some = [-1_000_000, -1.5, -1, -0.25, 0, 0.25, 0.99, 1, 1, 1, 3.99, 4, 4, 4.01, 8, 8.5, 9, 16]
+    values = [*some, 16, 16, 250, 250.01, 90_000_000_000][-count:]
+    rows = [(f"c{n:02}", "2024-01-01", f"o{n}", 1.0) for n in range(count)]
+    rows += [(f"c{n:02}", "2024-01-02", f"r{n}", value - 1) for n, value in enumerate(values)]
+    found = rfm.customers(workspace_of(sales=lines(rows)), EVERYTHING)
+    worse = found.monetary.rank(method="min").astype(int) - 1
+    assert found.monetary.tolist() == pytest.approx(values)
+    assert found.m.tolist() == (1 + 5 * worse // (count - 1)).clip(upper=5).tolist()
 
 
 def test_list_pages_through_a_choice_in_the_order_of_money(online_retail: Workspace) -> None:

@@ -151,7 +151,7 @@ def _explained(
         view,
         told.definition(view.lang),
         "rfm_cells", "rfm_listing", "rfm_customers",
-        params=scoring.params_with_money,
+        params=scoring.params_with_money | {"names": True},
     )  # fmt: skip
     downloads(
         view,
