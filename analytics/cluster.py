@@ -33,6 +33,14 @@ from analytics.versions import Change
 FILE = "spark.toml"
 # What is built from the other tables, each from those before it.
 BUILT = ("customers", "orders", "customer_months")
+# Of what a firm brings, columns without which there is nothing to say; any other may be lacking.
+NEEDED = {
+    "sales": ("customer_id", "ordered_on", "amount"),
+    "interactions": ("customer_id", "occurred_at"),
+    "deals": ("deal_id", "stage"),
+    "attributes": ("customer_id",),
+    "products": ("product",),
+}
 _SQL = Path(__file__).parent / "sql"
 _TABLES = _SQL / "workspace" / "tables.sql"
 
@@ -122,7 +130,7 @@ def _connected(file: Path, changed: int, version: int, built: bool) -> Cluster:
         ) from error
     place = Place.of(file, version)
     coming = [name for name, at in place.tables if at.startswith(f"parquet:{place.scratch}/")]
-    return Spark(place, _empty(place), () if built else coming)
+    return Spark(place, _shapes(), () if built else coming)
 
 
 def is_named(folder: Path) -> bool:
@@ -156,15 +164,31 @@ def whole_only() -> DataError:
     )
 
 
-def _empty(place: Place) -> dict[str, pa.Table]:
-    """The tables a version has and the cluster is not said to have, without rows."""
+def lacking(table: str, has: Sequence[str], shape: pa.Schema) -> list[str]:
+    """The columns of a table that a cluster does not have, where it can do without them.
+
+    Errors: DataError naming the first of those it cannot.
+    """
+    had = {column.lower() for column in has}
+    missing = [column for column in shape.names if column not in had]
+    for column in missing:
+        if column in NEEDED.get(table, shape.names):
+            raise DataError(
+                N_("The table {name} on the Spark cluster has no column {column}."),
+                N_("Add it there, or name a table in spark.toml that has it."),
+                name=table,
+                column=column,
+            )
+    return missing
+
+
+def _shapes() -> dict[str, pa.Table]:
+    """The tables of a version, without rows."""
     with duckdb.connect() as con:
         versions.complete(con)
         versions.derive(con)
-        named = dict(place.tables)
         names = con.execute(_TABLES.read_text(encoding="utf-8")).fetchall()
-        lacking = {name for (name,) in names} - {*named}
-        return {name: con.table(name).to_arrow_table() for name in lacking}
+        return {name: con.table(name).to_arrow_table() for (name,) in names}
 
 
 def look(folder: Path) -> int:

@@ -21,10 +21,11 @@ with warnings.catch_warnings():
     from pyspark.sql.connect.client import DefaultChannelBuilder
     from pyspark.sql.connect.client.retries import DefaultPolicy
     from pyspark.sql.connect.dataframe import DataFrame
+    from pyspark.sql.connect.functions import lit
     from pyspark.sql.connect.session import SparkSession
     from pyspark.sql.pandas.types import from_arrow_schema
 
-from analytics import dialect
+from analytics import cluster, dialect
 from analytics.channel import patient
 from analytics.cluster import Place
 from analytics.errors import N_, DataError
@@ -45,10 +46,13 @@ class Spark:
     """The tables of a workspace on a Spark cluster: one session for all threads of this process."""
 
     def __init__(
-        self, place: Place, empty: Mapping[str, pa.Table], coming: Sequence[str] = ()
+        self, place: Place, shapes: Mapping[str, pa.Table], coming: Sequence[str] = ()
     ) -> None:
-        """place: of the tables; empty: those it does not have; coming: those yet to be built."""
-        self.place, self.empty, self.coming = place, empty, coming
+        """The tables of a place; those it does not have are empty, columns they lack are null.
+
+        shapes: each table without rows; coming: those of the place that are yet to be built
+        """
+        self.place, self.shapes, self.coming = place, shapes, coming
         self._lock = threading.Lock()
         self._session: SparkSession | None = None
         self._lost = 0.0  # when it was last not to be found
@@ -173,12 +177,17 @@ class Spark:
         session.client.set_retry_policies([DefaultPolicy(**PATIENCE)])
         for name, value in SETTINGS.items():
             session.conf.set(name, value)
-        for name, where in self.place.tables:
+        places = dict(self.place.tables)
+        for name, where in places.items():
             if name not in self.coming:
                 with _told(name):
-                    _table(session, where).createOrReplaceTempView(name)
-        for name, table in self.empty.items():
-            _brought(session, table).createOrReplaceTempView(name)
+                    rows = _table(session, where)
+                    if name in self.shapes:
+                        rows = _whole(name, rows, self.shapes[name].schema)
+                    rows.createOrReplaceTempView(name)
+        for name, table in self.shapes.items():
+            if name not in places:
+                _brought(session, table).createOrReplaceTempView(name)
         return session
 
 
@@ -207,6 +216,13 @@ def _table(session: SparkSession, where: str) -> DataFrame:
     if colon and form in ("parquet", "delta", "orc"):
         return session.read.format(form).load(folder)
     return session.read.table(where)
+
+
+def _whole(name: str, rows: DataFrame, shape: pa.Schema) -> DataFrame:
+    """The rows of a table with the columns it lacks, null."""
+    kinds = from_arrow_schema(shape)
+    lacking = cluster.lacking(name, rows.columns, shape)
+    return rows.select("*", *(lit(None).cast(kinds[each].dataType).alias(each) for each in lacking))
 
 
 def _brought(session: SparkSession, table: pa.Table) -> DataFrame:

@@ -181,3 +181,26 @@ def test_a_file_that_lacks_something_says_what(tmp_path: Path, told: str, said: 
     file.write_text(told, encoding="utf-8")
     with pytest.raises(DataError, match=said):
         Place.of(file)
+
+
+def test_columns_a_table_can_do_without_may_be_lacking() -> None:
+    sales = pa.schema(
+        [(name, pa.string()) for name in ("customer_id", "ordered_on", "amount", "channel")]
+    )
+    assert cluster.lacking("sales", ["Customer_ID", "ordered_on", "AMOUNT"], sales) == ["channel"]
+    assert cluster.lacking("sales", [*sales.names, "more"], sales) == []
+
+
+@pytest.mark.parametrize(("table", "column"), [("sales", "amount"), ("orders", "lines")])
+def test_a_table_without_a_column_it_needs_is_named(table: str, column: str) -> None:
+    shape = pa.schema([("customer_id", pa.string()), (column, pa.int64())])
+    with pytest.raises(
+        DataError, match=f"The table {table} .* has no column {column}. Add it there"
+    ):
+        cluster.lacking(table, ["customer_id"], shape)
+
+
+def test_what_is_needed_of_a_table_is_what_a_load_makes(firm: Workspace) -> None:
+    with firm.cursor() as cursor:
+        for table, needed in cluster.NEEDED.items():
+            assert {*needed} <= {*cursor.table(table).columns}

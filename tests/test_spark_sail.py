@@ -20,12 +20,13 @@ from typing import Any
 import awkward
 import on_spark
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import questions
 import real_spark
 from questions import Asked
 
-from analytics import Scope, Workspace, cluster, engine, funnel
+from analytics import DataError, Scope, Workspace, cluster, engine, funnel, rfm
 
 pytest.importorskip("pyspark", reason="needs requirements-spark.txt")
 
@@ -167,6 +168,27 @@ def test_what_is_built_there_is_what_a_load_builds(
             there = ws.cluster.answered(text, {}, {}, here.schema).sort_by(keys)
             _assert_same(here, there, name)
         ws.cluster.close()
+
+
+def test_columns_that_a_table_on_the_cluster_lacks_are_null(sail: str, tmp_path: Path) -> None:
+    (tmp_path / "sales").mkdir()
+    lines = {"customer_id": ["a", "a", "b"], "AMOUNT": [Decimal("1.5"), Decimal(2), Decimal(4)]}
+    bare = pa.table(lines | {"ordered_on": [date(2024, 1, day) for day in (1, 2, 3)]})
+    pq.write_table(bare, tmp_path / "sales/part.parquet")
+    tables = {"sales": f"parquet:{tmp_path}/sales"}
+    file = tmp_path / "workspace" / cluster.FILE
+    file.parent.mkdir()
+    file.write_text(on_spark.told(sail, tmp_path / "scratch", tables), encoding="utf-8")
+    cluster.look(file.parent)
+    with Workspace.open(file.parent) as ws:
+        assert ws.facts.lines == 3
+        assert not ws.facts.has_cost
+        assert list(rfm.customers(ws, Scope())["monetary"]) == [3.5, 4.0]
+        assert isinstance(ws.cluster, Spark)
+        ws.cluster.close()
+    pq.write_table(bare.drop_columns("ordered_on"), tmp_path / "sales/part.parquet")
+    with pytest.raises(DataError, match=r"table sales .* has no column ordered_on"):
+        cluster.look(file.parent)
 
 
 def _each_text(calls: list[tuple[str, Asked]]) -> list[tuple[str, Asked]]:
