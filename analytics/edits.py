@@ -19,6 +19,7 @@ from analytics.state import State
 from analytics.versions import Change, Fill
 
 Progress = versions.Progress
+MOST_TOLD = 3  # of merges made at once, so many are told one by one
 
 
 class Edits(ABC):
@@ -111,8 +112,8 @@ class Edits(ABC):
         The choice holds for later loads too. Errors: DataError for one that does not exist.
         """
         given = means or {}
-        words = "; ".join(f"{name} = {into}" for name, into in given.items())
-        change = Change("choice", f"{check} {action} {words}".strip(), user)
+        told = {"check": check, "chosen": action, "means": [*given.items()]}
+        change = Change("choice", told, user)
 
         def edit(con: duckdb.DuckDBPyConnection) -> None:
             checks.choose(con, check, action, user)
@@ -136,16 +137,15 @@ class Edits(ABC):
         progress: Progress | None = None,
     ) -> None:  # fmt: skip
         """Several merges in one new version: the number they count as -> the customers."""
-        words = "; ".join(f"{', '.join(ids)} into {into}" for into, ids in [*groups.items()][:3])
-        words += " …" if len(groups) > 3 else ""
-        change = Change("merge", words, user)
+        told = [{"ids": [*ids], "into": into} for into, ids in [*groups.items()][:MOST_TOLD]]
+        change = Change("merge", {"groups": told, "more": max(0, len(groups) - MOST_TOLD)}, user)
         self._edit(lambda con: merging.merge(con, groups, user), change, progress)
 
     def unmerge(
         self, ids: Sequence[str], user: str = "local", progress: Progress | None = None
     ) -> None:
         """Makes merged numbers customers of their own again, in a new version made current."""
-        change = Change("unmerge", ", ".join(ids), user)
+        change = Change("unmerge", {"ids": [*ids]}, user)
         self._edit(lambda con: merging.unmerge(con, ids), change, progress)
 
     def _edit(

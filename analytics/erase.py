@@ -149,7 +149,7 @@ def erase(
             ws.state.keep_copy()
             files = _delete_files(folder, person, _unstopped(step))
             ws.state.end_erasure(person.ids)
-    ws.state.record(user, "erase", f"{lines} lines, {len(kept)} versions, {len(files)} files")
+    ws.state.record(user, "erase", lines=lines, versions=len(kept), files=len(files))
     return Erasure(lines, amount, len(kept), rows, files)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -160,7 +161,8 @@ def record(
     rows = [about | {"customer_id": customer} for customer in chosen]
     with ws.state.connect() as con:
         con.executemany(state.sql("record_done"), rows)
-    ws.state.record(user, "record", f"list {list_id}: {action}, {outcome}, {len(rows)} customers")
+        name = _name(con, list_id)
+    ws.state.record(user, "record", name=name, done=action, outcome=outcome, customers=len(rows))
 
 
 def forget(ws: Workspace, list_id: int, customer_ids: Iterable[str], user: str = "local") -> None:
@@ -170,7 +172,14 @@ def forget(ws: Workspace, list_id: int, customer_ids: Iterable[str], user: str =
     rows = [{"list_id": list_id, "customer_id": customer} for customer in chosen]
     with ws.state.connect() as con:
         con.executemany(state.sql("forget_done"), rows)
-    ws.state.record(user, "record", f"list {list_id}: removed, {len(rows)} customers")
+        name = _name(con, list_id)
+    ws.state.record(user, "record taken back", name=name, customers=len(rows))
+
+
+def _name(con: sqlite3.Connection, list_id: int) -> str:
+    """What a list is called; one that is no longer there has its number alone."""
+    names = {row["id"]: row["name"] for row in con.execute(state.sql("lists"))}
+    return str(names.get(list_id, list_id))
 
 
 def _added_up(told: pd.DataFrame, by: str) -> pd.DataFrame:

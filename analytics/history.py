@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics.facts import Facts
+from analytics.state import fields_of
 
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 class Version:
     """One version of the data.
 
-    made_at, made_by, action, detail   when, by whom and how it was made: "load", "append",
+    made_at, made_by, action, told   when, by whom and how it was made: "load", "append",
                "choice", "merge", "unmerge" or "upgrade", of what; None in one made before
                versions said so
     made_as    the number it was made under: erasing a customer writes it anew under another
@@ -33,7 +34,7 @@ class Version:
     made_at: datetime | None
     made_by: str | None
     action: str | None
-    detail: str | None
+    told: dict[str, Any]
     made_as: int
     built_on: int | None
     facts: Facts
@@ -74,7 +75,7 @@ def version(ws: Workspace) -> Version:
         made_at=row.get("made_at"),
         made_by=row.get("made_by"),
         action=row.get("action"),
-        detail=row.get("detail"),
+        told=fields_of(row.get("detail")),
         made_as=row.get("number") or ws.version or 0,
         built_on=row.get("built_on"),
         facts=ws.facts,

@@ -100,7 +100,7 @@ def save(
             )
         list_id = con.execute(state.sql("add_list"), row).lastrowid
         _put(con, list_id, chosen, scope, 0)
-    ws.state.record(user, "list", f"made {name}: {len(chosen)} customers")
+    ws.state.record(user, "list", name=name, customers=len(chosen))
     return one(ws, list_id)
 
 
@@ -139,8 +139,7 @@ def refresh(ws: Workspace, list_id: int, user: str = "local") -> Refreshed:
         )
         _put(con, list_id, found, scope, number)
     joined = tuple(customer for customer in now if customer not in before)
-    detail = f"refreshed {old.name}: {len(joined)} joined, {len(gone)} left"
-    ws.state.record(user, "list", detail)
+    ws.state.record(user, "list asked", name=old.name, joined=len(joined), left=len(gone))
     return Refreshed(one(ws, list_id), joined, tuple(gone))
 
 
@@ -231,7 +230,7 @@ def delete(ws: Workspace, list_id: int, user: str = "local") -> None:
     old = _own(ws, list_id)
     with ws.state.connect() as con:
         con.execute(state.sql("delete_list"), {"list_id": list_id})
-    ws.state.record(user, "list", f"deleted {old.name}: {old.customers} customers")
+    ws.state.record(user, "list deleted", name=old.name, customers=old.customers)
 
 
 def _own(ws: Workspace, list_id: int) -> SavedList:

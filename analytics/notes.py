@@ -51,12 +51,14 @@ def pin(ws: Workspace, day: date, text: str, user: str = "local") -> None:
     values = {"day": day.isoformat(), "text": words, "at": state.now(), "user": user}
     with ws.state.connect() as con:
         con.execute(state.sql("add_note"), values)
-    ws.state.record(user, "note", f"{day.isoformat()} {words}")
+    ws.state.record(user, "note", day=day.isoformat(), text=words)
 
 
 def unpin(ws: Workspace, note: int, user: str = "local") -> None:
     """Takes a note away. Errors: DataError where the role forbids it."""
     ws.user.require("change")
+    gone = [each for each in pinned(ws) if each.id == note]
     with ws.state.connect() as con:
         con.execute(state.sql("delete_note"), {"id": note})
-    ws.state.record(user, "note taken away", str(note))
+    for each in gone:
+        ws.state.record(user, "note taken away", day=each.day.isoformat(), text=each.text)

@@ -137,9 +137,10 @@ class State:
     def set(self, name: str, value: Any, user: str = "local") -> None:
         """Keeps one setting. Errors: DataError where the role forbids it."""
         self._user.require("change")
+        before = self.settings().get(name)
         with self.connect() as con:
             con.execute(sql("set_setting"), {"name": name, "value": json.dumps(value)})
-        self.record(user, "setting", f"{name} = {value}")
+        self.record(user, "setting", setting=name, before=before, value=value)
 
     def mapping(self, signature: str) -> dict[str, str | list[str]] | None:
         """The mapping confirmed last for files with these headers, None if there was none."""
@@ -166,9 +167,11 @@ class State:
                 values = {"signature": signature, "columns": json.dumps([*personal])}
                 con.execute(sql("remember_personal"), values)
 
-    def record(self, user: str, action: str, detail: str) -> None:
-        """Adds a line to the audit trail."""
+    def record(self, user: str, action: str, /, **fields: Any) -> None:
+        """Adds a line to the audit trail: an action of `trail.ACTIONS` and what it was done to,
+        as values that JSON knows and pages put into words."""
         with self._connected() as con:
+            detail = json.dumps(fields, ensure_ascii=False)
             line = {"at": now(), "user": user, "action": action, "detail": detail}
             con.execute(sql("record"), line)
 
@@ -235,19 +238,31 @@ class State:
         finally:
             con.close()
 
-    def moments(self) -> list[dict[str, str]]:
+    def moments(self) -> list[dict[str, Any]]:
         """Of the audit trail the versions brought back and the customers erased, newest first."""
-        with self.connect() as con:
-            return [dict(row) for row in con.execute(sql("moments"))]
+        return self._lines("moments")
 
-    def audit(self) -> list[dict[str, str]]:
-        """The audit trail, newest first: at, user, action, detail.
+    def audit(self) -> list[dict[str, Any]]:
+        """The audit trail, newest first: at, user, action, detail (its fields, see `fields_of`).
 
         Errors: DataError where the role forbids it.
         """
         self._user.require("govern")
+        return self._lines("audit")
+
+    def _lines(self, name: str) -> list[dict[str, Any]]:
         with self.connect() as con:
-            return [dict(row) for row in con.execute(sql("audit"))]
+            rows = [dict(row) for row in con.execute(sql(name))]
+        return [row | {"detail": fields_of(row["detail"])} for row in rows]
+
+
+def fields_of(text: str | None) -> dict[str, Any]:
+    """The fields kept in a text; {"written": the words} of a line from before there were fields."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        found = None
+    return found if isinstance(found, dict) else {"written": text}
 
 
 def system_user() -> str:

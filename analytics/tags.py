@@ -98,7 +98,7 @@ def put(ws: Workspace, customer_id: str, tags: Iterable[str], user: str = "local
         for tag in sorted(had - wanted):
             con.execute(state.sql("take_tag"), own | {"tag": tag})
     if wanted != had:
-        ws.state.record(user, "tags", f"{customer_id}: {', '.join(sorted(wanted))}")
+        ws.state.record(user, "tags", customer=customer_id, tags=sorted(wanted))
 
 
 def write(ws: Workspace, customer_id: str, text: str, user: str = "local") -> None:
@@ -121,7 +121,7 @@ def write(ws: Workspace, customer_id: str, text: str, user: str = "local") -> No
             con.execute(state.sql("write_note"), values)
         else:
             con.execute(state.sql("take_note"), own)
-    ws.state.record(user, "note on a customer", customer_id)
+    ws.state.record(user, "note on a customer", customer=customer_id)
 
 
 def _all(ws: Workspace) -> pd.DataFrame:

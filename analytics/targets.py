@@ -77,7 +77,7 @@ def keep(ws: Workspace, targets: Mapping[date, float | None], user: str = "local
                 con.execute(state.sql("drop_target"), {"month": values["month"]})
             else:
                 con.execute(state.sql("set_target"), values)
-    ws.state.record(user, "targets", ", ".join(f"{day:%Y-%m}" for day in targets))
+    ws.state.record(user, "targets", months=[f"{day:%Y-%m}" for day in targets])
 
 
 def read(content: bytes) -> dict[date, float | None]:

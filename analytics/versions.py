@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from filelock import FileLock
@@ -33,10 +35,13 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True)
 class Change:
-    """Why a version is made: "load", "append", "choice", "merge", "erase" …, of what, by whom."""
+    """Why a version is made: "load", "append", "choice", "merge", "erase" …, of what, by whom.
+
+    fields   what it was done to, as values that JSON knows: see `State.record`
+    """
 
     action: str
-    detail: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
     user: str = "local"
 
 
@@ -111,7 +116,8 @@ def describe(
 ) -> None:
     """Writes into a version what made it: one row, of this version only."""
     values = {"number": number, "built_on": built_on, "user": change.user}
-    values |= {"action": change.action, "detail": change.detail}
+    detail = json.dumps(dict(change.fields), ensure_ascii=False)
+    values |= {"action": change.action, "detail": detail}
     con.execute(_tables_sql("made"))
     con.execute(_tables_sql("describe"), values)
 
@@ -182,7 +188,7 @@ def brought_up(folder: Path) -> int | None:
     if outdated(folder):
         with FileLock(folder / "layout.lock"):
             if outdated(folder):
-                change = Change("upgrade", f"of version {current(folder)}")
+                change = Change("upgrade", {"old": current(folder)})
                 kept = len(numbers(folder)) + 1
                 build(folder, lambda con, number: None, change=change, kept=kept)
     return current(folder)

@@ -52,7 +52,7 @@ def folder(made: Callable[..., Path], unused: Path) -> Path:
             for customer in ("C0001", "C0006", "C0438"):
                 tags.put(ws, customer, ["vip"])
                 tags.write(ws, customer, f"said in confidence of {customer}x")
-            ws.state.record("ann@example.com", "setting", SECRET_LINE)
+            ws.state.record("ann@example.com", "note", day="2024-01-01", text=SECRET_LINE)
 
     return made("crawled", fill)
 

@@ -444,7 +444,7 @@ def test_what_is_personal_is_proposed_and_open_to_change(app: AppTest, fresh: Pa
     ws = Workspace.open(fresh)
     assert ws.personal.hidden == {"channel"}
     (line,) = (each for each in ws.state.audit() if each["action"] == "personal")
-    assert line["detail"] == "sales: channel, customer_name"
+    assert line["detail"] == {"kind": "sales", "personal": ["channel", "customer_name"]}
     app.file_uploader[0].set_value(("next.csv", text.encode(), "text/csv")).run()
     assert set(personal(app).value) == {"channel", "customer_name"}
     assert any("个人信息" in each.label for each in spoken(app, "zh_CN").pills)

@@ -45,7 +45,7 @@ def firm(folder: Path) -> Workspace:
     with zipfile.ZipFile(files / "old.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("old.csv", SALES.replace("2024", "2023"))
     ws.load(files / "old.zip", "sales", mode="append")
-    ws.state.record("local", "note", "called ZED-4711 again")
+    ws.state.record("local", "note", text="called ZED-4711 again")
     (folder / "incoming").mkdir()
     (folder / "incoming" / "half.csv").write_text(SALES, encoding="gb18030")
     return ws

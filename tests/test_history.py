@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,10 +10,14 @@ from pathlib import Path
 import pytest
 
 from analytics import Workspace, erase, history
+from pages.parts.history import MADE
+
+ANALYTICS = Path(__file__).parents[1] / "analytics"
 
 WEEK_1 = (
     "customer_id,ordered_on,amount\nann,2024-01-05,10\nann,2024-01-05,10\nbob,2024-01-06,4.50\n"
 )
+CHOSEN = {"check": "duplicate_line", "chosen": "leave_out"}
 WEEK_2 = "customer_id,ordered_on,amount\nbob,2024-01-06,4.50\ncem,2024-01-12,5.50\ncem,soon,1\n"
 
 
@@ -37,11 +42,11 @@ def all_of(folder: Path) -> dict[int, history.Version]:
 
 def test_a_version_says_what_made_it_and_by_whom(ws: Workspace) -> None:
     found = all_of(ws.folder)
-    assert [(v.action, v.detail, v.made_by, v.built_on) for v in found.values()] == [
-        ("load", "week1.csv", "ada", None),
-        ("append", "week2.csv", "ada", 1),
-        ("choice", "duplicate_line leave_out", "bob", 2),
-        ("merge", "cem into ann", "local", 3),
+    assert [(v.action, v.told, v.made_by, v.built_on) for v in found.values()] == [
+        ("load", {"file": "week1.csv"}, "ada", None),
+        ("append", {"file": "week2.csv"}, "ada", 1),
+        ("choice", {**CHOSEN, "means": []}, "bob", 2),
+        ("merge", {"groups": [{"ids": ["cem"], "into": "ann"}], "more": 0}, "local", 3),
     ]
     assert [list(v.brought.file) for v in found.values()] == [["week1.csv"], ["week2.csv"], [], []]
 
@@ -84,3 +89,9 @@ def test_after_an_erasure_versions_still_know_what_they_were_made_from(tmp_path:
     assert [each.number for each in kept] == [3, 4, 5]
     assert [old.number if old else None for old in olds] == [None, 3, 4]
     assert list(kept[1].brought.file) == ["week2.csv"]
+
+
+def test_whatever_makes_a_version_has_words() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in ANALYTICS.rglob("*.py")]
+    found = {action for text in texts for action in re.findall(r'[^.\w]Change\("(\w+)"', text)}
+    assert {"choice", "merge", "unmerge", "upgrade"} <= found <= {*MADE}

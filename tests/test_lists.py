@@ -168,14 +168,15 @@ def test_deleted_list_is_gone_with_its_customers(ws: Workspace) -> None:
 
 
 def test_what_is_made_deleted_and_taken_away_is_on_the_audit_trail(ws: Workspace) -> None:
+    columns = ["customer_id", "email"]
     saved = lists.save(ws, "One", EVERYBODY, Scope(), user="mei")
-    trail.taken(ws, "One", lists.opened(ws, saved)[["customer_id", "email"]], "Excel", "mei")
+    trail.taken(ws, "One", lists.opened(ws, saved)[columns], "Excel", "mei")
     lists.delete(ws, saved.id, "mei")
     written = [(line["user"], line["action"], line["detail"]) for line in ws.state.audit()[:3]]
     assert written == [
-        ("mei", "list", "deleted One: 3 customers"),
-        ("mei", "export", "Excel One: 3 rows; columns customer_id, email"),
-        ("mei", "list", "made One: 3 customers"),
+        ("mei", "list deleted", {"name": "One", "customers": 3}),
+        ("mei", "export", {"name": "One", "form": "Excel", "rows": 3, "columns": columns}),
+        ("mei", "list", {"name": "One", "customers": 3}),
     ]
 
 
@@ -195,7 +196,7 @@ def test_refreshed_list_says_who_joined_and_who_left(ws: Workspace) -> None:
     assert (found.joined, found.left) == (("ann", "eve"), ("cem", "dan"))
     assert (found.saved.refreshes, found.saved.customers, found.saved.value) == (1, 2, 160.0)
     assert found.saved.scope.as_of == date(2024, 2, 2)
-    assert ws.state.audit()[0]["detail"] == "refreshed Top: 2 joined, 2 left"
+    assert ws.state.audit()[0]["detail"] == {"name": "Top", "joined": 2, "left": 2}
     ever = lists.opened(ws, found.saved)
     rows = ever[["customer_id", "joined_no", "left_no"]].astype(object)
     assert rows.where(rows.notna(), None).values.tolist() == [
@@ -274,6 +275,6 @@ def test_erased_customers_stay_on_the_list_without_a_name(ws: Workspace) -> None
 def test_state_of_an_earlier_release_is_still_opened(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "state.sqlite") as con:
         con.execute("create table lists (id integer primary key, name text, rule text)")
-    State(tmp_path / "state.sqlite").record("mei", "note", "x")
+    State(tmp_path / "state.sqlite").record("mei", "note", text="x")
     with sqlite3.connect(tmp_path / "state.sqlite") as con:
         assert con.execute("select count(*) from saved_lists").fetchone() == (0,)

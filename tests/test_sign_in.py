@@ -104,7 +104,7 @@ def test_a_deep_link_on_a_cold_server_asks_first_and_opens_after(
     page.locator("[data-testid=stMain]").get_by_text("Segments — who are our customers").wait_for()
     trail = Workspace.open(server.folder / "workspace").state.audit()
     assert [(line["user"], line["action"], line["detail"]) for line in trail] == [
-        ("ann@example.com", "signed in", "admin")
+        ("ann@example.com", "signed in", {"role": "admin"})
     ]
 
 

@@ -27,8 +27,8 @@ def test_setting_is_kept_and_recorded(kept: State, tmp_path: Path) -> None:
     again = State(tmp_path / "state.sqlite")
     assert again.settings() == state.DEFAULTS | {"currency": "CNY"}
     assert [(line["user"], line["action"], line["detail"]) for line in again.audit()] == [
-        ("mei", "setting", "currency = CNY"),
-        ("mei", "setting", "currency = GBP"),
+        ("mei", "setting", {"setting": "currency", "before": "GBP", "value": "CNY"}),
+        ("mei", "setting", {"setting": "currency", "before": "", "value": "GBP"}),
     ]
 
 
@@ -48,8 +48,8 @@ def test_block_that_fails_leaves_nothing(kept: State) -> None:
 
 def test_threads_write_beside_each_other(kept: State) -> None:
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda n: kept.record("mei", "note", str(n)), range(40)))
-    assert sorted(int(line["detail"]) for line in kept.audit()) == list(range(40))
+        list(pool.map(lambda n: kept.record("mei", "note", text=n), range(40)))
+    assert sorted(line["detail"]["text"] for line in kept.audit()) == list(range(40))
 
 
 def test_time_of_an_action_names_its_zone() -> None:

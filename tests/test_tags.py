@@ -28,7 +28,8 @@ def test_tags_are_kept_with_who_gave_them(ws: Workspace) -> None:
     tags.put(ws, "b", ["fair", "王总"], "Bo")
     assert tags.used(ws) == {"fair": 2, "王总": 1}
     assert ws.state.audit()[0] | {"at": ""} == {
-        "at": "", "user": "Bo", "action": "tags", "detail": "b: fair, 王总",
+        "at": "", "user": "Bo", "action": "tags",
+        "detail": {"customer": "b", "tags": ["fair", "王总"]},
     }  # fmt: skip
 
 

@@ -18,15 +18,18 @@ from analytics.intake.map import propose
 from analytics.intake.personal import Personal
 from analytics.intake.read import read
 from analytics.intake.source import Source, quoted
+from analytics.state import fields_of
 
 GONE = "…"
 # Rebuilt from the others, so nobody is taken out of them.
 _DERIVED = ("customers", "orders", "customer_months", "dimensions", "facts")
 _OWN = ("customer_id", "named_id", "into_id")
-_FREE = ("note", "reason", "value", "detail")
+_FREE = ("note", "reason", "value")
 _SETTINGS = ("settings", "mappings", "personal_columns", "erasures")
 # columns of moments and of words of this program: a number in them is nobody's
 _IS_NO_NAME = re.compile(r"(^|_)(at|on|day|month|action|outcome)$")
+# of what was done: fields that are days, and those with what a setting was and is
+_DAYS, _SETTLED = ("day", "months"), ("before", "value")
 _ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "big5")
 
 
@@ -52,6 +55,31 @@ class Person:
                 return text if better == told else json.dumps(better, ensure_ascii=False)
             except ValueError:
                 pass
+        return self._out_of_words(text)
+
+    def out_of_fields(self, text: str) -> str:
+        """What was done (see `State.record`) without the person: names as words of any text in
+        it, but no number of a day or a count."""
+        told = fields_of(text)
+        better = self._said(told)
+        if better == told:
+            return text
+        return better.get("written") or json.dumps(better, ensure_ascii=False)
+
+    def _said(self, value: Any, own: bool = False) -> Any:
+        """own: the names of these fields are somebody's words too, as those of segments are."""
+        if isinstance(value, dict):
+            return {
+                self._out_of_words(name) if own else name: each
+                if name in _DAYS
+                else self._said(each, own or name in _SETTLED)
+                for name, each in value.items()
+            }
+        if isinstance(value, list):
+            return [self._said(each, own) for each in value]
+        return self._out_of_words(value) if isinstance(value, str) else value
+
+    def _out_of_words(self, text: str) -> str:
         for _ in range(2):  # two names in a row share what is between them
             text = re.sub(self.pattern, rf"\1{GONE}\2", text)
         return text
@@ -86,7 +114,11 @@ def copy_without(con: duckdb.DuckDBPyConnection, person: Person) -> tuple[int, A
         chosen = []
         for name in columns:
             scrubbed = None
-            if name in (texts or ()) and name in _FREE:
+            if (table, name) == ("made", "detail"):
+                made = con.execute("select coalesce(max(detail), '') from old.made").fetchall()
+                values["told"] = person.out_of_fields(made[0][0])
+                scrubbed = "$told"
+            elif name in (texts or ()) and name in _FREE:
                 scrubbed = _scrubbed(name, "anything", person.pattern, values)
             elif name in (texts or ()) and name in personal and person.names:
                 # a number such as 12 stands in other people's addresses as well
@@ -134,7 +166,10 @@ def forget_in_state(con: sqlite3.Connection, person: Person) -> int:
                 name: value for name, value in row.items()
                 if isinstance(value, str) and not _IS_NO_NAME.search(name)
             }  # fmt: skip
-            better = {name: person.out_of(value) for name, value in texts.items()}
+            better = {
+                name: person.out_of_fields(value) if table == "audit" else person.out_of(value)
+                for name, value in texts.items()
+            }
             news = {n: v for n, v in better.items() if v != texts[n]}
             if news:
                 assigned = ", ".join(f"{quoted(name)} = ?" for name in news)

@@ -223,7 +223,7 @@ class Workspace(Edits):
             reports.append(report)
 
         before = self.personal if self.version else Personal()
-        change = Change(_MODES[mode], source.name, user)
+        change = Change(_MODES[mode], {"file": source.name}, user)
         replaced = intake.KINDS[kind].table if mode == "replace" else None
         try:
             self._build(fill, change, replaced=replaced, progress=step)
@@ -232,8 +232,8 @@ class Workspace(Edits):
                 target.unlink(missing_ok=True)
             raise
         if self.personal != before:
-            told = f"{kind}: {', '.join(reports[0].options['personal']) or '–'}"
-            self.state.record(user, "personal", told)
+            told = [*reports[0].options["personal"]]
+            self.state.record(user, "personal", kind=kind, personal=told)
         return replace(reports[0], remarks=(*reports[0].remarks, *self._mixed(kind)))
 
     def versions(self) -> list[int]:
@@ -248,7 +248,7 @@ class Workspace(Edits):
         with disk.enough_room(self.folder):
             versions.point(self.folder, version)
         self.bind(versions.brought_up(self.folder) or version)
-        self.state.record(user, "restore", f"version {version}")
+        self.state.record(user, "restore", version=version)
 
     def _build(self, fill: Fill, change: Change, **how: Any) -> None:
         self.user.require("change")
@@ -256,8 +256,7 @@ class Workspace(Edits):
             raise cluster.elsewhere()
         kept = self.state.settings()["versions_kept"]
         self.bind(versions.build(self.folder, fill, change=change, kept=kept, **how))
-        detail = f"{change.detail} version {self.version}"
-        self.state.record(change.user, change.action, detail)
+        self.state.record(change.user, change.action, **change.fields, version=self.version)
         self.state.keep_copy()
 
     def bind(self, version: int) -> None:

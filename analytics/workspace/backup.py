@@ -200,7 +200,7 @@ def _put(folder: Path, inside: Path, named: int, before: int | None) -> Restored
         opening.path_of(inside, old).replace(opening.path_of(folder, new))
     erased = _state(folder / "state.sqlite", inside / "state.sqlite")
     opening.point(folder, numbers[named])
-    State(folder / "state.sqlite").record("local", "restore", f"version {numbers[named]}")
+    State(folder / "state.sqlite").record("local", "restore", version=numbers[named])
     return Restored(numbers[named], tuple(numbers.values()), before, erased)
 
 

@@ -129,8 +129,13 @@ def _csv(
     view: View, what: str, source: Source, names: Names | None, codes: Mapping[str, Names] | None
 ) -> bytes:
     rows = source()
-    trail.taken(view.ws, what, rows, "CSV", view.user.name)
+    _taken(view, what, rows, "CSV", names)
     return csv(named(view, rows, names, codes))
+
+
+def _taken(view: View, what: str, rows: pd.DataFrame, form: str, names: Names | None) -> None:
+    """Onto the trail: columns that are called otherwise on this page by what they are called."""
+    trail.taken(view.ws, what, rows.rename(columns=names or {}), form, view.user.name)
 
 
 def _excel(
@@ -138,7 +143,7 @@ def _excel(
 ) -> bytes:
     """The table with a second sheet: which days and filters, which data, how many rows."""
     _, rows = view.text, source()
-    trail.taken(view.ws, what, rows, "Excel", view.user.name)
+    _taken(view, what, rows, "Excel", names)
     shown = named(view, rows, names, codes)
     about = [
         (_("Table"), what),

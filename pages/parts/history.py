@@ -1,6 +1,5 @@
 """The versions of a workspace: what made each, what it changed, and the way back to one."""
 
-import re
 from pathlib import Path
 
 import pandas as pd
@@ -13,10 +12,9 @@ from analytics.intake.names import KIND_NAMES
 from pages.parts.charts.template import head
 from pages.parts.codes import WHO
 from pages.parts.guard import View
-from pages.parts.quality.words import CHECKS
 from pages.parts.rights import changes
 from pages.parts.tables import Column, table
-from pages.parts.trail_words import CHOSEN
+from pages.parts.trail_words import field_words
 from pages.parts.words import plain
 
 MADE = {
@@ -26,12 +24,21 @@ MADE = {
     "merge": N_("customers merged"),
     "unmerge": N_("customers split"),
     "upgrade": N_("rebuilt for a newer release of the program"),
+    "look": N_("tables of the cluster looked at"),
 }
 MOMENTS = {
-    "restore": N_("Version {} brought back"),
-    "erase": N_("A customer erased: {} sales lines, {} versions written anew, {} files deleted"),
+    "restore": N_("Version {version} brought back"),
+    "erase": N_(
+        "A customer erased: {lines} sales lines, {versions} versions written anew, {files} files "
+        "deleted"
+    ),
 }
-NUMBERS = re.compile(r"\d+")
+# of those that say more: what was decided
+OF_WHAT = {
+    "choice": N_("{check}: {chosen}{means}"),
+    "merge": "{groups}{more}",
+    "unmerge": "{ids}",
+}
 SHORT = 12
 
 
@@ -84,21 +91,15 @@ def _one(view: View, own: Workspace, each: Version, now: Version, old: Version |
 
 def _what(view: View, each: Version, old: Version | None) -> str:
     """What made a version, in words."""
-    _, detail = view.text, each.detail or ""
+    _ = view.text
     if each.action == "load" and not each.built_on:
         return _("the first file")
     if each.action == "load" and old and not set(each.brought.kind) & set(old.files.kind):
         return _("a first file of its kind")
     what = _(MADE[each.action]) if each.action in MADE else each.action or _("not recorded")
-    if each.action == "choice":
-        check, _between, chosen = detail.partition(" ")
-        action, _between, names = chosen.replace(" = ", " → ").partition(" ")
-        chosen = f"{_(CHOSEN.get(action, action))} {names}".strip()
-        detail = _("{check}: {chosen}", check=_(CHECKS.get(check, check)), chosen=chosen)
-    elif each.action in ("merge", "unmerge"):
-        detail = detail.replace(" into ", " → ")
-    else:
+    if not each.told or each.action not in OF_WHAT:
         return what
+    detail = each.told.get("written") or _(OF_WHAT[each.action], **field_words(view, each.told))
     return _("{what} ({detail})", what=what, detail=detail)
 
 
@@ -171,11 +172,10 @@ def _files(view: View, each: Version) -> None:
 
 def _moments(view: View, own: Workspace) -> None:
     """What was done without a version of its own: versions brought back, customers erased."""
-    _, lang = view.text, view.lang
-    rows = []
+    _, rows = view.text, []
     for line in own.state.moments():
-        numbers = [lang.number(int(n)) for n in NUMBERS.findall(line["detail"])]
-        what = _(MOMENTS[line["action"]]).format(*numbers)
+        told = line["detail"]
+        what = told.get("written") or _(MOMENTS[line["action"]], **field_words(view, told))
         rows.append({"at": line["at"][:10], "by": _by(view, line["user"]), "what": what})
     if rows:
         head(_("Brought back and erased"))

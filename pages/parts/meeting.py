@@ -98,5 +98,5 @@ def _made(
 def _finished(view: View, job: Job) -> None:
     if made := background.outcome(view, job):
         st.session_state[MADE] = made
-        view.ws.state.record(view.user.name, "export", f"meeting pack {made[0]}")
+        view.ws.state.record(view.user.name, "pack", file=made[0])
     st.session_state.pop(JOB, None)

@@ -17,6 +17,8 @@ TYPE_NAMES = {
     "general_keep": N_("General: keep"),
     "general_win_back": N_("General: win back"),
 }
+# on which days weeks may begin, 0 = Monday
+FIRST_DAYS = {0: N_("Monday"), 6: N_("Sunday"), 5: N_("Saturday")}
 ACTION_NAMES = {
     "called": N_("Called"),
     "visited": N_("Visited"),

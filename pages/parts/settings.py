@@ -5,14 +5,13 @@ from datetime import date
 import streamlit as st
 from babel.numbers import list_currencies
 
-from analytics.errors import N_
 from pages.parts import identity
 from pages.parts.guard import View
+from pages.parts.names import FIRST_DAYS
 from pages.parts.who_did_what import who_did_what
 from pages.parts.words import plain
 
 COMMON = ["CNY", "GBP", "USD", "EUR", "HKD", "TWD", "JPY", "SGD"]
-DAYS = {0: N_("Monday"), 6: N_("Sunday"), 5: N_("Saturday")}
 
 
 def settings(view: View) -> None:
@@ -36,9 +35,9 @@ def settings(view: View) -> None:
     )
     day = st.selectbox(
         _("First day of the week"),
-        list(DAYS),
-        index=list(DAYS).index(kept["week_start"]),
-        format_func=lambda number: _(DAYS[number]),
+        list(FIRST_DAYS),
+        index=list(FIRST_DAYS).index(kept["week_start"]),
+        format_func=lambda number: _(FIRST_DAYS[number]),
         width=320,
     )
     changed = {"currency": currency or "", "fiscal_month": month, "week_start": day}

@@ -16,7 +16,7 @@ from pages.parts.navigation import navigation
 from pages.parts.notices import told
 from pages.parts.words import plain, unlinked
 
-_seen: set[tuple[str, float, str]] = set()
+_seen: set[tuple[Any, ...]] = set()
 WITHOUT = ("no_role", "no_owner")
 WHY = {
     "nobody": (
@@ -49,13 +49,13 @@ def user(lang: Language, folder: Path) -> User:
     except Refused as refused:
         identity.met(None)
         if refused.why in WITHOUT:
-            _trail(folder, claims, refused.name, "turned away", refused.why)
+            _trail(folder, claims, refused.name, "turned away", why=refused.why)
         _alone(lang, partial(_refused, lang, refused, folder))
     except DataError as error:
         identity.met(None)
         _alone(lang, partial(_unclear, lang, error))
     if identity.required():
-        _trail(folder, claims, found.name, "signed in", found.role)
+        _trail(folder, claims, found.name, "signed in", role=found.role)
     return found
 
 
@@ -79,18 +79,18 @@ def signed_in(lang: Language, who: User, folder: Path) -> None:
 
 def _out(folder: Path, name: str) -> None:
     state = Workspace.open(folder).state
-    state.record(name, "signed out", "")
+    state.record(name, "signed out")
     identity.end(st.user.to_dict(), state)
     st.logout()
     st.stop()
 
 
-def _trail(folder: Path, claims: dict[str, Any], name: str, action: str, detail: str) -> None:
+def _trail(folder: Path, claims: dict[str, Any], name: str, action: str, **told: str) -> None:
     """One line for each sign-in, however many tabs and pages it opens."""
-    mark = (str(claims.get("sub")), claims.get("iat") or 0, detail)
+    mark = (str(claims.get("sub")), claims.get("iat") or 0, *told.values())
     if mark not in _seen:
         _seen.add(mark)
-        Workspace.open(folder).state.record(name, action, detail)
+        Workspace.open(folder).state.record(name, action, **told)
 
 
 def _alone(lang: Language, draw: Callable[[str], None]) -> None:

@@ -1,77 +1,112 @@
-"""What the audit trail says of an action, in words; what it has no words for stays as written."""
+"""What the audit trail says of an action, in words: its fields put into a sentence."""
 
-import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from analytics.access import ROLE_NAMES
 from analytics.errors import N_
 from analytics.intake.names import COLUMN_NAMES, KIND_NAMES
+from pages.parts.columns import column_name
 from pages.parts.guard import View
 from pages.parts.names import ACTION_NAMES, OUTCOME_NAMES
 from pages.parts.quality.words import CHECKS
+from pages.parts.trail_settings import setting_words
 
-SETTING_NAMES = {
-    "currency": N_("Currency"),
-    "fiscal_month": N_("First month of the fiscal year"),
-    "week_start": N_("First day of the week"),
-    "versions_kept": N_("Versions kept"),
-    "contact_costs": N_("Costs of contacts"),
-    "care_plan": N_("Plan of care"),
-    "scoring": N_("How customers are scored"),
-    "segment_words": N_("Words for segments"),
-    "custom_segments": N_("Segments of one's own"),
-    "saved_funnels": N_("Saved funnels"),
-    "inboxes": N_("Folders that are watched"),
-}
 CHOSEN = {"keep": N_("kept"), "leave_out": N_("left out"), "correct": N_("corrected")}
 REFUSED = {"no_role": N_("no role"), "no_owner": N_("no name of a salesperson")}
-# of which actions, what they write down, the sentence it is shown as
-SENTENCES = (
-    (("load", "append"), r"(?P<file>.*) version (?P<n>\d+)", N_("{file}; version {n}")),
-    (("choice",), r"(?P<check>\w+) (?P<chosen>\w+)(?P<names> .*?)? version (?P<n>\d+)",
-     N_("{check}: {chosen}{names}; version {n}")),
-    (("merge",), r"(?P<names>.*) into (?P<into>.*) version (?P<n>\d+)",
-     N_("{names} count as {into}; version {n}")),
-    (("unmerge",), r"(?P<file>.*) version (?P<n>\d+)", N_("{file}; version {n}")),
-    (("upgrade",), r"of version (?P<old>\d+) version (?P<n>\d+)",
-     N_("version {old} became version {n}")),
-    (("restore",), r"version (?P<n>\d+)", N_("version {n}")),
-    (("export",), r"(?P<form>\w+) (?P<name>.*): (?P<rows>\d+) rows; columns (?P<columns>.*)",
-     N_("{name} as {form}; rows: {rows}; columns: {columns}")),
-    (("erase",), r"(?P<lines>\d+) lines, (?P<n>\d+) versions, (?P<files>\d+) files",
-     N_("sales lines: {lines}; versions written anew: {n}; files deleted: {files}")),
-    (("setting",), r"(?P<setting>\w+) = (?P<value>.*)", N_("{setting}: {value}")),
-    (("list",), r"made (?P<name>.*): (?P<n>\d+) customers", N_("{name}: made; customers: {n}")),
-    (("list",), r"deleted (?P<name>.*): (?P<n>\d+) customers",
-     N_("{name}: deleted; customers: {n}")),
-    (("list",), r"refreshed (?P<name>.*): (?P<joined>\d+) joined, (?P<left>\d+) left",
-     N_("{name}: refreshed; joined: {joined}; left: {left}")),
-    (("record",), r"list (?P<list>\d+): removed, (?P<n>\d+) customers",
-     N_("list {list}: taken back; customers: {n}")),
-    (("record",), r"list (?P<list>\d+): (?P<done>\w*), (?P<outcome>\w*), (?P<n>\d+) customers",
-     N_("list {list}: {done}, {outcome}; customers: {n}")),
-    (("personal",), r"(?P<kind>\w+): (?P<columns>.*)", N_("{kind}: {columns}")),
-    (("signed in",), r"(?P<role>\w+)", N_("role: {role}")),
-    (("turned away",), r"(?P<why>\w+)", N_("reason: {why}")),
-)  # fmt: skip
+# action -> the sentence its fields make
+SENTENCES = {
+    "signed in": N_("role: {role}"),
+    "signed out": "",
+    "turned away": N_("reason: {why}"),
+    "load": N_("{file}; version {version}"),
+    "append": N_("{file}; version {version}"),
+    "personal": N_("{kind}: {personal}"),
+    "choice": N_("{check}: {chosen}{means}; version {version}"),
+    "merge": N_("{groups}{more}; version {version}"),
+    "unmerge": N_("{ids}; version {version}"),
+    "restore": N_("version {version}"),
+    "export": N_("{name} as {form}; rows: {rows}; columns: {columns}"),
+    "pack": "{file}",
+    "erase": N_("sales lines: {lines}; versions written anew: {versions}; files deleted: {files}"),
+    "targets": "{months}",
+    "list": N_("{name}; customers: {customers}"),
+    "list asked": N_("{name}; joined: {joined}; left: {left}"),
+    "list deleted": N_("{name}; customers: {customers}"),
+    "record": N_("{name}: {done}, {outcome}; customers: {customers}"),
+    "record taken back": N_("{name}; customers: {customers}"),
+    "note": N_("{day}: {text}"),
+    "note taken away": N_("{day}: {text}"),
+    "tags": N_("{customer}: {tags}"),
+    "note on a customer": "{customer}",
+}
 CODES = {
-    "check": CHECKS, "chosen": CHOSEN, "setting": SETTING_NAMES, "done": ACTION_NAMES,
-    "outcome": OUTCOME_NAMES, "kind": KIND_NAMES, "role": ROLE_NAMES, "why": REFUSED,
+    "check": CHECKS, "chosen": CHOSEN, "done": ACTION_NAMES, "outcome": OUTCOME_NAMES,
+    "kind": KIND_NAMES, "role": ROLE_NAMES, "why": REFUSED,
 }  # fmt: skip
 
 
-def worded(view: View, action: str, detail: str) -> str:
-    """The details of one line of the trail as a reader of the page understands them."""
-    for actions, pattern, sentence in SENTENCES:
-        found = re.fullmatch(pattern, detail, re.DOTALL) if action in actions else None
-        if found:
-            parts = found.groupdict(default="").items()
-            return view.text(sentence, **{name: _named(view, name, text) for name, text in parts})
-    return detail
+def worded(view: View, action: str, fields: Mapping[str, Any]) -> str:
+    """One line of the trail as a reader understands it; one of before there were fields as it is.
+
+    Every value that a code stands for is called by its name.
+    """
+    if "written" in fields:
+        return str(fields["written"])
+    if action == "setting":
+        return setting_words(view, **fields)
+    sentence = SENTENCES.get(action, "")
+    return view.text(sentence, **field_words(view, fields)) if sentence else ""
 
 
-def _named(view: View, part: str, text: str) -> str:
-    """A part of the details by its name instead of its code."""
-    if part == "columns":
-        columns = [COLUMN_NAMES.get(each, "") for each in text.split(", ")]
-        return view.lang.listing([view.text(each) for each in columns]) if all(columns) else text
-    return view.text(CODES[part][text]) if text in CODES.get(part, ()) else text
+def field_words(view: View, fields: Mapping[str, Any]) -> dict[str, str]:
+    """The fields of something done, each in words."""
+    return {name: _field(view, name, value) for name, value in fields.items()}
+
+
+def _field(view: View, name: str, value: Any) -> str:
+    if name in CODES:
+        return view.text(CODES[name][value]) if value in CODES[name] else value
+    if name in SAID:
+        return SAID[name](view, value)
+    return view.lang.number(value) if isinstance(value, int) else str(value)
+
+
+def _listed(view: View, values: Sequence[str]) -> str:
+    return view.text(", ").join(values) or "–"
+
+
+def _means(view: View, means: Sequence[Sequence[str]]) -> str:
+    """Product names and what they mean, after what was chosen."""
+    return f" {_listed(view, [' → '.join(pair) for pair in means])}" if means else ""
+
+
+def _groups(view: View, groups: Sequence[Mapping[str, Any]]) -> str:
+    return view.text("; ").join(
+        view.text("{ids} count as {into}", ids=_listed(view, each["ids"]), into=each["into"])
+        for each in groups
+    )
+
+
+def _more(view: View, more: int) -> str:
+    return view.text("; and {n} more", n=view.lang.number(more)) if more else ""
+
+
+SAID: dict[str, Callable[[View, Any], str]] = {
+    "version": lambda view, number: str(number),
+    "old": lambda view, number: str(number),
+    "day": lambda view, day: view.lang.date(date.fromisoformat(day)),
+    "months": lambda view, months: _listed(
+        view, [view.lang.month(date.fromisoformat(f"{month}-01")) for month in months]
+    ),
+    "columns": lambda view, names: _listed(view, [column_name(view, name)[0] for name in names]),
+    "personal": lambda view, names: _listed(
+        view, [view.text(COLUMN_NAMES.get(name, name)) for name in names]
+    ),
+    "ids": _listed,
+    "tags": _listed,
+    "means": _means,
+    "groups": _groups,
+    "more": _more,
+}

@@ -1,5 +1,7 @@
 """Who did what: the audit trail, for those who answer for the data."""
 
+import json
+
 import streamlit as st
 
 from analytics import trail
@@ -27,11 +29,14 @@ def who_did_what(view: View) -> None:
             user=[_(WHO[name]) if name in WHO else name for name in rows["user"]],
             action=[_(trail.ACTIONS.get(action, action)) for action in rows["action"]],
             detail=[
-                worded(view, action, detail)
-                for action, detail in zip(rows["action"], rows["detail"], strict=True)
+                worded(view, action, fields)
+                for action, fields in zip(rows["action"], rows["detail"], strict=True)
             ],
         )
-        taken = shown.assign(code=rows["action"], written=rows["detail"])
+        written = [
+            json.dumps(fields, ensure_ascii=False) if fields else "" for fields in rows["detail"]
+        ]
+        taken = shown.assign(code=rows["action"], written=written)
         columns = {name: Column(label) for name, label in names.items()}
         columns["detail"] = Column(names["detail"], width="large")
         called = names | raw
