@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
 TABLES = ("past", "now", "tests", "gains")
+COUNTS = ("learned_from", "learned_of", "judged", "judged_of")
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +29,9 @@ class Trained:
     why        "" or why it is the rule: few_customers, few_outcomes, one_time_buyers or
                short_history
     checksum   of everything learned from; the same data give the same
+    learned_from learned_of   cases, each a customer on an earlier day: those the model in use has
+               learned from, and all those there were (counts)
+    judged judged_of   customers of the latest earlier day: those in `past`, and all (counts)
     past       one row per customer and earlier day: cut, customer_key, probability,
                expected_value, signs (bits of churn_signs), gone, rhythm (what BG/NBD foretold)
     now        one row per customer at as_of: customer_key, probability, signs, fresh (those not
@@ -42,6 +46,10 @@ class Trained:
     horizon_days: int
     seed: int
     checksum: str
+    learned_from: int
+    learned_of: int
+    judged: int
+    judged_of: int
     past: pd.DataFrame
     now: pd.DataFrame
     tests: pd.DataFrame
@@ -71,7 +79,7 @@ def write(path: Path, learned: Trained) -> None:
     path.parent.mkdir(exist_ok=True)
     told: dict[str, Any] = {
         name: getattr(learned, name)
-        for name in ("model", "why", "horizon_days", "seed", "checksum")
+        for name in ("model", "why", "horizon_days", "seed", "checksum", *COUNTS)
     }
     told["as_of"] = learned.as_of.isoformat()
     for name in TABLES:

@@ -67,9 +67,14 @@ def past(ws: Workspace, scope: Scope, days: int, back: int) -> pd.DataFrame:
 def _past(ws: Workspace, key: Key, scope: Scope, days: int, back: int) -> pd.DataFrame:
     assert scope.as_of is not None
     day = scope.as_of - timedelta(days=back * days)
-    known = engine.run(ws, "churn_bands", replace(scope, as_of=day, end=day), horizon=days)
-    seen = _seen(ws, key, scope, scope.as_of, days)
-    came = seen.loc[seen["horizons_back"] == back - 1, "customer_key"]
+    some = features.drawing(ws, features.JUDGED)
+    known = engine.run(ws, "churn_bands", replace(scope, as_of=day, end=day), horizon=days, **some)
+    if some:
+        after = day + timedelta(days=days)
+        came = features.returned(ws, scope, after, days, 1, features.JUDGED)["customer_key"]
+    else:  # one question for all days
+        seen = _seen(ws, key, scope, scope.as_of, days)
+        came = seen.loc[seen["horizons_back"] == back - 1, "customer_key"]
     gone = ~known["customer_key"].isin(came)
     return known.assign(gone=gone, expected_value=churn_stake.expected_value(known))
 

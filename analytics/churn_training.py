@@ -27,14 +27,14 @@ from analytics.scope import Scope
 if TYPE_CHECKING:
     from analytics.workspace import Workspace
 
-RECIPE = 5  # raised whenever the same data would give another list
+RECIPE = 6  # raised whenever the same data would give another list
 CUSTOMERS, RARER = 200, 30  # labelled customers a model needs, and of the rarer outcome
 LEARNED = 3  # horizons a model learns from; one alone is too much its season
 TESTED = 5  # earlier days a list is tried on, where the history is long enough
 LARGE, TESTED_LARGE = 100_000, 2  # customers from which on fewer days tell as much
 CHOSEN_ON = 1  # the place of the day the kind of model is decided on; that of the report is 0
-BOUND = 20_000  # customers and days a model learns from, drawn by chance where there are more;
-# each day counts alike, and of a day that is only learned from no more are kept in memory
+BOUND = 20_000  # customers and days a model learns from, drawn where there are more; each day
+# counts alike, and of a day that is only learned from no more leave the engine
 
 FIGURES = ["contacts_90", "contacts_275_before", "survey_score", "long_gap_days"]
 
@@ -66,11 +66,15 @@ def train(
 
 @dataclass(frozen=True)
 class Slice:
-    """Customers as known on a day, and which of them placed no order in the horizon after it."""
+    """Customers as known on a day, and which of them placed no order in the horizon after it.
+
+    customers  known on the day, of whom these are all or those drawn
+    """
 
     cut: date
     known: pd.DataFrame
     gone: NDArray[np.bool_]
+    customers: int
 
     @property
     def some(self) -> Slice:
@@ -79,7 +83,8 @@ class Slice:
             return self
         drawn = np.random.default_rng(SEED).choice(len(self.gone), BOUND, replace=False)
         drawn.sort()
-        return Slice(self.cut, self.known.iloc[drawn].reset_index(drop=True), self.gone[drawn])
+        known = self.known.iloc[drawn].reset_index(drop=True)
+        return Slice(self.cut, known, self.gone[drawn], self.customers)
 
     @property
     def lacks(self) -> str:
@@ -95,21 +100,21 @@ def slices(ws: Workspace, scope: Scope, horizon_days: int, progress: Progress) -
     """The labelled days, the latest first; none whose horizon is not over by as_of.
 
     Ends with the first day a model could not learn from. Days a list is tried on have all their
-    customers, earlier ones those a model learns from.
+    customers, of very many a million; earlier ones those a model learns from.
     """
     end, tried = _day(ws, scope), _tested(ws)
-    most = tried + LEARNED
-    seen = features.returned(ws, scope, end, horizon_days, most)
+    days = tried + LEARNED
     found: list[Slice] = []
-    for back in range(1, most + 1):
+    for back in range(1, days + 1):
         cut = end - timedelta(days=back * horizon_days)
-        known = features.customers(ws, scope, cut, horizon_days)
-        came = seen.loc[seen["horizons_back"] == back - 1, "customer_key"]
-        whole = Slice(cut, known, (~known["customer_key"].isin(came)).to_numpy())
-        found.append(whole if back <= tried or whole.lacks else whole.some)
-        if whole.lacks:
+        most = features.JUDGED if back <= tried else BOUND
+        known, customers = features.drawn(ws, scope, cut, horizon_days, most)
+        after = cut + timedelta(days=horizon_days)
+        came = features.returned(ws, scope, after, horizon_days, 1, most)["customer_key"]
+        found.append(Slice(cut, known, (~known["customer_key"].isin(came)).to_numpy(), customers))
+        if found[-1].lacks:
             break
-        progress(N_("Looking back"), 0.3 * back / most)
+        progress(N_("Looking back"), 0.3 * back / days)
     return found
 
 
@@ -127,6 +132,7 @@ def _learn(
         horizon_days,
         SEED,
         _checksum(known, now),
+        *_sizes(known),
         *[pd.DataFrame()] * len(churn_kept.TABLES),
     )
     if learned.why:
@@ -162,6 +168,14 @@ def _learn(
         tests=judged,
         gains=gains,
     )
+
+
+def _sizes(known: list[Slice]) -> tuple[int, int, int, int]:
+    """Cases learned from and all there were; customers judged by and all of the latest day."""
+    last = known[:LEARNED]
+    some = min(BOUND, sum(len(part.some.gone) for part in last))
+    judged = (len(known[0].gone), known[0].customers) if known else (0, 0)
+    return some, sum(part.customers for part in last), *judged
 
 
 def _tested(ws: Workspace) -> int:

@@ -7,7 +7,7 @@ asked by another question, so that no model can see it.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,6 +32,9 @@ COLUMNS = [
     "open_complaints", "survey_score", "tier", "region", "type", "days_customer",
     "expected_revenue",
 ]  # fmt: skip
+Some = dict[str, int]
+
+JUDGED = 1_000_000  # customers of an earlier day that foretelling is judged by, drawn of more
 COUNTED = [  # 0 of customers whom the question about them leaves out
     name
     for name in COLUMNS
@@ -62,12 +65,23 @@ def customers(ws: Workspace, scope: Scope, day: date, horizon_days: int) -> pd.D
     expected_revenue                     within the horizon at the pace of the last 364 days
     Null where there is nothing to measure. Source: methods.md, churn.
     """
-    known = _known(ws, scope, day)
-    rows = _orders(ws, known)
+    return drawn(ws, scope, day, horizon_days)[0]
+
+
+def drawn(
+    ws: Workspace, scope: Scope, day: date, horizon_days: int, most: int | None = None
+) -> tuple[pd.DataFrame, int]:
+    """The same of no more than `most` customers, and how many were known on the day.
+
+    Whom the engine draws is the same every time, and the others never leave it.
+    """
+    known, some = _known(ws, scope, day), drawing(ws, most)
+    rows = _orders(ws, known, some)
+    customers = int(rows.pop("of_customers").max()) if some and len(rows) else len(rows)
     keys = rows["customer_key"].to_numpy()
     found: dict[str, Any] = {str(name): rows[name].to_numpy() for name in rows}
     for ask in (_recent, _gaps, _breadth, _discounts, _contacts, _who):
-        found |= _beside(keys, ask(ws, known))
+        found |= _beside(keys, ask(ws, known, some))
     for name in COUNTED:
         found[name] = np.nan_to_num(found[name]).astype(np.int64)
     for name in SPENT:
@@ -77,36 +91,36 @@ def customers(ws: Workspace, scope: Scope, day: date, horizon_days: int) -> pd.D
     days = np.clip(found["days_known"] + 1, horizon_days, 364)
     found["expected_revenue"] = np.maximum(0, found["spend_of_year"]) * horizon_days / days
     found["gap_ratio"] = found["days_since_order"] / found["usual_gap_days"]
-    return pd.DataFrame({name: found[name] for name in COLUMNS}, copy=False)
+    return pd.DataFrame({name: found[name] for name in COLUMNS}, copy=False), customers
 
 
 # One wide question that joins these would carry every column through every join and the sort.
-def _orders(ws: Workspace, known: Scope) -> pd.DataFrame:
-    return engine.run(ws, "features_orders", known)
+def _orders(ws: Workspace, known: Scope, some: Some) -> pd.DataFrame:
+    return engine.run(ws, "features_orders", known, **some)
 
 
-def _recent(ws: Workspace, known: Scope) -> pd.DataFrame:
-    return engine.run(ws, "features_recent", known)
+def _recent(ws: Workspace, known: Scope, some: Some) -> pd.DataFrame:
+    return engine.run(ws, "features_recent", known, **some)
 
 
-def _gaps(ws: Workspace, known: Scope) -> pd.DataFrame:
-    return engine.run(ws, "features_gaps", known)
+def _gaps(ws: Workspace, known: Scope, some: Some) -> pd.DataFrame:
+    return engine.run(ws, "features_gaps", known, **some)
 
 
-def _breadth(ws: Workspace, known: Scope) -> pd.DataFrame:
-    return engine.run(ws, "features_breadth", known)
+def _breadth(ws: Workspace, known: Scope, some: Some) -> pd.DataFrame:
+    return engine.run(ws, "features_breadth", known, **some)
 
 
-def _discounts(ws: Workspace, known: Scope) -> pd.DataFrame:
-    return engine.run(ws, "features_discounts", known)
+def _discounts(ws: Workspace, known: Scope, some: Some) -> pd.DataFrame:
+    return engine.run(ws, "features_discounts", known, **some)
 
 
-def _contacts(ws: Workspace, known: Scope) -> pd.DataFrame:
-    return engine.run(ws, "features_contacts", known)
+def _contacts(ws: Workspace, known: Scope, some: Some) -> pd.DataFrame:
+    return engine.run(ws, "features_contacts", known, **some)
 
 
-def _who(ws: Workspace, known: Scope) -> pd.DataFrame:
-    return engine.run(ws, "features_customers", known)
+def _who(ws: Workspace, known: Scope, some: Some) -> pd.DataFrame:
+    return engine.run(ws, "features_customers", known, **some)
 
 
 def _beside(keys: NDArray[np.int64], rows: pd.DataFrame) -> dict[str, Any]:
@@ -119,16 +133,29 @@ def _beside(keys: NDArray[np.int64], rows: pd.DataFrame) -> dict[str, Any]:
 
 
 def returned(
-    ws: Workspace, scope: Scope, day: date, horizon_days: int, horizons: int
+    ws: Workspace,
+    scope: Scope,
+    day: date,
+    horizon_days: int,
+    horizons: int,
+    most: int | None = None,
 ) -> pd.DataFrame:
     """Who ordered in which of the last horizons before a day: what became of earlier customers.
 
     One row per customer and horizon with a counting order: customer_key, horizons_back (0 = the
     horizon that ends with the day). Horizons do not overlap; nothing later than the day counts.
+    With `most`, of those alone whom `drawn` draws on the day before the first of the horizons.
     """
+    before = _known(ws, scope, day - timedelta(days=horizon_days * horizons))
     return engine.run(
-        ws, "features_returned", _known(ws, scope, day), horizon=horizon_days, horizons=horizons
-    )
+        ws, "features_returned", _known(ws, scope, day), before=before, horizon=horizon_days,
+        horizons=horizons, **drawing(ws, most),
+    )  # fmt: skip
+
+
+def drawing(ws: Workspace, most: int | None) -> Some:
+    """What a question is asked with for `most` customers to be drawn; nothing of fewer."""
+    return {} if most is None or ws.facts.customers <= most else {"most": most}
 
 
 def _known(ws: Workspace, scope: Scope, day: date) -> Scope:

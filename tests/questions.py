@@ -348,3 +348,6 @@ def _leaving(ws: Workspace, scope: Scope) -> Iterator[Ask]:
     yield lambda: due.calendar(ws, scope)
     yield lambda: features.customers(ws, scope, scope.as_of, 60)
     yield lambda: features.returned(ws, scope, scope.as_of, 60, 3)
+    yield lambda: features.drawn(ws, scope, scope.as_of, 60, most=20)
+    yield lambda: features.returned(ws, scope, scope.as_of, 60, 1, most=20)
+    yield lambda: engine.run(ws, "churn_bands", scope, horizon=60, most=20)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,16 @@ import pandas as pd
 import pytest
 from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
 
-from analytics import Scope, Workspace, churn_models, churn_proof, churn_signs, churn_training
+from analytics import (
+    Scope,
+    Workspace,
+    churn_models,
+    churn_proof,
+    churn_rule,
+    churn_signs,
+    churn_training,
+    features,
+)
 from analytics.churn_kept import Trained
 from analytics.churn_training import Slice
 from tests.conftest import WorkspaceOf
@@ -185,7 +195,7 @@ def test_simplest_within_one_standard_error() -> None:
     """Recency is used unless another is better by more than chance would make it."""
     rng = np.random.default_rng(1)
     gone = rng.random(400) < 0.5
-    part = Slice(DAY, pd.DataFrame(), gone)
+    part = Slice(DAY, pd.DataFrame(), gone, len(gone))
     guess, sure = np.full(400, 0.5), np.where(gone, 0.8, 0.2)
     nearly = np.clip(guess + rng.normal(0, 0.05, 400) + 0.001 * (gone - 0.5), 0.01, 0.99)
     names = churn_models.MODELS
@@ -254,12 +264,19 @@ def test_signs_are_measured_against_customers_of_the_same_rhythm() -> None:
 def test_of_earlier_days_no_more_are_kept_than_are_learned_from(
     firm: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Days a list is tried on keep everybody; rating in parts gives what rating at once gives."""
+    """Days a list is tried on keep everybody; rating in parts gives what rating at once gives.
+
+    Of earlier days the engine draws about as many as are learned from: by the number of each
+    customer, whoever else is known on the day.
+    """
     whole = churn_training.slices(firm, Scope(), HORIZON, lambda stage, done: None)
     monkeypatch.setattr(churn_training, "BOUND", 200)
     parts = churn_training.slices(firm, Scope(), HORIZON, lambda stage, done: None)
     sizes = [len(part.known) for part in whole]
-    assert [len(part.known) for part in parts] == [*sizes[:2], 200, 200]
+    assert [len(part.known) for part in parts[:2]] == sizes[:2]
+    assert [len(part.known) for part in parts[2:]] == pytest.approx([200, 200], abs=15)
+    assert [part.customers for part in parts] == sizes
+    assert churn_training._sizes(parts) == (200, sum(sizes[:2]), sizes[0], sizes[0])
     for part, all_ in zip(parts, whole, strict=True):
         gone = dict(zip(all_.known["customer_key"], all_.gone, strict=True))
         assert [gone[key] for key in part.known["customer_key"]] == part.gone.tolist()
@@ -267,3 +284,20 @@ def test_of_earlier_days_no_more_are_kept_than_are_learned_from(
     at_once = rate(parts[0].known)
     monkeypatch.setattr(churn_models, "MANY_ROWS", 100)
     np.testing.assert_allclose(rate(parts[0].known), at_once, rtol=1e-12)
+
+
+def test_of_very_many_customers_some_judge(
+    firm: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Model and rule are then compared on the same customers, whom the engine draws."""
+    whole = churn_training.slices(firm, Scope(), HORIZON, lambda stage, done: None)[0]
+    monkeypatch.setattr(features, "JUDGED", 300)
+    part = churn_training.slices(firm, Scope(), HORIZON, lambda stage, done: None)[0]
+    assert len(part.known) == pytest.approx(300, abs=20)
+    assert part.customers == len(whole.known) > 600
+    churn_rule._past.cache_clear()
+    scope = replace(Scope().resolved(firm), start=None)
+    ruled = churn_rule.past(firm, scope, HORIZON, 1)
+    churn_rule._past.cache_clear()
+    assert ruled["customer_key"].tolist() == part.known["customer_key"].tolist()
+    assert ruled["gone"].tolist() == part.gone.tolist()

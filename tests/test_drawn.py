@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 import streamlit as st
 from conftest import page_at
 
-from analytics import due, value
+from analytics import Scope, Workspace, churn, due, value
 
 SAYS = {
     "en": r"fitted to ([\d,]+) of ([\d,]+) customers",
@@ -66,3 +67,31 @@ def test_nothing_is_said_where_all_were(
     unused: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     assert said(unused, monkeypatch, "en", place) == set()
+
+
+LEARNED = {
+    "en": ("learned from 20,000 of 61,230 earlier cases", "those of 1,000,000 of the 1,234,567"),
+    "zh_CN": ("从 61,230 个历史样本", "1,234,567 位客户中均匀抽取的 1,000,000 位"),
+}
+
+
+@pytest.mark.parametrize("code", LEARNED)
+def test_the_model_of_leaving_says_what_it_has_learned_from(
+    unused: Path, firm: Workspace, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """The sample learns from all its cases and says nothing; then one that has many more."""
+    found = churn.learned(firm, Scope())
+    assert found is not None
+    assert found.learned_from == found.learned_of > 1000
+    assert found.judged == found.judged_of == found.past["cut"].value_counts().max()
+    session = {"computed.churn": True}
+    page = "customers/churn.py"
+    few = page_at(monkeypatch, unused, page, code, session=session)
+    large = replace(found, learned_from=20_000, learned_of=61_230)
+    large = replace(large, judged=1_000_000, judged_of=1_234_567)
+    monkeypatch.setattr(churn, "learned", lambda *asked: large)
+    many = page_at(monkeypatch, unused, page, code, session=session)
+    for at, wanted in ((few, False), (many, True)):
+        assert not at.exception
+        text = " ".join(part.value for part in at.markdown).replace("\u00a0", " ")
+        assert [words in text for words in LEARNED[code]] == [wanted] * 2

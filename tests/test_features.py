@@ -176,3 +176,22 @@ def test_order_of_rows_is_irrelevant(firm: Workspace, workspace_of: WorkspaceOf)
     drop: list[Any] = ["survey_score"]  # two surveys of one hour: the later row counts
     left, right = asked(firm, DAY).drop(columns=drop), asked(shuffled, DAY).drop(columns=drop)
     pd.testing.assert_frame_equal(left, right)
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(where={"category": ("x",)})], ids=["all", "x"])
+@pytest.mark.parametrize("back", [0, 170])
+def test_those_drawn_are_known_as_among_all(firm: Workspace, scope: Scope, back: int) -> None:
+    """Every figure of theirs is the same, and labels are theirs alone."""
+    whole = features.customers(firm, scope, ago(back), 91)
+    most = len(whole) // 2
+    some, customers = features.drawn(firm, scope, ago(back), 91, most)
+    assert customers == len(whole)
+    assert 0 < len(some) < len(whole)
+    mine = whole["customer_key"].isin(some["customer_key"])
+    pd.testing.assert_frame_equal(some, whole[mine].reset_index(drop=True))
+    day = ago(back - 91) if back else ago(0)
+    before = features.drawn(firm, scope, day - timedelta(days=91), 91, most)[0]["customer_key"]
+    came = features.returned(firm, scope, day, 91, 1)
+    theirs = features.returned(firm, scope, day, 91, 1, most)
+    wanted = came[came["customer_key"].isin(before)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(theirs, wanted)

@@ -1,5 +1,5 @@
 -- grain: one row per customer visited, called, surveyed or complaining up to $as_of
--- parameters: those of scoped_interactions
+-- parameters: those of scoped_interactions; $most, those drawn alone, by scoped_orders
 -- contacts are visits and calls; open complaints are those filed − those solved, null where the
 --     firm notes nobody's complaint as solved
 with
@@ -56,6 +56,7 @@ final as (
         contacted.survey_score
     from contacted
     inner join customers on customers.customer_id = contacted.customer_id
+    inner join drawn_buyers on drawn_buyers.customer_key = customers.customer_key -- when most
 )
 select
     customer_key, days_since_visit, days_since_call, days_since_contact, days_since_complaint,

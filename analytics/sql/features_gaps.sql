@@ -1,5 +1,5 @@
 -- grain: one row per customer with at least two purchase days up to $end: their own rhythm
--- parameters: those of churn_gaps
+-- parameters: those of churn_gaps; $most, those drawn alone
 -- each customer's gaps are a sorted list whose places are read: to number the gaps of all
 -- customers by a window costs twice as much
 -- the last gap is found as the end of day * 100,000 + gap, in one pass and without another sort
@@ -11,6 +11,7 @@ listed as (
             as last_gap_days,
         list_sort(array_agg(coalesce(gap_days, 0))) as gaps
     from churn_gaps
+    where customer_key in (select customer_key from drawn_buyers) -- when most
     group by customer_key
 ),
 placed as (

@@ -1,6 +1,6 @@
 -- grain: one row per customer with orders in the 364 days up to $end: how often and how much
 --     lately, and as many days before; money counts returns as negative
--- parameters: those of scoped_orders
+-- parameters: those of scoped_orders; $most, those drawn alone
 with
 aged as (
     select
@@ -8,6 +8,7 @@ aged as (
         case when not is_return then date_diff('day', ordered_on, $end) end as counting_age
     from scoped_orders
     where customer_key is not null and ordered_on > $end - interval '364' day
+        and customer_key in (select customer_key from drawn_buyers) -- when most
 ),
 bought as (
     select

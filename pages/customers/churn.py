@@ -19,6 +19,7 @@ from pages.parts.churn.proof import proof
 from pages.parts.churn.signs import signs
 from pages.parts.computed import computed
 from pages.parts.downloads import downloads
+from pages.parts.drawn import learned_note
 from pages.parts.guard import guard
 from pages.parts.notices import about_customers
 from pages.parts.switch import tabs
@@ -45,9 +46,10 @@ found = ask(view, churn.summary, horizon_days=horizon, by=by)
 tests = ask(view, churn.backtest, horizon_days=horizon, by=by, cuts=1)
 days = found.horizon_days
 
+definition = [told.definition(lang, found), learned_note(view, trained)]
 computed(
     view,
-    told.definition(lang, found),
+    "\n\n".join(filter(None, definition)),
     "churn_customers", "churn_bands", "features_returned", "churn_horizon", "winback_customers",
     "winback_returns", "winback_prospects", "due_customers", "due_happened",
     scope=replace(view.scope, start=None, end=view.scope.as_of),

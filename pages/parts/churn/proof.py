@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from analytics import churn, churn_record
+from analytics import churn, churn_record, features
 from analytics.churn_kept import Trained
 from pages.parts.ask import ask
 from pages.parts.charts.calibration import calibration
@@ -50,10 +50,18 @@ def proof(view: View, by: churn.By, learned: Trained | None, horizon: int | None
         named=lang.number(row.named), day=lang.date(row.cut), gone=lang.number(row.named_gone),
         days=days, share=lang.percent(row.named_predicted, 0),
     )  # fmt: skip
-    note = _(
-        "all {n} customers of that day by risk, %: foretold (line), did not come back (column)",
-        n=lang.number(row.n),
-    )
+    n = lang.number(row.n)
+    if view.ws.facts.customers > features.JUDGED:
+        note = _(
+            "{n} customers of that day, drawn evenly, by risk, %: foretold (line), did not come "
+            "back (column)",
+            n=n,
+        )
+    else:
+        note = _(
+            "all {n} customers of that day by risk, %: foretold (line), did not come back (column)",
+            n=n,
+        )
     chart(view, calibration(view, groups), words, note, key="proof")
     _apart(view, row)
     if not learned or learned.why:
