@@ -105,21 +105,26 @@ class Cluster(Protocol):
         ...
 
 
-def of(folder: Path, version: int | None, built: bool = True) -> Cluster | None:
+def of(
+    folder: Path, version: int | None, built: bool = True, owners: tuple[str, ...] = ()
+) -> Cluster | None:
     """The cluster that holds the tables of a version; None where its own file does.
 
-    built  whether those are there that are built for it
+    built   whether those are there that are built for it
+    owners  whose customers it shows, no others; all when empty
     """
     file = folder / FILE
     try:
         changed = file.stat().st_mtime_ns
     except OSError:
         return None
-    return _connected(file, changed, version or 0, built)
+    return _connected(file, changed, version or 0, built, owners)
 
 
-@lru_cache(maxsize=8)
-def _connected(file: Path, changed: int, version: int, built: bool) -> Cluster:
+@lru_cache(maxsize=256)
+def _connected(
+    file: Path, changed: int, version: int, built: bool, owners: tuple[str, ...]
+) -> Cluster:
     try:
         from analytics.spark import Spark
     except ModuleNotFoundError as error:
@@ -130,7 +135,7 @@ def _connected(file: Path, changed: int, version: int, built: bool) -> Cluster:
         ) from error
     place = Place.of(file, version)
     coming = [name for name, at in place.tables if at.startswith(f"parquet:{place.scratch}/")]
-    return Spark(place, _shapes(), () if built else coming)
+    return Spark(place, _shapes(), () if built else coming, owners)
 
 
 def is_named(folder: Path) -> bool:
@@ -153,14 +158,6 @@ def elsewhere() -> DataError:
     return DataError(
         N_("The tables of this workspace lie on a Spark cluster and are not changed from here."),
         N_("Change them there, then run python -m analytics.workspace look."),
-    )
-
-
-def whole_only() -> DataError:
-    """What is said to who may see a part of the customers."""
-    return DataError(
-        N_("On a Spark cluster nobody can be shown a part of the customers."),
-        N_("Ask whoever runs this app for another role."),
     )
 
 
@@ -214,8 +211,7 @@ def look(folder: Path) -> int:
             versions.derive(con)
             for name in cluster.coming:
                 cluster.build(name, _built(name))
-            dimensions = _fetch(con, cluster, "dimensions", {})
-            _fetch(con, cluster, "facts", {"dimensions": dimensions})
+            put(con, known(con, cluster))
             versions.describe(con, number, None, Change("look"))
 
         try:
@@ -228,18 +224,26 @@ def look(folder: Path) -> int:
     return number
 
 
-def _fetch(
-    con: duckdb.DuckDBPyConnection, cluster: Cluster, name: str, beside: Mapping[str, pa.Table]
-) -> pa.Table:
-    """Puts what the cluster says into a table that a load would have computed from the rows."""
-    sql = _body(name)
-    # whether orders lie on several days is not asked: to say so is right either way
-    bound = {"orders_over_days": True} if name == "facts" else {}
-    rows = cluster.answered(sql, bound, beside, con.table(name).to_arrow_table().schema)
-    con.register("fetched", rows)
-    con.execute(_text(f"fetched_{name}"))
-    con.unregister("fetched")
-    return rows
+def known(con: duckdb.DuckDBPyConnection, cluster: Cluster) -> dict[str, pa.Table]:
+    """What a cluster says it holds: dimensions and facts, which a load computes from the rows.
+
+    con  a version, whose tables say how they look
+    """
+    found: dict[str, pa.Table] = {}
+    for name in ("dimensions", "facts"):
+        # whether orders lie on several days is not asked: to say so is right either way
+        bound = {"orders_over_days": True} if name == "facts" else {}
+        shape = con.table(name).to_arrow_table().schema
+        found[name] = cluster.answered(_body(name), bound, {**found}, shape)
+    return found
+
+
+def put(con: duckdb.DuckDBPyConnection, fetched: Mapping[str, pa.Table]) -> None:
+    """Makes tables of what a cluster has said, in place of those a load computes."""
+    for name, rows in fetched.items():
+        con.register("fetched", rows)
+        con.execute(_text(f"fetched_{name}"))
+        con.unregister("fetched")
 
 
 def _built(name: str) -> str:

@@ -25,7 +25,7 @@ with warnings.catch_warnings():
     from pyspark.sql.connect.session import SparkSession
     from pyspark.sql.pandas.types import from_arrow_schema
 
-from analytics import cluster, dialect
+from analytics import cluster, dialect, narrowed
 from analytics.channel import patient
 from analytics.cluster import Place
 from analytics.errors import N_, DataError
@@ -38,6 +38,8 @@ SETTINGS = {
 # The client's own patience is ten minutes, a reader's is not.
 PATIENCE = {"max_retries": 4, "initial_backoff": 300, "max_backoff": 3000, "backoff_multiplier": 3}
 _GONE = ("UNAVAILABLE", "DEADLINE_EXCEEDED")
+# Before the name of a table, in the session of who sees a part of it: all of it.
+WHOLE = "whole_"
 # A session ends when nobody has asked for an hour, and with the server that began it.
 _OVER = ("SESSION_NOT_FOUND", "SESSION_CLOSED", "SESSION_CHANGED", "INVALID_HANDLE")
 
@@ -46,13 +48,19 @@ class Spark:
     """The tables of a workspace on a Spark cluster: one session for all threads of this process."""
 
     def __init__(
-        self, place: Place, shapes: Mapping[str, pa.Table], coming: Sequence[str] = ()
+        self,
+        place: Place,
+        shapes: Mapping[str, pa.Table],
+        coming: Sequence[str] = (),
+        owners: Sequence[str] = (),
     ) -> None:
         """The tables of a place; those it does not have are empty, columns they lack are null.
 
-        shapes: each table without rows; coming: those of the place that are yet to be built
+        shapes  each table without rows
+        coming  those of the place that are yet to be built
+        owners  whose customers the session has, no others; all when empty
         """
-        self.place, self.shapes, self.coming = place, shapes, coming
+        self.place, self.shapes, self.coming, self.owners = place, shapes, coming, owners
         self._lock = threading.Lock()
         self._session: SparkSession | None = None
         self._lost = 0.0  # when it was last not to be found
@@ -177,6 +185,8 @@ class Spark:
         session.client.set_retry_policies([DefaultPolicy(**PATIENCE)])
         for name, value in SETTINGS.items():
             session.conf.set(name, value)
+        # whose session it is finds by the names of the tables what they see of them
+        seen = narrowed.relations(WHOLE) if self.owners else {}
         places = dict(self.place.tables)
         for name, where in places.items():
             if name not in self.coming:
@@ -184,10 +194,16 @@ class Spark:
                     rows = _table(session, where)
                     if name in self.shapes:
                         rows = _whole(name, rows, self.shapes[name].schema)
-                    rows.createOrReplaceTempView(name)
+                    rows.createOrReplaceTempView(WHOLE * bool(self.owners) + name)
         for name, table in self.shapes.items():
             if name not in places:
-                _brought(session, table).createOrReplaceTempView(name)
+                _brought(session, table).createOrReplaceTempView(WHOLE * (name in seen) + name)
+        if self.owners:
+            owners = pa.table({"owner": [*self.owners]})
+            _brought(session, owners).createOrReplaceTempView("owners")
+        for name, sql in seen.items():
+            (statement,) = dialect.spark(sql)
+            session.sql(statement.text).createOrReplaceTempView(name)
         return session
 
 

@@ -32,6 +32,7 @@ class Elsewhere:
 
     ws: Workspace
     asked: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)  # asked for who sees a part
     coming: tuple[str, ...] = ("customers",)
     built: dict[str, str] = field(default_factory=dict)
 
@@ -60,8 +61,17 @@ class Elsewhere:
 def elsewhere(firm: Workspace, monkeypatch: pytest.MonkeyPatch) -> Elsewhere:
     """The sample as a cluster, which any spark.toml leads to."""
     found = Elsewhere(firm)
-    monkeypatch.setattr(cluster, "_connected", lambda *of_version: found)
+
+    def connected(*of_version: Any) -> Elsewhere:
+        *_, owners = of_version
+        return Elsewhere(_seen(firm, owners), asked=found.parts) if owners else found
+
+    monkeypatch.setattr(cluster, "_connected", connected)
     return found
+
+
+def _seen(firm: Workspace, owners: tuple[str, ...]) -> Workspace:
+    return Workspace(firm.folder, firm.version, User("ann@example.com", "analyst", owners))
 
 
 @pytest.fixture
@@ -121,14 +131,23 @@ def test_a_look_of_an_older_app_is_to_be_repeated(
         assert ws.version == 2
 
 
-def test_who_may_see_a_part_of_the_customers_sees_none_of_them(
-    elsewhere: Elsewhere, folder: Path
+def test_who_may_see_a_part_of_the_customers_is_told_of_them_by_a_part_of_the_cluster(
+    elsewhere: Elsewhere, folder: Path, firm: Workspace
 ) -> None:
     cluster.look(folder)
     asked = len(elsewhere.asked)
-    ws = Workspace.open(folder, User("ann@example.com", "analyst", ("Ann",)))
-    with ws, pytest.raises(DataError, match="a part of the customers"):
-        rfm.customers(ws, Scope())
+    owners = (next(iter(firm.dimensions["salesperson"])),)
+    here = _seen(firm, owners)
+    with Workspace.open(folder, here.user) as ws:
+        assert ws.dimensions == here.dimensions
+        assert ws.facts.lines == here.facts.lines < firm.facts.lines
+        assert ws.facts.as_of == firm.facts.as_of
+        assert ws.customer_ids == here.customer_ids < firm.customer_ids
+        assert overview.figures(ws, Scope()).equals(overview.figures(here, Scope()))
+        known = len(elsewhere.parts)
+        assert known
+        assert ws.facts == Workspace.open(folder, here.user).facts
+        assert len(elsewhere.parts) == known  # it is asked once what it holds of them
     assert len(elsewhere.asked) == asked
 
 

@@ -26,7 +26,24 @@ import questions
 import real_spark
 from questions import Asked
 
-from analytics import DataError, Scope, Workspace, cluster, engine, funnel, rfm
+from analytics import (
+    DataError,
+    Scope,
+    Workspace,
+    cluster,
+    deals,
+    engine,
+    funnel,
+    lists,
+    overview,
+    products,
+    profile,
+    pyramid,
+    retention,
+    rfm,
+    service,
+)  # fmt: skip
+from analytics.access import User
 
 pytest.importorskip("pyspark", reason="needs requirements-spark.txt")
 
@@ -170,25 +187,76 @@ def test_what_is_built_there_is_what_a_load_builds(
         ws.cluster.close()
 
 
-def test_columns_that_a_table_on_the_cluster_lacks_are_null(sail: str, tmp_path: Path) -> None:
-    (tmp_path / "sales").mkdir()
+def test_who_sees_a_part_of_the_customers_is_shown_no_other(
+    remote: tuple[str, Path], firms: dict[str, Workspace], tmp_path: Path
+) -> None:
+    url, scratch = remote
+    firm = firms["sample"]
+    user = User("ann@example.com", "analyst", (firm.dimensions["salesperson"][1],))
+    tables = on_spark.written(firm, scratch / "seen")
+    told = on_spark.told(url, scratch / "seen" / "scratch", tables)
+    (tmp_path / cluster.FILE).write_text(told, encoding="utf-8")
+    cluster.look(tmp_path)
+    here = Workspace(firm.folder, firm.version, user)
+    with Workspace.open(tmp_path, user) as there, Workspace.open(tmp_path) as whole:
+        assert len(rfm.customers(whole, Scope())) == len(rfm.customers(firm, Scope()))
+        with questions.recorded() as calls:
+            some = rfm.customers(here, Scope())["customer_id"].tolist()[:3]
+            rfm.segments(here, _narrow(firm))
+            overview.figures(here, Scope())
+            retention.cohorts(here, Scope())
+            pyramid.tiers(here, Scope())
+            products.ranking(here, Scope())
+            service.waits(here, Scope())
+            deals.stages(here, Scope())
+            profile.customer(here, Scope(), some[0])
+            lists.value(here, Scope(), some)
+        for call in calls:
+            one, other = (
+                engine.answered(ws, call.sql, call.bound, call.relations) for ws in (here, there)
+            )
+            _assert_same(one, other, call.name)
+        assert there.dimensions == here.dimensions
+        assert there.facts == replace(here.facts, orders_over_days=True)
+        assert there.customer_ids == here.customer_ids < firm.customer_ids
+        assert isinstance(there.cluster, Spark)
+        assert isinstance(whole.cluster, Spark)
+        seen = {*here.customer_ids, None}
+        for table in ("sales", "customers", "attributes", "interactions", "deals"):
+            text = f"select distinct customer_id from {table}"
+            shape = pa.schema([("customer_id", pa.string())])
+            rows = there.cluster.answered(text, {}, {}, shape)["customer_id"].to_pylist()
+            assert {*rows} <= seen, table
+            assert (
+                not {*whole.cluster.answered(text, {}, {}, shape)["customer_id"].to_pylist()}
+                <= seen
+            )
+        there.cluster.close()
+        whole.cluster.close()
+
+
+def test_columns_that_a_table_on_the_cluster_lacks_are_null(
+    remote: tuple[str, Path], tmp_path: Path
+) -> None:
+    url, scratch = remote
+    folder = scratch / "lacking"
+    folder.mkdir()
     lines = {"customer_id": ["a", "a", "b"], "AMOUNT": [Decimal("1.5"), Decimal(2), Decimal(4)]}
     bare = pa.table(lines | {"ordered_on": [date(2024, 1, day) for day in (1, 2, 3)]})
-    pq.write_table(bare, tmp_path / "sales/part.parquet")
-    tables = {"sales": f"parquet:{tmp_path}/sales"}
-    file = tmp_path / "workspace" / cluster.FILE
-    file.parent.mkdir()
-    file.write_text(on_spark.told(sail, tmp_path / "scratch", tables), encoding="utf-8")
-    cluster.look(file.parent)
-    with Workspace.open(file.parent) as ws:
+    pq.write_table(bare, folder / "part.parquet")
+    tables = {"sales": f"parquet:{folder}"}
+    told = on_spark.told(url, scratch / "lacking_scratch", tables)
+    (tmp_path / cluster.FILE).write_text(told, encoding="utf-8")
+    cluster.look(tmp_path)
+    with Workspace.open(tmp_path) as ws:
         assert ws.facts.lines == 3
         assert not ws.facts.has_cost
         assert list(rfm.customers(ws, Scope())["monetary"]) == [3.5, 4.0]
         assert isinstance(ws.cluster, Spark)
         ws.cluster.close()
-    pq.write_table(bare.drop_columns("ordered_on"), tmp_path / "sales/part.parquet")
+    pq.write_table(bare.drop_columns("ordered_on"), folder / "part.parquet")
     with pytest.raises(DataError, match=r"table sales .* has no column ordered_on"):
-        cluster.look(file.parent)
+        cluster.look(tmp_path)
 
 
 def _each_text(calls: list[tuple[str, Asked]]) -> list[tuple[str, Asked]]:

@@ -103,12 +103,9 @@ class Workspace(Edits):
     def cluster(self) -> Cluster | None:
         """What answers questions where the tables lie on a Spark cluster; None: the file does.
 
-        Errors: DataError for who may see a part of the customers: a cluster would show them all.
+        It shows who may see a part of the customers no others.
         """
-        found = cluster.of(self.folder, self.version)
-        if found and self.user.owners:
-            raise cluster.whole_only()
-        return found
+        return cluster.of(self.folder, self.version, owners=self.user.owners)
 
     @cached_property
     def personal(self) -> Personal:
@@ -153,7 +150,7 @@ class Workspace(Edits):
         if self.version is None:
             raise no_data()
         path = versions.require(self.folder, self.version)
-        cursor = narrowed.cursor(path, self.folder / "temporary", self.user)
+        cursor = narrowed.cursor(path, self.folder / "temporary", self.user, self.cluster)
         try:
             yield cursor
         except duckdb.Error as error:

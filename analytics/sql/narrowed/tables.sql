@@ -1,6 +1,9 @@
 -- what a version holds of the customers of an owner, under the names of its tables
 -- a deal or contact that names no customer is theirs who wrote it; rejected rows are nobody's
-create table owners as select unnest($owners) as owner;
+create table customers as
+select * from whole.customers
+where owner in (select owner from owners)
+order by customer_key;
 create view sales as
 select * from whole.sales where customer_id in (select customer_id from customers);
 create view orders as
