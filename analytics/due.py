@@ -104,9 +104,11 @@ def weeks(ws: Workspace, scope: Scope) -> pd.DataFrame:
     known = _known(ws, scope)
     assert known.as_of is not None
     seen = _weeks(ws, ws.key, known)
-    due = seen[seen["due"]].groupby("back")["ordered"].agg(due="size", ordered="sum")
-    rest = seen[~seen["due"]].groupby("back")["ordered"].agg(others="size", others_share="mean")
-    rows = due.join(rest).reset_index()
+    counts = ["customers", "ordered"]
+    due = seen[seen["due"]].groupby("back")[counts].sum().set_axis(["due", "ordered"], axis=1)
+    rest = seen[~seen["due"]].groupby("back")[counts].sum()
+    rest = rest.assign(others_share=rest.pop("ordered") / rest["customers"])
+    rows = due.join(rest.rename(columns={"customers": "others"})).reset_index()
     ends = [known.as_of - timedelta(days=7 * (int(back) - 1)) for back in rows["back"]]
     rows.insert(0, "first_day", [day - timedelta(days=6) for day in ends])
     rows.insert(1, "last_day", ends)
@@ -179,28 +181,27 @@ def _with_model(ws: Workspace, known: Scope, rows: pd.DataFrame) -> pd.DataFrame
 
 def _cells(seen: pd.DataFrame) -> pd.DataFrame:
     """Of those who were due, how many there were and how many ordered, by length and spread."""
-    due = seen[seen["due"]].groupby(["length", "spread"])["ordered"].agg(["size", "sum"])
+    due = seen[seen["due"]].groupby(["length", "spread"])[["customers", "ordered"]].sum()
     return due.reindex(CELLS, fill_value=0).set_axis(["customers", "gone"], axis=1).astype(int)
 
 
 @lru_cache(maxsize=4)
 def _weeks(ws: Workspace, key: Key, known: Scope) -> pd.DataFrame:
-    """Everybody with a rhythm at the end of each of the past weeks but one, and who ordered next.
+    """Those with a rhythm at the end of each of the past weeks but one, and who ordered next.
 
-    One row per customer and week: back length spread due ordered.
+    One row per week, length, spread and whether they were due: back length spread due customers
+    ordered (counts). Nothing else of a customer is needed, so nothing else leaves the engine.
     """
     assert known.as_of is not None
     parts = []
     for back in range(1, LEARNED + 1):
         day = known.as_of - timedelta(days=7 * back)
-        then = engine.run(ws, "due_rhythm", replace(known, as_of=day, end=day))
-        parts.append(then.assign(back=back, weeks_back=float(back - 1)))
-    came = engine.run(ws, "due_weeks", known, weeks=LEARNED).assign(ordered=True)
-    rows = pd.concat(parts, ignore_index=True)
-    rows = rows.merge(came, on=["customer_key", "weeks_back"], how="left")
-    rows["ordered"] = rows["ordered"].notna()
-    rows["due"] = rows["due_in_days"].between(1, DAYS)
-    return rows[["back", "length", "spread", "due", "ordered"]]
+        after = day + timedelta(days=7)
+        then = replace(known, as_of=day, end=day)
+        over = replace(known, as_of=after, end=after)
+        rows = engine.run(ws, "due_weeks", over, before=then, days=DAYS)
+        parts.append(rows.assign(back=back))
+    return pd.concat(parts, ignore_index=True)
 
 
 @lru_cache(maxsize=4)

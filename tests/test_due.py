@@ -180,3 +180,17 @@ def test_who_is_due_as_pandas_finds_them(cdnow: Workspace) -> None:
     assert chosen["due_to"] == days.groupby("who")["day"].max()[rows.index[0]] + pd.Timedelta(
         days=nine_in_ten
     )
+
+
+def test_the_week_counted_is_the_list_of_its_day(cdnow: Workspace) -> None:
+    """Who was on the list a week before, and who of them pandas finds among the week's orders."""
+    day = date(1997, 9, 30)
+    weeks = due.weeks(cdnow, Scope(as_of=day)).set_index("first_day")
+    lines = cdnow_lines(cdnow)
+    for back in (1, 2):
+        then = day - timedelta(days=7 * back)
+        named = due.customers(cdnow, Scope(as_of=then))["customer_id"]
+        week = lines["day"].between(then + timedelta(days=1), then + timedelta(days=7))
+        row = weeks.loc[then + timedelta(days=1)]
+        assert row["due"] == len(named) > 5
+        assert row["ordered"] == named.isin(lines[week]["who"]).sum()
