@@ -151,15 +151,15 @@ class Return:
 
 def within(rows: pd.DataFrame, days: int = WITHIN) -> Return:
     """The share back by that day, from `second_orders`."""
-    customers = int(rows["at_risk"].max()) if len(rows) else 0
-    reached = rows[rows["days"] <= days]
-    watched = bool(len(rows)) and (rows["days"].max() >= days or rows["share"].iloc[-1] == 1)
+    days_seen, customers = rows["days"], int(rows["at_risk"].max()) if len(rows) else 0
+    watched = bool(len(rows)) and (days_seen.iloc[-1] >= days or rows["share"].iloc[-1] == 1)
     if not watched:
         return Return(customers, None, None, None)
-    if reached.empty:  # nobody that soon, and nobody lost from sight
+    reached = int(days_seen.searchsorted(days, side="right"))
+    if not reached:  # nobody that soon, and nobody lost from sight
         low, high = rates.wilson(pd.Series([0]), pd.Series([customers])).iloc[0]
         return Return(customers, 0.0, low, high)
-    share, low, high = reached[["share", "low", "high"]].iloc[-1]
+    share, low, high = (rows[name].iloc[reached - 1] for name in ("share", "low", "high"))
     return Return(customers, share, low, high)
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import duckdb
 from filelock import FileLock
@@ -28,6 +29,8 @@ KEPT = 5
 # goes up by one whenever a table of a version gains, loses or changes a column
 LAYOUT = 7
 _TABLES = Path(__file__).parent / "sql" / "tables"
+# the layout of the version behind each connection
+_LAYOUTS: WeakKeyDictionary[duckdb.DuckDBPyConnection, int] = WeakKeyDictionary()
 
 Fill = Callable[[duckdb.DuckDBPyConnection, int], None]
 Progress = Callable[[str, float], None]
@@ -173,11 +176,14 @@ def outdated(folder: Path) -> bool:
     number = current(folder)
     if number is None:
         return False
-    with connection(path_of(folder, number), folder / "temporary").cursor() as cursor:
-        if not cursor.execute(_tables_sql("has_layout")).fetchone():
-            return True
-        row = cursor.execute(_tables_sql("layout_of")).fetchone()
-        return row is None or row[0] < LAYOUT
+    con = connection(path_of(folder, number), folder / "temporary")
+    if con not in _LAYOUTS:  # every page asks, and a version never changes
+        with con.cursor() as cursor:
+            row = None
+            if cursor.execute(_tables_sql("has_layout")).fetchone():
+                row = cursor.execute(_tables_sql("layout_of")).fetchone()
+        _LAYOUTS[con] = row[0] if row else 0
+    return _LAYOUTS[con] < LAYOUT
 
 
 def brought_up(folder: Path) -> int | None:

@@ -171,7 +171,7 @@ class Language:
         return _symbol(self.currency, self.code)
 
     def _digits(self, size: float, digits: int) -> str:
-        return _pattern(digits).apply(size, _locale(self.code))
+        return _written(self.code, size, digits)
 
     def _compact(self, size: float) -> str:
         for least, unit, factor in UNITS[self.code]:
@@ -188,6 +188,11 @@ class Language:
 @lru_cache
 def _locale(code: str) -> Locale:
     return Locale.parse(code)
+
+
+@lru_cache(maxsize=1 << 14)  # a page writes two thousand numbers, the same on every run
+def _written(code: str, size: float, digits: int) -> str:
+    return _pattern(digits).apply(size, _locale(code))
 
 
 @lru_cache

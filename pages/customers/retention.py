@@ -23,10 +23,11 @@ _, lang = view.text, view.lang
 about_customers(view, _("Retention"))
 
 cells = ask(view, retention.cohorts)
-course = retention.curve(cells).set_index("months_after")
+curve = ask(view, retention.cohorts, then=retention.curve)
+course = curve.set_index("months_after")
 seconds = ask(view, retention.second_orders)
 found = ask(view, retention.headline)
-rows = retention.summary(cells)
+rows = ask(view, retention.cohorts, then=retention.summary)
 
 computed(
     view,
@@ -38,7 +39,7 @@ downloads(
     view,
     {
         _("Cohorts, month by month"): lambda: cells,
-        _("Cohorts together"): lambda: retention.curve(cells),
+        _("Cohorts together"): lambda: curve,
         _("Second orders"): lambda: seconds,
     },
     {"value": _("Revenue per customer so far"), "share": _("Share back")},
@@ -84,10 +85,10 @@ key_figures(
     ],
 )
 if len(rows):
-    cells_of(view, cells)
+    cells_of(view, cells, course)
 left, right = st.columns(2, gap="medium")
 with left:
-    by_group(view, course.reset_index())
+    by_group(view, curve)
 with right:
     second_order(view, seconds)
 head(_("Cohorts"), _("newest first; share with an order in that month after the first"))

@@ -12,15 +12,25 @@ from pages.parts.masks import masked
 from pages.parts.waiting import waited
 
 
-def ask(view: View, question: Callable[..., Any], /, *args: Any, **params: Any) -> Any:
+def ask(
+    view: View,
+    question: Callable[..., Any],
+    /,
+    *args: Any,
+    then: Callable[[Any], Any] | None = None,
+    **params: Any,
+) -> Any:
     """The answer of `question(ws, scope, …)`, kept under the version, the scope and the rest.
 
     ask(view, rfm.segments, map="eight") asks with the page's scope; a Scope as first further
     argument asks with that one instead, None asks without any. Who may not see people is given
     answers that name nobody.
+
+    then  what is worked out from the answer instead, and kept beside it: a function with a name,
+          or a partial of one
     """
     scoped = args or (view.scope,)
-    name = f"{question.__module__}.{question.__qualname__}"
+    name = _name(question)
     key = repr((view.ws.key, name, scoped, sorted(params.items())))
 
     def answered() -> Any:
@@ -29,8 +39,20 @@ def ask(view: View, question: Callable[..., Any], /, *args: Any, **params: Any) 
 
     kept = partial(_answer, key, answered)
     answer = waited(view, name.removeprefix("analytics."), kept) if view.ws.cluster else kept()
+    if then:
+        answer = _answer(f"{key} {_name(then)}", partial(then, answer))
     # a shallow copy shares the memory and, as pandas copies on write, protects what is kept
     return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else answer
+
+
+def _name(function: Callable[..., Any]) -> str:
+    """What a function is kept under; two without a name could not be told apart."""
+    if isinstance(function, partial):
+        return repr((_name(function.func), function.args, sorted(function.keywords.items())))
+    name = f"{function.__module__}.{function.__qualname__}"
+    if "<" in name:
+        raise ValueError(f"{name} has no name of its own")
+    return name
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)

@@ -97,11 +97,11 @@ def judged(view: View, tests: pd.DataFrame) -> None:
 
 def leaving(view: View, people: pd.DataFrame, proven: bool) -> pd.DataFrame:
     """The list as a table; names and regions where the data has them. Returns the rows ticked."""
-    _, losing = view.text, losers(view)
+    _, losing, rows = view.text, losers(view), list(people.itertuples())
     shown = people.assign(
-        why=[reasons(view, row) for row in people.itertuples()],
-        treatment=[treatment(view, row, proven, losing) for row in people.itertuples()],
-        between=[_between(view, row) for row in people.itertuples()],
+        why=[reasons(view, row) for row in rows],
+        treatment=[treatment(view, row, proven, losing) for row in rows],
+        between=[_between(view, row) for row in rows],
     )
     columns = {
         "customer_id": Column(_("Customer"), pinned=True),

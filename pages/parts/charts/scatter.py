@@ -32,6 +32,10 @@ class Axis(NamedTuple):
     name: str = ""
     log: bool = False
 
+    def holds(self, value: float) -> bool:
+        """Whether a value lies between the ends."""
+        return self.range[0] <= value <= self.range[1]
+
     def place(self, value: float) -> float:
         """Where a value lies on the axis, 0 to 1."""
         low, high = (math.log10(v) if self.log else v for v in self.range)
@@ -58,7 +62,7 @@ def scatter(
     drawing = blank(view, height, left=62, right=12, bottom=44 if x.name else 28)
     if band:
         _band(drawing, view, x, y, band)
-    inside = [p for p in points if 0 <= x.place(p.x) <= 1 and 0 <= y.place(p.y) <= 1]
+    inside = [p for p in points if x.holds(p.x) and y.holds(p.y)]
     grey = [point for point in inside if not point.risk]
     coloured = [point for point in inside if point.risk]
     for group, size, edge in ((grey, 5, 0), (coloured, 9, 1)):

@@ -1,5 +1,7 @@
 """The pictures of the page on leaving: risk against value, tiers, and the last list judged."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -35,19 +37,22 @@ def pictures(
             _judged(view, groups, tests.iloc[0])
 
 
-def _risk(place: int, probability: float) -> str:
+def _points(rows: pd.DataFrame) -> list[Point]:
     """The first hundred of the list in the colour of their risk, the others grey."""
-    return churn.risk(probability) if place <= churn.NAMED else ""
+    columns = ("customer_id", "overdue_ratio", "expected_value", "place", "probability")
+    return [
+        Point(id, overdue, value, churn.risk(probability) if place <= churn.NAMED else "")
+        for id, overdue, value, place, probability in zip(
+            *(rows[name].tolist() for name in columns), strict=True
+        )
+    ]
 
 
 def _dots(view: View, by: churn.By, found: Summary, horizon: int | None) -> None:
     _, lang = view.text, view.lang
     days, kind = lang.number(found.horizon_days), told.measure(view.lang, found)
-    points = ask(view, churn.points, horizon_days=horizon, by=by)
-    dots = [
-        Point(p.customer_id, p.overdue_ratio, p.expected_value, _risk(p.place, p.probability))
-        for p in points.itertuples()
-    ]
+    asked = partial(ask, view, churn.points, horizon_days=horizon, by=by)
+    points, dots = asked(), asked(then=_points)
     x = times(view, points.overdue_ratio, _("days silent ÷ own usual gap"))
     y = decades(view, points.expected_value)
     chart(

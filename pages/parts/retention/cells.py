@@ -36,15 +36,17 @@ COHORTS, LISTED = 13, 200
 WHO = {"with": N_("With an order"), "without": N_("Without")}
 
 
-def cells_of(view: View, cells: pd.DataFrame) -> None:
-    """Draws the triangle of the newest cohorts; a click lists the customers of the cell."""
+def cells_of(view: View, cells: pd.DataFrame, course: pd.DataFrame) -> None:
+    """Draws the triangle of the newest cohorts; a click lists the customers of the cell.
+
+    course  the cohorts together, by months after
+    """
     _, lang = view.text, view.lang
     measure = switch(view, "measure", _("Measure"), MEASURES)
     columns = [k for k in COLUMNS[measure] if k <= cells.months_after.max()]
     shown = sorted(cells.cohort[cells.months_after.isin(columns)].unique())[-COHORTS:]
     if not shown:
         return
-    course = retention.curve(cells).set_index("months_after")
     known = cells[cells.cohort.isin(shown)]
     values = known.pivot(index="cohort", columns="months_after", values=measure)
     sizes = known.groupby("cohort").customers.first()

@@ -41,8 +41,10 @@ def by_group(view: View, course: pd.DataFrame) -> None:
         n=lang.number(last.months_after), share=lang.percent(last.retention),
     )  # fmt: skip
 
+    said = list(rows.itertuples())
+
     def says(place: int) -> str:
-        row = rows.iloc[place]
+        row = said[place]
         return _(
             "month {n}: {share} of {customers} ({low} to {high})",
             n=lang.number(row.months_after), share=f"<b>{lang.percent(row.retention)}</b>",
@@ -107,8 +109,10 @@ def second_order(view: View, seconds: pd.DataFrame) -> None:
     if not parts:
         title = _("The second order")
 
+    said = list(rows.itertuples())
+
     def says(place: int) -> str:
-        row = rows.iloc[place]
+        row = said[place]
         return _(
             "{n} days: {share} back ({low} to {high}), {left} still watched",
             n=lang.number(row.days), share=f"<b>{lang.percent(row.share)}</b>",

@@ -1,6 +1,7 @@
 """Everybody on a map: ten segments or eight types, and the customers behind each tile."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -21,7 +22,7 @@ from pages.parts.people import people
 from pages.parts.segments import clusters, custom, stability
 from pages.parts.segments.behind import behind
 from pages.parts.segments.pick import chosen_words, picked
-from pages.parts.segments.picture import box_toggle, forget, offered, picture
+from pages.parts.segments.picture import Counted, box_toggle, forget, offered, picture
 from pages.parts.segments.settings import settings
 from pages.parts.switch import select, switch, toggle
 from pages.parts.take_away import take_away
@@ -59,14 +60,14 @@ def draw(view: View, scoring: rfm.Scoring) -> str:
     if mapped in APART:
         return APART[mapped](view, scoring)
     money, margin = mapped in ("money", "score"), shade == "margin"
-    cells = ask(view, rfm.cells, scoring=scoring, money=money, margin=margin)
-    by = "type8" if mapped == "types" else "segment"
-    found = rfm.headline(cells, by)
+    counted = partial(ask, view, rfm.cells, scoring=scoring, money=money, margin=margin)
+    cells, by = counted(), "type8" if mapped == "types" else "segment"
+    found = counted(then=partial(rfm.headline, by=by))
     pick = picked("m" if mapped == "money" else "f") if found.tells_apart else {}
     if found.tells_apart:
         with top:
-            key_figures(view, _figures(view, cells, by))
-        picture(view, scoring, cells, mapped, shade)
+            key_figures(view, _figures(view, counted, by))
+        picture(view, scoring, counted, mapped, shade)
     if mapped != "score":
         pick = {name: codes for name, codes in pick.items() if name != "bands"}
     listed = _list(view, scoring, cells, pick, by, found.tells_apart)
@@ -84,9 +85,9 @@ def _answer(view: View, found: rfm.Headline, by: str) -> str:
     return told.answer(view.lang, found, view.own_words, first)
 
 
-def _figures(view: View, cells: pd.DataFrame, by: str) -> list[Figure]:
+def _figures(view: View, counted: Counted, by: str) -> list[Figure]:
     """The families of segments, or the important types, with their part of the money."""
-    rows = rfm.by_family(cells) if by == "segment" else rfm.by_type(cells).head(4)
+    rows = counted(then=rfm.by_family) if by == "segment" else counted(then=rfm.by_type).head(4)
     return [
         Figure(
             view.text(told.FAMILIES[row[0]]) if by == "segment" else segment_name(view, row[0]),

@@ -1,9 +1,9 @@
 """The two charts of the map: tiles on the left, money against people on the right."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from analytics import rfm
@@ -18,6 +18,8 @@ from pages.parts.guard import View
 from pages.parts.names import segment_name
 from pages.parts.segments.pick import NAME, cell, pick, picked
 from pages.parts.words import small_group
+
+Counted = Callable[..., Any]  # `ask` for the cells, and with then= for what they add up to
 
 SHADES = {
     "customers": N_("Customers"),
@@ -51,16 +53,16 @@ def offered(view: View, mapped: str) -> dict[str, str]:
     return {code: view.text(name) for code, name in SHADES.items() if code not in left_out}
 
 
-def picture(view: View, scoring: rfm.Scoring, cells: pd.DataFrame, mapped: str, shade: str) -> None:
+def picture(view: View, scoring: rfm.Scoring, counted: Counted, mapped: str, shade: str) -> None:
     """Draws both; a click or a rectangle is kept as the choice of the page."""
     left, right = st.columns(2, gap="medium")
     with left:
         if mapped == "types":
-            _tiles(view, scoring, cells, shade)
+            _tiles(view, scoring, counted, shade)
         else:
-            _cells(view, scoring, cells, "m" if mapped == "money" else "f", shade)
+            _cells(view, scoring, counted, "m" if mapped == "money" else "f", shade)
     with right:
-        _shares(view, scoring, cells, mapped)
+        _shares(view, scoring, counted, mapped)
 
 
 def write(view: View, shade: str) -> Callable[[float], str]:
@@ -70,12 +72,12 @@ def write(view: View, shade: str) -> Callable[[float], str]:
     return view.lang.number if shade == "customers" else view.lang.money
 
 
-def _cells(view: View, scoring: rfm.Scoring, cells: pd.DataFrame, up: str, shade: str) -> None:
+def _cells(view: View, scoring: rfm.Scoring, counted: Counted, up: str, shade: str) -> None:
     _, lang = view.text, view.lang
-    pairs = rfm.by_score(cells, up)
+    pairs = counted(then=partial(rfm.by_score, up=up))
     if shade == "risk":
         pairs = rfm.add_risk(pairs, ask(view, rfm.risks, scoring=scoring, up=up))
-    found = rfm.headline(cells)
+    found = counted(then=rfm.headline)
     name = "scores" if up == "f" else "money_scores"
     title, rises = _("Recency × frequency"), _(
         "up: frequency, 5 = from {n} orders on", n=lang.number(found.frequent_orders)
@@ -96,7 +98,7 @@ def _cells(view: View, scoring: rfm.Scoring, cells: pd.DataFrame, up: str, shade
         picked=lambda points: _keep("tiles", [cell(up, *point) for point in points]),
         box=_by_box(),
     )  # fmt: skip
-    if nobody := rfm.nobody_has(cells, up):
+    if nobody := counted(then=partial(rfm.nobody_has, up=up)):
         st.caption(
             _(EMPTY[scoring.method], scores=_(", ").join(f"{m.upper()}{n}" for m, n in nobody))
         )
@@ -117,9 +119,9 @@ def _risk(view: View) -> Callable[[Any], str]:
     return said
 
 
-def _tiles(view: View, scoring: rfm.Scoring, cells: pd.DataFrame, shade: str) -> None:
+def _tiles(view: View, scoring: rfm.Scoring, counted: Counted, shade: str) -> None:
     _ = view.text
-    rows = rfm.by_type(cells)
+    rows = counted(then=rfm.by_type)
     chart(
         view,
         types(
@@ -133,15 +135,15 @@ def _tiles(view: View, scoring: rfm.Scoring, cells: pd.DataFrame, shade: str) ->
     )
 
 
-def _shares(view: View, scoring: rfm.Scoring, cells: pd.DataFrame, mapped: str) -> None:
+def _shares(view: View, scoring: rfm.Scoring, counted: Counted, mapped: str) -> None:
     """Groups of the map: bands of the score, segments, or types."""
     _, colours = view.text, view.palette
     if mapped == "score":
-        groups = rfm.by_band(cells, scoring)
+        groups = counted(then=partial(rfm.by_band, scoring=scoring))
         names = {band: _("Score band {n}", n=band) for band in rfm.BANDS}
         fills = {band: colours.shade(band / 5) for band in rfm.BANDS}
     else:
-        groups = rfm.by_type(cells) if mapped == "types" else rfm.by_segment(cells)
+        groups = counted(then=rfm.by_type if mapped == "types" else rfm.by_segment)
         names = {code: segment_name(view, code) for code in groups.iloc[:, 0]}
         fills = colours.segments | colours.types
     rows = [
