@@ -1,4 +1,5 @@
-"""The app over Spark says what it says over DuckDB, tells of its waiting, and of a lost cluster."""
+"""The app over Spark says what it says over DuckDB, learns there, tells of its waiting, and of a
+lost cluster."""
 
 from __future__ import annotations
 
@@ -21,6 +22,8 @@ pytestmark = [
 ]
 
 PAGES = ("", "segments", "pyramid", "funnel")
+OPENED = ("retention", "products", "profile?customer=C0513", "lists")
+BY_RULE = "Rated by the plain rule"
 DRAWN = {
     "tiles": "[data-testid=stMetric]",
     "tables": "[data-testid=stDataFrame] table",
@@ -50,6 +53,8 @@ def test_pages_over_spark_are_those_over_duckdb(firm: Workspace, tmp_path: Path)
             page, other = opened(), opened()
             page.add_init_script(LISTENING)
             said: list[str] = []
+            page.goto(f"{over_spark}/churn")  # learns while the others are looked at
+            page.get_by_text(BY_RULE).wait_for()
             for name in PAGES:
                 page.goto(f"{over_spark}/{name}")
                 other.goto(f"{over_duckdb}/{name}")
@@ -60,6 +65,13 @@ def test_pages_over_spark_are_those_over_duckdb(firm: Workspace, tmp_path: Path)
                 assert seen["words"]
                 said += page.evaluate("window.said")
                 assert page.locator("[data-testid=stSidebar]").get_by_text("Spark").is_visible()
+            for name in OPENED:
+                page.goto(f"{over_spark}/{name}")
+                assert headline(page)
+            page.goto(f"{over_spark}/churn")
+            headline(page)
+            page.get_by_text(BY_RULE).wait_for(state="hidden")
+            assert headline(page)
             assert other.get_by_text("Spark").count() == 0
             assert any(re.search(r"Spark is asked: \w+\.\w+ · \d+ s", words) for words in said)
     # the cluster is lost, and the next server of this page finds none at its address
