@@ -211,6 +211,8 @@ def _magnitude(size: float) -> int:
 
 
 def _known(value: Any) -> float | None:
+    if isinstance(value, float | int):  # nearly all are, and pandas takes its time with each
+        return float(value) if value == value else None
     return None if value is None or isna(value) else float(value)
 
 

@@ -1,6 +1,7 @@
 """The triangle of cohorts, and the customers of the cell that was clicked."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -43,21 +44,18 @@ def cells_of(view: View, cells: pd.DataFrame, course: pd.DataFrame) -> None:
     """
     _, lang = view.text, view.lang
     measure = switch(view, "measure", _("Measure"), MEASURES)
-    columns = [k for k in COLUMNS[measure] if k <= cells.months_after.max()]
-    shown = sorted(cells.cohort[cells.months_after.isin(columns)].unique())[-COHORTS:]
-    if not shown:
+    newest = ask(view, retention.cohorts, then=partial(_newest, measure=measure))
+    columns, shown = newest.columns.tolist(), newest.index.get_level_values("cohort")
+    if newest.empty:
         return
-    known = cells[cells.cohort.isin(shown)]
-    values = known.pivot(index="cohort", columns="months_after", values=measure)
-    sizes = known.groupby("cohort").customers.first()
     rows = [
-        Cohort(lang.month(day), lang.number(sizes[day]), _row(values.loc[day], columns))
-        for day in shown
+        Cohort(lang.month(day), lang.number(size), values)
+        for (day, size), values in zip(newest.index, newest.to_numpy().tolist(), strict=True)
     ]
     together = measure != "active"
     if together:
         size = lang.number(course.customers.max())
-        rows.append(Cohort(_("Together"), size, _row(course[measure], columns)))
+        rows.append(Cohort(_("Together"), size, course[measure].reindex(columns).tolist()))
 
     def says(row: int, column: int) -> str:
         return f"{rows[row].name} · +{columns[column]}: " + _long(view, measure)(
@@ -65,14 +63,14 @@ def cells_of(view: View, cells: pd.DataFrame, course: pd.DataFrame) -> None:
         )
 
     every = cells.cohort.nunique()
-    newest = _("the newest {n} of {all} cohorts", n=lang.number(len(shown)), all=lang.number(every))
+    some = _("the newest {n} of {all} cohorts", n=lang.number(len(shown)), all=lang.number(every))
     clicked = chart(
         view,
         cohorts(view, columns, rows, write=_short(view, measure), says=says, apart=together),
         _value_title(view, course) if measure == "value" else _title(view, course),
         _(NOTES[measure], unit=lang.symbol),
         _("blank: not over yet"),
-        newest if len(shown) < every else "",
+        some if len(shown) < every else "",
         _("click a cell to list its customers"),
         key=f"cohorts.{measure}",
         select=True,
@@ -82,8 +80,13 @@ def cells_of(view: View, cells: pd.DataFrame, course: pd.DataFrame) -> None:
         _customers(view, shown[row], columns[column])
 
 
-def _row(values: pd.Series, columns: list[int]) -> list[float]:
-    return values.reindex(columns).astype(float).tolist()
+def _newest(cells: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The newest cohorts and their customers; a column per month after, null while not over."""
+    columns = [k for k in COLUMNS[measure] if k <= cells.months_after.max()]
+    newest = sorted(cells.cohort[cells.months_after.isin(columns)].unique())[-COHORTS:]
+    known = cells[cells.cohort.isin(newest)]
+    wide = known.pivot(index=["cohort", "customers"], columns="months_after", values=measure)
+    return wide.reindex(columns=columns).astype(float)
 
 
 def _title(view: View, course: pd.DataFrame) -> str:
