@@ -102,6 +102,7 @@ def _flat(tree: exp.Expression) -> None:
             inner.args["alias"].set("this", exp.to_identifier(names[inner.alias]))
             lifted.append(inner)
         cte.this.set("with_", None)
+        cte.set("materialized", None)  # a word of DuckDB's
         _renamed(cte.this, names)
         lifted.append(cte)
     if lifted:

@@ -26,6 +26,8 @@ _COMMENT = re.compile(r"--[^\n]*")
 _CLAUSE = re.compile(r"^(.*?) *-- when ([a-z_0-9]+)$", re.MULTILINE)
 _NUMBERED = re.compile(r"^(.*)_([0-9]+)$")
 _OTHER = re.compile(r"^(.*)(_before|_ever)$")
+# The clauses by which lines are chosen one by one.
+_OF_LINES = frozenset({"exclude_returns", "region_of_lines", "channel", "category", "salesperson"})
 _DAY = re.compile(r"\$(as_of|start|end)\b")
 # What relations shared by several topics take where a question does not say otherwise.
 USUAL = {
@@ -129,16 +131,22 @@ def compose(
     """
     present: dict[str, frozenset[str]] = {}
     variants: dict[str, str] = {}
+    bare: set[str] = set()
     for suffix, frame in _frames(scope, before).items():
         present[suffix] = _present(frame, facts) | given
         for relation, file in _variants(frame, facts).items():
             variants[relation + suffix] = file + suffix
+        if not present[suffix] & _OF_LINES:
+            bare.add(f"scoped_lines{suffix}")  # to copy all lines costs more than a second reading
     question = _question(name, present[""])
     shared: dict[str, str] = {}
     _collect(question, shared, present, variants)
     if not shared:
         return question
-    ctes = ",\n".join(f"{key} as (\n{_indent(body)}\n)" for key, body in shared.items())
+    ctes = ",\n".join(
+        f"{key} as {'not materialized ' if key in bare else ''}(\n{_indent(body)}\n)"
+        for key, body in shared.items()
+    )
     head, body = _split_comment(question)
     if body.startswith("with\n"):
         return f"{head}with\n{ctes},\n{body[5:]}"
@@ -260,9 +268,7 @@ def _present(scope: Scope, facts: Facts) -> frozenset[str]:
 def _variants(scope: Scope, facts: Facts) -> dict[str, str]:
     """Which file stands for a relation: the ready-made table wherever it gives the same answer."""
     present = _present(scope, facts)
-    of_lines = present & {
-        "exclude_returns", "region_of_lines", "channel", "category", "salesperson",
-    }  # fmt: skip
+    of_lines = present & _OF_LINES
     variants = {}
     if of_lines:
         variants["scoped_orders"] = "scoped_orders_of_lines"

@@ -17,9 +17,21 @@ bought as (
     where customer_id is not null
         and coalesce(quantity, 1) > 0 and coalesce(amount, 0) >= 0
 ),
+-- of all lines: `bought` read twice would be copied for it
+sold as (
+    select
+        coalesce(
+            product, -- when of_products
+            category, -- when of_categories
+            null
+        ) as item
+    from scoped_lines
+    where customer_id is not null
+        and coalesce(quantity, 1) > 0 and coalesce(amount, 0) >= 0
+),
 named as (
-    select item, row_number() over (order by item) as item_no
-    from bought
+    select item, cast(row_number() over (order by item) as integer) as item_no
+    from sold
     where item is not null
     group by item
     having count(*) >= $minimum
