@@ -120,7 +120,8 @@ def holdout(ws: Workspace, scope: Scope) -> Holdout:
     actual = then.reindex(foretold["customer_id"]).to_numpy() - foretold["x"].to_numpy()
     rows = pd.DataFrame({"x": foretold["x"], "expected": foretold["expected_orders"]})
     return Holdout(
-        day, days, len(rows), float(rows["expected"].sum()), int(actual.sum()),
+        day, days, len(rows), value.expected(ws, replace(known, as_of=day), days),
+        int(actual.sum()),
         weeks(ws, scope, day), _by_repeats(rows.assign(actual=actual)),
     )  # fmt: skip
 
