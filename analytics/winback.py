@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analytics import engine, rates
 from analytics.scope import Scope
@@ -27,6 +28,7 @@ Key = tuple[str, int | None, str]
 WINDOWS = 8  # horizons looked back at most
 NAMED = 100  # length of the list that is judged afterwards; of few, a quarter
 TIERS = ("key", "secondary", "ordinary", "small")
+PLACES = {tier: place for place, tier in enumerate(TIERS)}
 BANDS = (1, 2, 3, 4)  # of silence: up to 2, 3 and 5 horizons, and longer
 # What textbooks claim: chance of a sale to an existing customer, a lost one, a prospect; and of
 # lost ones one in four won back, of prospects one in sixteen. Source: Griffin & Lowenstein 2001.
@@ -78,14 +80,13 @@ def returned(ws: Workspace, scope: Scope, horizon_days: int) -> pd.DataFrame:
     past = _past(ws, ws.key, _known(ws, scope), horizon_days)
     past = past[past["band"] > 0]
     parts = [past, past.assign(tier="all"), past.assign(band=0), past.assign(band=0, tier="all")]
-    rows = pd.concat(parts).groupby(["band", "tier"])["came"].agg(["size", "sum"]).reset_index()
-    rows.columns = pd.Index(["band", "tier", "customers", "came_back"])
-    rows["came_back"] = rows["came_back"].astype("int64")
+    rows = pd.concat(parts).groupby(["band", "tier"])[["customers", "came"]].sum().reset_index()
+    rows = rows.rename(columns={"came": "came_back"})
     edges = {0: (1, None), 1: (1, 2), 2: (2, 3), 3: (3, 5), 4: (5, None)}
     for place, name in enumerate(("from_days", "to_days")):
         of = {band: pair[place] for band, pair in edges.items()}
         rows.insert(2 + place, name, rows["band"].map(of).astype(float) * horizon_days)
-    order = rows["tier"].map({tier: place for place, tier in enumerate(("all", *TIERS))})
+    order = rows["tier"].map(PLACES).fillna(-1)  # all first
     rows = rows.iloc[np.lexsort([order, rows["band"]])].reset_index(drop=True)
     return _shares(rows)
 
@@ -104,7 +105,7 @@ def claims(ws: Workspace, scope: Scope, horizon_days: int) -> pd.DataFrame:
     """
     known = _known(ws, scope)
     past = _past(ws, ws.key, known, horizon_days)
-    met = _prospects(ws, ws.key, known, horizon_days)
+    met = _met(ws, ws.key, known, horizon_days)
     groups = {
         "existing": past[past["band"] == 0], "lapsed": past[past["band"] > 0], "prospect": met,
     }  # fmt: skip
@@ -112,10 +113,12 @@ def claims(ws: Workspace, scope: Scope, horizon_days: int) -> pd.DataFrame:
     for name, group in groups.items():
         parts = {"all": group}
         if name != "existing" and ws.facts.contacts:
-            parts |= {"yes": group[group["contacted"]], "no": group[~group["contacted"]]}
+            touched = group["contacted"] == 1
+            parts |= {"yes": group[touched], "no": group[~touched]}
         for contact, part in parts.items():
             low, high = CLAIMED[name] if contact == "all" else (np.nan, np.nan)
-            rows.append((name, contact, low, high, len(part), int(part["came"].sum())))
+            counts = int(part["customers"].sum()), int(part["came"].sum())
+            rows.append((name, contact, low, high, *counts))
     names = ["group", "contact", "claimed_low", "claimed_high", "customers", "came_back"]
     return _shares(pd.DataFrame(rows, columns=names))
 
@@ -139,8 +142,8 @@ def backtest(ws: Workspace, scope: Scope, horizon_days: int) -> pd.DataFrame:
     rows = []
     for back in sorted(past["back"].unique()):
         then = past[(past["back"] == back) & (past["band"] > 0)]
-        rated = _valued(ws, then, past[past["back"] > back])
-        named = rated.head(min(NAMED, len(rated) // 4))
+        lapsed, came = int(then["customers"].sum()), int(then["came"].sum())
+        named = _named(ws, known, horizon_days, int(back), past[past["back"] > back], lapsed)
         if named.empty or named["return_rate"].isna().all():
             continue
         assert known.as_of is not None
@@ -151,9 +154,9 @@ def backtest(ws: Workspace, scope: Scope, horizon_days: int) -> pd.DataFrame:
                 "came_back": int(named["came"].sum()),
                 "foretold": named["return_rate"].mean(),
                 "brought": named["brought"].sum(),
-                "by_lot": then["brought"].fillna(0).mean() * len(named),
-                "lapsed": len(then),
-                "base_rate": then["came"].mean(),
+                "by_lot": then["brought"].sum() / lapsed * len(named),
+                "lapsed": lapsed,
+                "base_rate": came / lapsed,
             }
         )
     columns = [
@@ -167,24 +170,50 @@ def _valued(ws: Workspace, rows: pd.DataFrame, past: pd.DataFrame) -> pd.DataFra
 
     Keys are given out in the order of customer_id as text, so they break ties the same way.
     """
+    told, orders = _told(past)
+    rows = rows.assign(place=rows["tier"].map(PLACES)).join(told, on=["band", "place"])
+    rows["value_if_back"] = rows[_measure(ws)] * orders
+    rows["return_value"] = rows["return_rate"] * rows["value_if_back"]
+    worth = rows["return_value"].fillna(-1).to_numpy(dtype=np.float64)
+    return rows.iloc[np.lexsort([rows["customer_key"].to_numpy(), -worth])].reset_index(drop=True)
+
+
+def _told(past: pd.DataFrame) -> tuple[pd.DataFrame, float]:
+    """The chance of a return by band and place of the tier, and the orders of who came back.
+
+    Those are nan where nobody did.
+    """
     lapsed = past[past["band"] > 0]
-    places = {tier: place for place, tier in enumerate(TIERS)}
     cells = pd.MultiIndex.from_product([BANDS, range(len(TIERS))], names=["band", "place"])
-    seen = lapsed.assign(place=lapsed["tier"].map(places)).groupby(["band", "place"])["came"]
-    counted = seen.agg(["size", "sum"]).reindex(cells, fill_value=0).astype("int64")
+    seen = lapsed.assign(place=lapsed["tier"].map(PLACES)).groupby(["band", "place"])
+    counted = seen[["customers", "came"]].sum().reindex(cells, fill_value=0).astype("int64")
     counted.columns = pd.Index(["customers", "gone"])
     told = rates.shares(counted)
     told = told.join(rates.wilson(told["gone"], told["customers"]))
     told = told.drop(columns="gone").set_axis(
         ["return_rate", "alike", "return_low", "return_high"], axis=1
     )
-    orders = lapsed.loc[lapsed["came"], "orders_after"].mean()
-    measure = "average_margin" if ws.facts.has_cost else "average_order"
-    rows = rows.assign(place=rows["tier"].map(places)).join(told, on=["band", "place"])
-    rows["value_if_back"] = rows[measure] * orders
-    rows["return_value"] = rows["return_rate"] * rows["value_if_back"]
-    worth = rows["return_value"].fillna(-1).to_numpy(dtype=np.float64)
-    return rows.iloc[np.lexsort([rows["customer_key"].to_numpy(), -worth])].reset_index(drop=True)
+    came = lapsed["came"].sum()
+    return told, lapsed["orders_after"].sum() / came if came else np.nan
+
+
+def _named(
+    ws: Workspace, known: Scope, days: int, back: int, past: pd.DataFrame, lapsed: int
+) -> pd.DataFrame:
+    """Whom the list would have named so many horizons ago: return_rate came brought."""
+    told, orders = _told(past)
+    cells = told["return_rate"].reset_index()
+    cells["tier"] = cells.pop("place").map(dict(enumerate(TIERS)))
+    of_cells = pa.Table.from_pandas(cells, preserve_index=False)
+    return engine.run(
+        ws, "winback_named", **_after(known, days, back), horizon=days, horizons=1,
+        return_rates=of_cells, orders=None if np.isnan(orders) else float(orders),
+        measure="margin" if ws.facts.has_cost else "revenue", named=min(NAMED, lapsed // 4),
+    )  # fmt: skip
+
+
+def _measure(ws: Workspace) -> str:
+    return "average_margin" if ws.facts.has_cost else "average_order"
 
 
 def _shares(rows: pd.DataFrame, of: str = "customers") -> pd.DataFrame:
@@ -194,46 +223,41 @@ def _shares(rows: pd.DataFrame, of: str = "customers") -> pd.DataFrame:
 
 @lru_cache(maxsize=8)
 def _past(ws: Workspace, key: Key, known: Scope, days: int) -> pd.DataFrame:
-    """Every customer at every earlier day, and what they did within the horizon after it.
+    """The customers of every earlier day, counted, with what they did in the horizon after it.
 
-    One row per customer and day: back (horizons before as_of), the columns of winback_standing,
-    came, orders_after, brought (revenue of that horizon), contacted.
+    One row per day, band, tier and contacted (1: the firm was in touch): back (horizons before
+    as_of) customers came orders_after (counts) brought (revenue of that horizon). Nothing else of
+    a customer is learned from, so nothing else leaves the engine.
     """
     first = ws.facts.first_order_on
     assert known.as_of is not None
     windows = min(WINDOWS, (known.as_of - first).days // days) if first else 1
-    return _followed(ws, known, days, "winback_standing", max(windows, 1))
+    parts = [
+        engine.run(ws, "winback_past", **_after(known, days, back), horizon=days, horizons=1)
+        .assign(back=back)
+        for back in range(1, max(windows, 1) + 1)
+    ]  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
 
 
 @lru_cache(maxsize=8)
-def _prospects(ws: Workspace, key: Key, known: Scope, days: int) -> pd.DataFrame:
-    """Every prospect at every earlier day, and whether they ordered within the horizon after."""
-    return _followed(ws, known, days, "winback_prospects", WINDOWS if ws.facts.contacts else 1)
+def _met(ws: Workspace, key: Key, known: Scope, days: int) -> pd.DataFrame:
+    """The prospects of every earlier day, counted: contacted customers came, a row or two each."""
+    parts = [
+        engine.run(ws, "winback_met", **_after(known, days, back), horizon=days, horizons=1)
+        for back in range(1, (WINDOWS if ws.facts.contacts else 1) + 1)
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
-def _followed(ws: Workspace, known: Scope, days: int, question: str, windows: int) -> pd.DataFrame:
-    """Who was found at each of the earlier days, with what happened in the horizon after it."""
+def _after(known: Scope, days: int, back: int) -> dict[str, Scope]:
+    """The horizon that began so many horizons before the day, as the engine is asked about it."""
     assert known.as_of is not None
-    parts = []
-    for back in range(1, windows + 1):
-        day = known.as_of - timedelta(days=back * days)
-        then = engine.run(ws, question, replace(known, as_of=day, end=day), horizon=days)
-        parts.append(then.assign(back=back, horizons_back=float(back - 1)))
-    rows = pd.concat(parts, ignore_index=True)
-    for after in (_returns(ws, known, days, windows), _contacts(ws, known, days, windows)):
-        rows = rows.merge(after, on=["customer_key", "horizons_back"], how="left")
-    came = rows["first_on"].notna()
-    touched = rows["contacted_on"].notna()
-    before = ~came | (rows["contacted_on"] <= rows["first_on"])
-    return rows.assign(came=came, contacted=touched & before)
-
-
-def _returns(ws: Workspace, known: Scope, days: int, windows: int) -> pd.DataFrame:
-    return engine.run(ws, "winback_returns", known, horizon=days, horizons=windows)
-
-
-def _contacts(ws: Workspace, known: Scope, days: int, windows: int) -> pd.DataFrame:
-    return engine.run(ws, "winback_contacts", known, horizon=days, horizons=windows)
+    day = known.as_of - timedelta(days=back * days)
+    end = day + timedelta(days=days)
+    return {
+        "scope": replace(known, as_of=end, end=end), "before": replace(known, as_of=day, end=day),
+    }  # fmt: skip
 
 
 def _known(ws: Workspace, scope: Scope) -> Scope:

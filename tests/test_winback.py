@@ -123,6 +123,20 @@ def test_parts_add_up(firm: Workspace) -> None:
         assert parts.equals(claims.loc[(group, "all"), ["customers", "came_back"]].astype("int64"))
 
 
+def test_the_list_judged_is_the_list_of_its_day(firm: Workspace) -> None:
+    """Whom the list of an earlier day names first, and who of them ordered in the horizon after."""
+    row = winback.backtest(firm, Scope(), 126).iloc[0]
+    named = winback.customers(firm, Scope(as_of=row["cut"]), 126, top=int(row["named"]))
+    with firm.cursor() as cursor:
+        came = cursor.sql(
+            "select distinct customer_id from orders join customers using (customer_key) "
+            "where not is_return and ordered_on > $cut and ordered_on <= $cut + 126",
+            params={"cut": row["cut"]},
+        ).df()["customer_id"]
+    assert row["came_back"] == named["customer_id"].isin(came).sum() > 0
+    assert row["foretold"] == pytest.approx(named["return_rate"].mean())
+
+
 def whole_of(rows: pd.DataFrame) -> int:
     return int(rows[(rows["band"] == 0) & (rows["tier"] == "all")]["customers"].item())
 

@@ -51,7 +51,7 @@ computed(
     view,
     "\n\n".join(filter(None, definition)),
     "churn_customers", "churn_bands", "features_returned", "churn_horizon", "winback_customers",
-    "winback_returns", "winback_prospects", "due_customers", "due_happened",
+    "winback_past", "winback_met", "due_customers", "due_weeks", "due_happened",
     scope=replace(view.scope, start=None, end=view.scope.as_of),
 )  # fmt: skip
 downloads(
