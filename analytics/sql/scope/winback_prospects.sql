@@ -12,13 +12,8 @@ met as (
     from scoped_interactions as contacts
     join customers on customers.customer_id = contacts.customer_id
     group by customers.customer_key
-),
-final as (
-    select met.customer_key
-    from met
-    left join buyers on buyers.customer_key = met.customer_key
-    where buyers.customer_key is null
 )
-select customer_key
-from final
-order by customer_key
+select met.customer_key
+from met
+left join buyers on buyers.customer_key = met.customer_key
+where buyers.customer_key is null
