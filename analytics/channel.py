@@ -13,7 +13,7 @@ import grpc
 
 # Seconds for what is answered at once: the settings a session begins with are the first of it, so
 # this is how long a cluster may take to be there.
-SOON = 20.0
+SOON = 30.0
 # What a table looks like may be asked of many files first.
 LATER = {"AnalyzePlan": 300.0}
 # Every 45 s a ping, and a machine that has not answered one within 15 s is gone. Spark bears three

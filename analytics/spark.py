@@ -41,7 +41,11 @@ _GONE = ("UNAVAILABLE", "DEADLINE_EXCEEDED")
 # Before the name of a table, in the session of who sees a part of it: all of it.
 WHOLE = "whole_"
 # A session ends when nobody has asked for an hour, and with the server that began it.
-_OVER = ("SESSION_NOT_FOUND", "SESSION_CLOSED", "SESSION_CHANGED", "INVALID_HANDLE")
+# What was asked may be forgotten when a connection comes back; the last words are those of Sail.
+_OVER = (
+    "SESSION_NOT_FOUND", "SESSION_CLOSED", "SESSION_CHANGED", "INVALID_HANDLE",
+    "RESPONSE_ALREADY_RECEIVED", "operation not found",
+)  # fmt: skip
 
 
 class Spark:

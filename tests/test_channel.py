@@ -151,6 +151,27 @@ def test_one_that_falls_silent_amid_a_question_is_named_and_found_again(
     asked.close()
 
 
+def test_a_connection_that_is_lost_amid_a_question_and_comes_back_is_not_noticed(
+    between: Between, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(spark.PATIENCE, "max_retries", 9)
+    asked = spark.Spark(Place(between.url, "/nowhere", ()), {})
+    assert _ask(asked, "select 1 as one") == 1
+    whole = spark.DataFrame._to_table
+    back = threading.Timer(0.8, setattr, (between, "silent", False))
+
+    def silenced(rows: spark.DataFrame) -> object:
+        if back.ident is None:  # only the first time
+            between.silent = True
+            back.start()
+        return whole(rows)
+
+    monkeypatch.setattr(spark.DataFrame, "_to_table", silenced)
+    assert _ask(asked, "select 2 as one") == 2
+    back.join()
+    asked.close()
+
+
 @contextmanager
 def _serving(handler: grpc.RpcMethodHandler) -> Iterator[str]:
     """The address of a server that does the same whatever it is asked."""
