@@ -68,6 +68,8 @@ def test_pages_over_spark_are_those_over_duckdb(firm: Workspace, tmp_path: Path)
             for name in OPENED:
                 page.goto(f"{over_spark}/{name}")
                 assert headline(page)
+            page.goto(f"{over_spark}/intake")
+            assert headline(page).startswith("The tables lie on a Spark cluster: ")
             page.goto(f"{over_spark}/churn")
             headline(page)
             page.get_by_text(BY_RULE).wait_for(state="hidden")

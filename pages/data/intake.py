@@ -52,6 +52,10 @@ fates = ask(view, reconcile.remainder, everything(view))
 def answer() -> str:
     if view.sample:
         return _("This is sample data. Bring in a file of your own and it takes its place.")
+    if view.ws.cluster:
+        lines = lang.plural("{n} sales line", "{n} sales lines", view.ws.facts.lines)
+        day = lang.date(view.ws.facts.as_of)
+        return _("The tables lie on a Spark cluster: {lines} to {day}.", lines=lines, day=day)
     unnamed = fates.set_index("part").loc["no_customer"]
     rows = _("; ").join(counted())
     if not unnamed.lines:
