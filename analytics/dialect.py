@@ -9,6 +9,8 @@ from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.dialects import DuckDB
+from sqlglot.errors import UnsupportedError
 
 # Stands in the name of a view that belongs to one run of a question.
 RUN = "_of_this_run"
@@ -16,6 +18,15 @@ RUN = "_of_this_run"
 # with it: a funnel of four steps would read its tables 94,000 times. One that would be copied into
 # more reads than this is written down once instead.
 MANY = 20
+
+
+class _Read(DuckDB):  # type: ignore[misc]  # has no types
+    """DuckDB with places in lists left as they are written.
+
+    SQLGlot counts those from 0 of whose type it is certain, and no others.
+    """
+
+    INDEX_OFFSET = 0
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,7 @@ def spark(sql: str, relations: frozenset[str] = frozenset()) -> tuple[Statement,
 
     relations  names of what a run brings along, read as name + RUN; values are arguments :name
     """
-    tree = sqlglot.parse_one(sql, read="duckdb")
+    tree = sqlglot.parse_one(sql, read=_Read)
     _renamed(tree, {name: name + RUN for name in relations})
     _flat(tree)
     for node in reversed(list(tree.walk())):  # what stands within is rewritten before
@@ -121,10 +132,7 @@ def _renamed(tree: exp.Expression, names: dict[str, str]) -> None:
 def _same(node: exp.Expression) -> exp.Expression:
     """What Spark reads otherwise, written so that it gives what DuckDB gives."""
     if isinstance(node, exp.Bracket):  # the first is 1, and beyond the last is null, no error
-        (place,) = node.expressions
-        if not isinstance(place, exp.Literal):  # a literal has been counted from 0 by SQLGlot
-            place = exp.Sub(this=exp.paren(place), expression=exp.Literal.number(1))
-        return exp.func("get", node.this, place)
+        return exp.func("get", node.this, _from_0(node))
     if isinstance(node, exp.DateDiff) or _is_row_number(node):  # of 32 bits there
         return exp.cast(node, "bigint")
     if isinstance(node, exp.Avg):  # a decimal there
@@ -137,6 +145,19 @@ def _same(node: exp.Expression) -> exp.Expression:
             expression=node.expression,
         )
     return node
+
+
+def _from_0(node: exp.Bracket) -> exp.Expression:
+    """The place in a list that a bracket names, counted from 0.
+
+    Errors: UnsupportedError for a slice, a name, and a place counted from the end.
+    """
+    place = node.expressions[0]
+    if isinstance(place, exp.Slice | exp.Neg) or place.is_string:
+        raise UnsupportedError(f"not written for Spark: {node.sql('duckdb')}")
+    if place.is_int:
+        return exp.Literal.number(int(place.name) - 1)
+    return exp.Sub(this=exp.paren(place), expression=exp.Literal.number(1))
 
 
 def _is_row_number(node: exp.Expression) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlglot.errors import UnsupportedError
 
 from analytics import dialect
 
@@ -30,6 +31,14 @@ def spark(sql: str) -> str:
         ),
         ("select path[1] as a from t", "SELECT GET(path, 0) AS a FROM t"),
         ("select path[n] as a from t", "SELECT GET(path, (n) - 1) AS a FROM t"),
+        (
+            "select path[cast(n as integer)] as a from t",
+            "SELECT GET(path, (CAST(n AS INT)) - 1) AS a FROM t",
+        ),
+        (
+            "select path[length(n) + 1] as a from t",
+            "SELECT GET(path, (LENGTH(n) + 1) - 1) AS a FROM t",
+        ),
         ("select a from t where b < nullif(c, 0)", "SELECT a FROM t WHERE b < NULLIF((c) + 0, 0)"),
         (
             "select cast($d as timestamp) + $n * interval '1' day as a",
@@ -39,6 +48,12 @@ def spark(sql: str) -> str:
 )
 def test_what_differs_is_rewritten(sql: str, written: str) -> None:
     assert spark(sql) == written
+
+
+@pytest.mark.parametrize("place", ["-1", "1:2", "'first'"])
+def test_a_place_in_a_list_that_is_no_number_from_the_front_is_refused(place: str) -> None:
+    with pytest.raises(UnsupportedError, match="not written for Spark"):
+        spark(f"select path[{place}] as a from t")
 
 
 def test_values_are_arguments_and_never_text() -> None:
