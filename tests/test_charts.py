@@ -35,6 +35,7 @@ from pages.parts.charts import (
 from pages.parts.charts.template import Drawing, in_lines, nice_ticks, room, round_text
 from pages.parts.guard import View
 from pages.parts.palette import SEGMENTS, palette
+from pages.parts.words import held
 
 FIRST = date(2026, 1, 1)
 
@@ -73,6 +74,13 @@ def test_what_the_browser_is_sent_is_what_plotly_would_send(view: Any) -> None:
     )
     sent, made = drawn.figure(), checked(drawn)
     assert json.loads(pio.to_json(sent.to_dict())) == json.loads(made.to_json())
+
+
+def test_no_line_of_a_title_ends_between_a_number_and_what_it_counts() -> None:
+    assert held("1,702 位客户中 307 位可能流失；2026年6月12日") == (
+        "1,702\u00a0位客户中 307\u00a0位可能流失；2026\u2060年6\u2060月12\u2060日"
+    )
+    assert held("Tea 1 kg, 30 of 90 days") == "Tea 1\u00a0kg, 30 of 90 days"
 
 
 def test_a_trend_names_both_lines_at_their_ends(view: Any) -> None:

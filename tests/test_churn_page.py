@@ -100,7 +100,9 @@ def test_what_was_learned_is_shown_and_proved(
     at.session_state["tests.open"] = at.session_state["horizons.open"] = True
     at.switch_page("customers/churn.py").run()
     assert not at.exception
-    assert ("1,702 active customers" if code == "en" else "1,702 位活跃客户") in at.title[0].value
+    assert ("1,702 active customers" if code == "en" else "1,702\u00a0位活跃客户") in at.title[
+        0
+    ].value
     verdict = " ".join(text.value for text in at.markdown)
     assert ("logistic regression" if code == "en" else "逻辑回归") in verdict
     far = "the top tenth of the two lists cannot be told apart" if code == "en" else "分不出高下"

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import Workspace
+from pages.parts.words import held
 
 CHECKOUT = Path(__file__).parents[1]
 SALES = """customer_id,ordered_on,amount
@@ -60,7 +61,7 @@ def test_what_is_left_out_or_not_shown_is_said(
     app = opened(lang)
     assert alone in captions(app)
     app.switch_page("data/intake.py").run()
-    assert app.title[0].value == title
+    assert app.title[0].value == held(title)
     assert alone in captions(app)
     assert later in captions(app)
     app.switch_page("sales/funnel.py").run()

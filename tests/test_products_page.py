@@ -24,7 +24,7 @@ def said(at: AppTest) -> str:
 @pytest.mark.parametrize(
     ("code", "words"),
     [("en", "Of the orders with “Pour-over set”, 56\u00a0% also hold “Filter papers 100”"),
-     ("zh_CN", "300 个组合中有 30 个并非巧合")],
+     ("zh_CN", "300\u00a0个组合中有 30\u00a0个并非巧合")],
 )  # fmt: skip
 def test_the_answer_is_the_first_pair_and_how_many_are_no_chance(
     unused: Path, monkeypatch: pytest.MonkeyPatch, code: str, words: str
@@ -81,8 +81,8 @@ TABS = {
     "next": ("The plain rule is as good", "简单规则一样好"),
     "upgrades": ("later moved up to", "之后升级到"),
     "ranking": (
-        "1 product of 25 is fading: “Descaler 1 l”, in 2.1\u00a0% of orders",
-        "“除垢剂 1 L”",
+        "1 product of 25 is fading: “Descaler 1\u00a0l”, in 2.1\u00a0% of orders",
+        "“除垢剂 1\u00a0L”",
     ),
 }
 

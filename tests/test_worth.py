@@ -120,6 +120,6 @@ def test_the_page_shows_it_when_asked(
     assert not at.exception
     assert len(at.dataframe) == before + 3  # by type, by customer, and by repeat purchases
     said = " ".join(text.value for text in at.markdown)
-    assert ("1,981 customers should bring" if code == "en" else "1,981 位客户") in said
+    assert ("1,981 customers should bring" if code == "en" else "1,981\u00a0位客户") in said
     assert "1,578" in said
     assert "3,820" in said

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import streamlit as st
 
-from analytics.language import Language
+from analytics.language import JOIN, SPACE, Language
 from analytics.reports.course import unfinished
 from pages.parts.guard import View
 
@@ -14,6 +14,9 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _SIGNS = re.compile(r"[\\`*_\[\]$~<>#|]")
+# between a number and what it counts in Chinese, or a unit; between a number and the sign of a date
+_COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff]|(?:kg|g|L|l|ml)\b)")
+_DATED = re.compile(r"(?<=\d)(?=[年月日])")
 
 
 def plain(text: str) -> str:
@@ -21,9 +24,14 @@ def plain(text: str) -> str:
     return _SIGNS.sub(r"\\\g<0>", seen(text))
 
 
+def held(text: str) -> str:
+    """A text in which no line ends between a number and the word it counts by: 307 位, 1 kg."""
+    return _DATED.sub(JOIN, _COUNTED.sub(SPACE, text))
+
+
 def unlinked(address: str) -> str:
     """An e-mail address as plain text, which Markdown would make a link of."""
-    return plain(address).replace("@", "\u2060@")
+    return plain(address).replace("@", f"{JOIN}@")
 
 
 def seen(text: str) -> str:
@@ -35,7 +43,7 @@ def heading(view: View, question: str, answer: str) -> None:
     """One muted line with the page's name and question; under it the answer, as the headline."""
     with st.container(gap=None):
         st.markdown(f":gray[{plain(question)}]")
-        st.title(plain(answer), anchor=False)
+        st.title(held(plain(answer)), anchor=False)
 
 
 def small_group(lang: Language, count: int) -> str:

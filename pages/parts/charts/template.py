@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts.guard import View
 from pages.parts.palette import Palette
-from pages.parts.words import plain, seen
+from pages.parts.words import held, plain, seen
 
 FONT = (
     "'Source Sans', 'PingFang SC', 'Microsoft YaHei', "
@@ -271,7 +271,8 @@ def _clicked(event: Any) -> list[Any]:
 def head(title: str, *notes: str) -> str:
     """A chart's or a table's title and the muted line under it, which is returned."""
     note = " · ".join(part for part in notes if part)
-    st.markdown(f"**{plain(title)}**" + (f"  \n:gray[:small[{plain(note)}]]" if note else ""))
+    first, second = held(plain(title)), held(plain(note))
+    st.markdown(f"**{first}**" + (f"  \n:gray[:small[{second}]]" if note else ""))
     return note
 
 
