@@ -1,8 +1,10 @@
 """Every chart is a valid Plotly figure and says what the data says, in both themes."""
 
 import json
+import tomllib
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
@@ -34,10 +36,13 @@ from pages.parts.charts import (
 )
 from pages.parts.charts.template import Drawing, in_lines, nice_ticks, room, round_text
 from pages.parts.guard import View
-from pages.parts.palette import SEGMENTS, palette
+from pages.parts.palette import SEGMENTS, luminance, palette
 from pages.parts.words import held
 
 FIRST = date(2026, 1, 1)
+
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(params=[False, True], ids=["light", "dark"])
@@ -261,6 +266,31 @@ def test_every_part_of_a_funnel_says_more_and_can_be_clicked(view: Any) -> None:
     share = 100 / 160  # of the width, that is 160 long, the first step of now
     ends = [float(line["path"].split(",")[0][1:]) for line in lines]
     assert ends == pytest.approx([0.5 * share, 0.2 * share])
+
+
+def test_a_loss_written_beside_its_thin_bar_is_pressed_there_too(view: Any) -> None:
+    hints = funnel.Hints("reached", "stopped", "went on", "value", "before")
+    steps = [
+        funnel.Step("Lead", 1000, 1.0, None, 1, hints=hints),
+        funnel.Step("Won", 990, 0.99, 0.99, 1, lost=10, hints=hints),
+    ]
+    drawn = funnel.funnel(view, steps, "deals")
+    thin, written = [t for t in drawn.traces if t["customdata"][0] == ["stopped", 1]]
+    (loss,) = [each for each in drawn.labels if "−10" in each["text"]]
+    pixels = (funnel.PHONE - drawn.layout["margin"]["l"] - 8) / drawn.x["range"][1]
+    assert thin["x"][0] * pixels < 5
+    left, right = written["base"][0], written["base"][0] + written["x"][0]
+    assert left == loss["x"] < loss["x"] + (loss["xshift"] + 20) / pixels < right
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_stands_on_the_accent_can_be_read(dark: bool) -> None:
+    """Chosen values and main buttons; WCAG asks for 4.5 : 1."""
+    told = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    accent = told["theme"]["dark" if dark else "light"]["primaryColor"]
+    pair = sorted((luminance(accent), luminance(palette(dark).page)))
+    assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 4.5
+    assert palette(dark).accent == accent
 
 
 @pytest.mark.parametrize("count", [0, 1, 12, 300, 999])

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from pages.parts.palette import palette
+
 STEPS = """<g fill="#3F7AC4"><rect x="13" y="3" width="10" height="8" rx="1.5"/>
 <rect x="7" y="13" width="22" height="8" rx="1.5"/>
 <rect x="0" y="23" width="36" height="8" rx="1.5"/></g>"""
@@ -36,6 +38,10 @@ width:auto;max-width:92%;padding:0 .6rem;border-radius:.5rem;background:var(--st
 .st-key-bar{padding-right:1.6rem}}}
 .st-key-touch{display:none}
 </style>"""
+# On the accent stands the page's colour: Streamlit's white is 2.1 : 1 in the dark theme.
+ON_ACCENT = """<style>
+[data-testid="stMultiSelect"] [data-tag],[data-testid^="stBaseButton-primary"]:enabled{color:%s}
+</style>"""
 # Plotly answers a finger's own event with the point pressed before: by the mouse's event that
 # browsers send after it, the point pressed now is chosen.
 TOUCH = """<script>
@@ -48,7 +54,7 @@ window.regularsTouch ??= document.addEventListener("touchstart", (event) => {
 def apply() -> None:
     """The logo, the rules and how charts are touched, on every run."""
     st.logo(LOGO, size="small")
-    st.html(RULES)
+    st.html(RULES + ON_ACCENT % palette(st.context.theme.type == "dark").page)
     with st.container(key="touch"):
         st.html(TOUCH, unsafe_allow_javascript=True)
 

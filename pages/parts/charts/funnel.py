@@ -95,9 +95,11 @@ def funnel(view: View, steps: list[Step], counted: str, *, chosen: str = "") -> 
         if step.before:
             ends = (y - HALF - RIM, y + HALF + RIM)
             bar(drawing, (0, step.before / scale.first), ends, colours.ghost)
-        _bars(drawing, view, y, step, scale, place == worst)
+        beside = _bars(drawing, view, y, step, scale, place == worst)
         label(drawing, 0, y, names[place], anchor="right", xref="paper", shift=-12)
         _clicks(drawing, view, place, y, step, scale, chosen)
+        if beside:
+            area(drawing, beside, (y - HALF, y + HALF), step.hints.stopped, "stopped", place)
     for place, step in enumerate(steps):
         below = rows - place - HALF - TIP - (RIM if compared else 0) - 0.02
         _interval(drawing, colours, below, step, steps[0].count / scale.first)
@@ -121,8 +123,15 @@ def _scale(steps: list[Step], pixels: int, compared: bool, valued: bool) -> Scal
     return Scale(first, pixels / wide, rates, values, wide)
 
 
-def _bars(drawing: Drawing, view: View, y: float, step: Step, scale: Scale, worst: bool) -> None:
-    """How many reached the step and how many were lost on the way to it, each where it has room."""
+def _bars(
+    drawing: Drawing, view: View, y: float, step: Step, scale: Scale, worst: bool
+) -> tuple[float, float] | None:
+    """How many reached the step and how many were lost on the way to it, each where it has room.
+
+    Returns from where to where the loss is written if it is beside the bars: a thin one is hard to
+    press, its number is not.
+    """
+    beside = None
     lang, colours = view.lang, view.palette
     first, unit = scale.first, scale.unit
     width, lost = step.count / first, step.lost / first
@@ -147,9 +156,11 @@ def _bars(drawing: Drawing, view: View, y: float, step: Step, scale: Scale, wors
             middle = width + lost / 2
             label(drawing, middle, y, loss, anchor="center", shift=taken * over / 2, font=orange)
         else:
-            beside = taken * (not over)
-            label(drawing, end, y, loss, shift=PAD + beside, font=orange)
+            aside = taken * (not over)
+            label(drawing, end, y, loss, shift=PAD + aside, font=orange)
+            beside = end + aside / unit, end + (aside + room(gone, extra=PAD)) / unit
     label(drawing, place, y, text, shift=PAD, font={"color": ink})
+    return beside
 
 
 def _values(drawing: Drawing, view: View, steps: list[Step], dearest: float, scale: Scale) -> None:
