@@ -1,11 +1,12 @@
 -- grain: one row per part of all lines loaded, and one for their total
+-- a part names each of its customers in one row of `fates`, so counting them needs no distinct
 with
 buyers as (
     select scoped_customers.customer_id
-    from scoped_orders
-    inner join scoped_customers on scoped_customers.customer_key = scoped_orders.customer_key
-    where not scoped_orders.is_return
-    group by scoped_customers.customer_id
+    from (
+        select customer_key from scoped_orders where not is_return group by customer_key
+    ) as bought
+    inner join scoped_customers on scoped_customers.customer_key = bought.customer_key
 ),
 fates as (
     select fate, customer_id, count(*) as lines, sum(amount) as amount
@@ -26,7 +27,7 @@ parts as (
 ),
 final as (
     select
-        part, sum(lines) as lines, count(distinct customer_id) as customers,
+        part, sum(lines) as lines, count(customer_id) as customers,
         sum(amount) as amount
     from parts
     group by part
