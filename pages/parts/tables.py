@@ -84,7 +84,8 @@ def table(
         on_select="rerun" if select else "ignore",
         selection_mode="single-row" if one else "multi-row",
     )
-    return frame.iloc[state["selection"]["rows"]] if select else frame.iloc[:0]
+    ticked = state["selection"]["rows"] if select else []
+    return frame.iloc[ticked] if ticked else frame.iloc[:0]
 
 
 def _values(values: pd.Series, column: Column) -> pd.Series:

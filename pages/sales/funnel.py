@@ -40,12 +40,13 @@ proposed = stages.stage[stages.proposed].tolist() or ask(view, funnel.proposed)
 plainly = funnel_choice(known, proposed)
 choice = in_words(view, plainly)
 steps = ask(view, funnel.steps, choice=choice)
-found = funnel.summary(steps)
+found = ask(view, funnel.steps, choice=choice, then=funnel.summary)
 scope_before = funnel.earlier(view.scope) if view.period.before else None
 before, changes = None, {}
 if found and scope_before:
     before = ask(view, funnel.steps, scope_before, choice=choice)
-    changes = {} if found.early else found.changes(funnel.summary(before))
+    was = ask(view, funnel.steps, scope_before, choice=choice, then=funnel.summary)
+    changes = {} if found.early else found.changes(was)
 stand = ask(view, deals.summary)
 
 definitions, questions = [], []

@@ -81,6 +81,8 @@ class Finished(go.Figure):
 def shown(part: Any, name: str = "") -> Any:
     """A part of a drawing whose texts are shown as they are, but for the markup charts use."""
     if isinstance(part, str):
+        if part.isalnum():  # as thousands of customers' numbers are
+            return part
         return _MARKUP.sub(lambda sign: _ESCAPES[sign[0]], seen(part)) if name in _TEXTS else part
     if isinstance(part, dict):
         return {key: shown(each, key) for key, each in part.items()}

@@ -1,10 +1,13 @@
 """How retention goes on, by group, and how soon the second order comes."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from analytics import retention
 from analytics.errors import N_
+from analytics.language import Language
 from pages.parts.ask import ask
 from pages.parts.charts.band import band
 from pages.parts.charts.lines import Line, lines
@@ -109,20 +112,23 @@ def second_order(view: View, seconds: pd.DataFrame) -> None:
     if not parts:
         title = _("The second order")
 
-    said = list(rows.itertuples())
-
-    def says(place: int) -> str:
-        row = said[place]
-        return _(
-            "{n} days: {share} back ({low} to {high}), {left} still watched",
-            n=lang.number(row.days), share=f"<b>{lang.percent(row.share)}</b>",
-            low=lang.percent(row.low), high=lang.percent(row.high), left=lang.number(row.at_risk),
-        )  # fmt: skip
-
+    texts = ask(view, retention.second_orders, then=partial(_said, lang=lang))
     drawing = band(
         view, rows.days.tolist(), rows.share.tolist(), rows.low.tolist(), rows.high.tolist(),
-        write=lang.percent, says=says, steps=True, named=named,
+        write=lang.percent, says=texts.__getitem__, steps=True, named=named,
         marks=[day for day in (0, *TOLD) if day <= max(rows.days.max(), 30)],
     )  # fmt: skip
     note = _("share with an order on a later day, by days after the first; all of the period")
     chart(view, drawing, title, note, _("band: 95 % interval"), key="second")
+
+
+def _said(seconds: pd.DataFrame, lang: Language) -> list[str]:
+    """What the pointer says of each day."""
+    return [
+        lang.text(
+            "{n} days: {share} back ({low} to {high}), {left} still watched",
+            n=lang.number(row.days), share=f"<b>{lang.percent(row.share)}</b>",
+            low=lang.percent(row.low), high=lang.percent(row.high), left=lang.number(row.at_risk),
+        )
+        for row in seconds.itertuples()
+    ]  # fmt: skip
