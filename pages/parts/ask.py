@@ -30,7 +30,7 @@ def ask(
           or a partial of one
     """
     scoped = args or (view.scope,)
-    name = _name(question)
+    name = f"{question.__module__}.{question.__qualname__}"
     key = repr((view.ws.key, name, scoped, sorted(params.items())))
 
     def answered() -> Any:
@@ -40,16 +40,16 @@ def ask(
     kept = partial(_answer, key, answered)
     answer = waited(view, name.removeprefix("analytics."), kept) if view.ws.cluster else kept()
     if then:
-        answer = _answer(f"{key} {_name(then)}", partial(then, answer))
+        answer = _answer(f"{key} {_named(then)}", partial(then, answer))
     # a shallow copy shares the memory and, as pandas copies on write, protects what is kept
     return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else answer
 
 
-def _name(function: Callable[..., Any]) -> str:
+def _named(then: Callable[[Any], Any]) -> str:
     """What a function is kept under; two without a name could not be told apart."""
-    if isinstance(function, partial):
-        return repr((_name(function.func), function.args, sorted(function.keywords.items())))
-    name = f"{function.__module__}.{function.__qualname__}"
+    if isinstance(then, partial):
+        return repr((_named(then.func), then.args, sorted(then.keywords.items())))
+    name = f"{then.__module__}.{then.__qualname__}"
     if "<" in name:
         raise ValueError(f"{name} has no name of its own")
     return name
