@@ -15,7 +15,7 @@ from pages.parts.guard import View
 from pages.parts.rights import changes
 from pages.parts.tables import Column, table
 from pages.parts.trail_words import field_words
-from pages.parts.words import plain
+from pages.parts.words import plain, unlinked
 
 MADE = {
     "load": N_("a file in place of the old one"),
@@ -75,7 +75,7 @@ def _one(view: View, own: Workspace, each: Version, now: Version, old: Version |
             _bring_back(view, own, each, now)
     if each.made_at:
         when = f"{view.lang.date(each.made_at.date())}, {each.made_at:%H:%M}"
-        st.caption(plain(f"{when} · {_by(view, each.made_by)}{_from(view, each)}"))
+        st.caption(unlinked(f"{when} · {_by(view, each.made_by)}{_from(view, each)}"))
     if old:
         words = _(
             "Against version {n}: {changes}.", n=old.number, changes=_changes(view, each, old)
@@ -105,10 +105,12 @@ def _what(view: View, each: Version, old: Version | None) -> str:
 
 def _from(view: View, each: Version) -> str:
     """The files a version came from, each with the beginning of its checksum."""
-    return "".join(
-        f" · {view.text(KIND_NAMES[row.kind])}: {row.file}, {(row.checksum or '')[:SHORT]}"
-        for row in each.brought.itertuples()
-    )
+    said = []
+    for row in each.brought.itertuples():
+        file = f"{row.file}, {(row.checksum or '')[:SHORT]}"
+        kind = view.text(KIND_NAMES[row.kind])
+        said.append(" · " + view.text("{kind}: {detail}", kind=kind, detail=file))
+    return "".join(said)
 
 
 def _by(view: View, name: str | None) -> str:
