@@ -17,7 +17,7 @@ from analytics.reports import carried
 from analytics.reports.contents import contents
 from analytics.reports.pack import Pack
 from pages.parts.meeting import JOB, MADE
-from pages.parts.words import plain
+from pages.parts.words import held, plain
 from tests.conftest import HOME, LOCALES, page_at
 
 SCREENS = {
@@ -56,7 +56,7 @@ def test_a_slide_says_what_its_page_says(app: Any, packs: dict[str, Pack], name:
     file, code = SCREENS[name]
     at, pack = app(code, file), packs[code]
     slide = next(slide for slide in pack.slides if slide.code == name)
-    assert at.title[0].value == plain(slide.answer)
+    assert at.title[0].value == held(plain(slide.answer))
     shown = {metric.label: metric.value for metric in at.metric}
     both = [figure for figure in slide.figures if plain(figure.label) in shown]
     assert len(both) >= 3
