@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +21,7 @@ from filelock import FileLock
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from analytics import Scope, Workspace, churn, sample
+from analytics import Scope, Workspace, churn, opening, runner, sample
 
 ROOT = Path(__file__).parents[1]
 LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
@@ -28,6 +29,13 @@ HOME = "review/overview.py"
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 WorkspaceOf = Callable[..., Workspace]
+
+
+def pytest_collection_finish() -> None:
+    """All that is imported stays to the end: nothing of it need be looked through for garbage."""
+    gc.collect()
+    gc.freeze()
+
 
 # A load waits for the disk several times; memory, where there is enough, spares the waiting.
 MEMORY_DISK = Path("/dev/shm")
@@ -84,6 +92,21 @@ def page_at(
     if file != HOME:  # which AppTest would take for another page in every run
         at.switch_page(file)
     return at.run()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def let_go() -> Iterator[None]:
+    """No version stays open when its tests are done: each has memory and threads of its own."""
+    yield
+    for path in list(opening._connections):
+        opening.let_go(path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """What pages began in the background is over before its folders go."""
+    yield
+    runner.shared().stop()
 
 
 @pytest.fixture(scope="session")
@@ -176,6 +199,35 @@ def unused(made: Callable[..., Path]) -> Path:
             shutil.copytree(ws.folder / "learned", other.folder / "learned")
 
     return made("unused", fill)
+
+
+@pytest.fixture(scope="session")
+def little_sample(made: Callable[..., Path]) -> Path:
+    """The files of the sample with the rows of one customer in ten, in place of `sample.FOLDER`."""
+
+    def fill(folder: Path) -> None:
+        for path in sample.FOLDER.glob("*/*.csv"):
+            rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+            file = folder / path.relative_to(sample.FOLDER)
+            file.parent.mkdir(exist_ok=True)
+            for customer in rows.columns.intersection(["Customer ID", "客户编号"]):
+                rows = rows[rows[customer].str.endswith("8")]
+            rows.to_csv(file, index=False)
+
+    return made("little_sample", fill)
+
+
+@pytest.fixture(scope="session")
+def little_unused(made: Callable[..., Path], little_sample: Path) -> Path:
+    """A workspace nobody has loaded into, its samples little and ready; read only."""
+
+    def fill(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sample, "FOLDER", little_sample)
+            for code in LOCALES:
+                sample.workspace(folder, code).close()
+
+    return made("little_unused", fill)
 
 
 @pytest.fixture

@@ -20,6 +20,12 @@ SALES = """客户 ID,下单日期,订单号,金额
 
 
 @pytest.fixture
+def fresh(little_unused: Path, tmp_path: Path) -> Path:
+    """A folder nobody has loaded into; each page opened over it reads its sample, a little one."""
+    return Path(shutil.copytree(little_unused, tmp_path / "unused"))
+
+
+@pytest.fixture
 def app(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return opened(fresh, monkeypatch, lang="en")
 
@@ -262,9 +268,9 @@ def written(app: AppTest) -> str:
 
 
 @pytest.fixture(scope="module")
-def checked(unused: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def checked(little_unused: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file loaded and looked through, for tests that only read."""
-    folder = Path(shutil.copytree(unused, tmp_path_factory.mktemp("checked") / "ws"))
+    folder = Path(shutil.copytree(little_unused, tmp_path_factory.mktemp("checked") / "ws"))
     (folder / "sales.csv").write_text(CHECKED, encoding="utf-8")
     Workspace.open(folder).load(folder / "sales.csv", "sales")
     return folder
@@ -344,10 +350,9 @@ OUTCOMES = {
 
 
 def test_deals_and_contacts_left_out_are_accounted_for(
-    unused: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fresh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = Path(shutil.copytree(unused, tmp_path / "ws"))
-    ws = Workspace.open(folder)
+    ws = Workspace.open(fresh)
     contacts = "customer_id,occurred_at,kind\nann,2024-01-02,visit\n,2024-01-03,call\n"
     for kind, text in {"deals": DEALS, "interactions": contacts}.items():
         file = tmp_path / f"{kind}.csv"
@@ -355,7 +360,7 @@ def test_deals_and_contacts_left_out_are_accounted_for(
         ws.load(file, kind, date_format="%Y-%m-%d")
     ws.choose("deal_no_customer", "leave_out")
     ws.choose("contact_no_customer", "leave_out")
-    app = done(opened(folder, monkeypatch, lang="en", tab="came_in", part="account"))
+    app = done(opened(fresh, monkeypatch, lang="en", tab="came_in", part="account"))
     closing = {"en": "Deals: the files add up to 100.00, and so do", "zh_CN": "文件合计 100.00"}
     for code in ("en", "zh_CN"):
         spoken(app, code)

@@ -75,7 +75,10 @@ def old_pages(workspace_of: WorkspaceOf) -> Path:
     return ws.folder
 
 
-def test_an_old_sample_is_made_anew(tmp_path: Path) -> None:
+def test_an_old_sample_is_made_anew(
+    little_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample, "FOLDER", little_sample)
     ws = sample.workspace(tmp_path, "en")
     age(ws.folder, ws.version or 0)
     fresh = sample.workspace(tmp_path, "en")

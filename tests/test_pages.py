@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import Scope, Workspace
+from analytics import Scope, Workspace, sample
 from pages.parts.navigation import PAGES, SECTIONS
 from tests.conftest import HOME, LOCALES, ROOT, page_at
 
@@ -175,8 +175,9 @@ def test_the_sample_says_that_it_is_one(app: Any) -> None:
 
 
 def test_a_page_without_its_data_says_what_to_bring_and_offers_the_sample(
-    app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app: Any, little_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sample, "FOLDER", little_sample)
     contacts = tmp_path / "contacts.csv"
     contacts.write_text("customer_id,occurred_at,kind\na,2024-01-01,call\n", encoding="utf-8")
     own = tmp_path / "own"
