@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -26,21 +27,24 @@ REASONS = {
 }
 
 
-@pytest.mark.parametrize("code", ["en", "zh_CN"])
-@pytest.mark.parametrize("what", REASONS)
-def test_why_it_is_not_a_model_is_said(
-    request: pytest.FixtureRequest,
-    workspace_of: WorkspaceOf,
-    monkeypatch: pytest.MonkeyPatch,
-    what: str,
-    code: str,
-) -> None:
-    """CDNOW's own horizon is 196 days of a history of 546: no third horizon to learn from."""
-    rows, english, chinese = REASONS[what]
+@pytest.fixture(scope="module", params=REASONS)
+def learned(request: pytest.FixtureRequest, workspace_of: WorkspaceOf) -> tuple[str, Path]:
+    """What is too little, and a workspace of it from which was learned what could be."""
+    rows = REASONS[request.param][0]
     lines = "\n".join(f"{customer},{day},10" for customer, day in rows or ())
     ws = workspace_of(sales=HEADERS + lines) if rows else request.getfixturevalue("cdnow")
     churn.learn(ws, Scope())
-    at = page_at(monkeypatch, ws.folder, "customers/churn.py", code)
+    return request.param, ws.folder
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_why_it_is_not_a_model_is_said(
+    learned: tuple[str, Path], monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """CDNOW's own horizon is 196 days of a history of 546: no third horizon to learn from."""
+    what, folder = learned
+    _rows, english, chinese = REASONS[what]
+    at = page_at(monkeypatch, folder, "customers/churn.py", code)
     assert not at.exception
     said = " ".join(caption.value for caption in at.caption)
     assert (english if code == "en" else chinese) in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -23,14 +24,17 @@ DEALS = (
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("REGULARS_WORKSPACE", str(tmp_path))
-    ws = Workspace.open(tmp_path)
-    for kind, text in (("sales", SALES), ("deals", DEALS)):
-        file = tmp_path / f"{kind}.csv"
-        file.write_text(text, encoding="utf-8")
-        ws.load(file, kind)
-    return tmp_path
+def folder(made: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    def fill(place: Path) -> None:
+        with Workspace.open(place) as ws:
+            for kind, text in (("sales", SALES), ("deals", DEALS)):
+                file = place / f"{kind}.csv"
+                file.write_text(text, encoding="utf-8")
+                ws.load(file, kind)
+
+    place = made("notices", fill)
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(place))
+    return place
 
 
 def opened(lang: str) -> AppTest:

@@ -30,12 +30,16 @@ def forget() -> None:
         kept.cache_clear()
 
 
-@pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The models learn from 300 customers at most; nothing learned before or so is kept."""
-    monkeypatch.setattr(value, "BOUND", 300)
-    forget()
-    yield
+@pytest.fixture(scope="module")
+def bound(request: pytest.FixtureRequest) -> Iterator[int | None]:
+    """How many customers models learn from at most; what others learned is not kept."""
+    if request.param is None:
+        yield None
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(value, "BOUND", request.param)
+        forget()
+        yield request.param
     forget()
 
 
@@ -52,21 +56,21 @@ def said(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, place: str) -
     return {tuple(sorted(int(each.replace(",", "")) for each in pair)) for pair in pairs}
 
 
-@pytest.mark.parametrize("code", SAYS)
 @pytest.mark.parametrize("place", PLACES)
-def test_pages_say_how_many_were_learned_from(
-    unused: Path, monkeypatch: pytest.MonkeyPatch, few: None, place: str, code: str
+@pytest.mark.parametrize(
+    ("bound", "code"), [(None, "en"), *((300, code) for code in SAYS)], indirect=["bound"],
+    scope="module",
+)  # fmt: skip
+def test_pages_say_how_many_were_learned_from_unless_all_were(
+    unused: Path, monkeypatch: pytest.MonkeyPatch, bound: int | None, place: str, code: str
 ) -> None:
-    ((drawn, customers),) = said(unused, monkeypatch, code, place)
-    assert drawn == pytest.approx(300, abs=3)
-    assert customers > 700
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_nothing_is_said_where_all_were(
-    unused: Path, monkeypatch: pytest.MonkeyPatch, place: str
-) -> None:
-    assert said(unused, monkeypatch, "en", place) == set()
+    found = said(unused, monkeypatch, code, place)
+    if bound is None:
+        assert found == set()
+    else:
+        ((drawn, customers),) = found
+        assert drawn == pytest.approx(bound, abs=3)
+        assert customers > 700
 
 
 LEARNED = {

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +28,12 @@ bob,2024-01-05,call,said Zenobia Quill (ZED-4711) sent him
 ZED-4711,2024-01-06,call,late
 """
 TRACES = ("ZED-4711", "Zenobia")
+
+
+@pytest.fixture
+def ws(made: Callable[..., Path]) -> Workspace:
+    """The firm as it was before anybody was erased; its files lie beside it."""
+    return Workspace.open(made("to_erase", lambda place: firm(place / "firm").close()) / "firm")
 
 
 def firm(folder: Path) -> Workspace:
@@ -67,8 +74,7 @@ def counted(ws: Workspace) -> list[tuple]:
         ).fetchall()
 
 
-def test_nothing_of_the_customer_is_left_in_any_byte(tmp_path: Path) -> None:
-    ws = firm(tmp_path / "firm")
+def test_nothing_of_the_customer_is_left_in_any_byte(ws: Workspace) -> None:
     before = {row[0]: row for row in counted(ws)}
     assert left(ws.folder)
     done = erase.erase(ws, "ZED-4711")
@@ -84,8 +90,7 @@ def test_nothing_of_the_customer_is_left_in_any_byte(tmp_path: Path) -> None:
     assert notes == [("said … (…) sent him",)]
 
 
-def test_lists_records_and_the_trail_of_a_merge_forget_the_customer(tmp_path: Path) -> None:
-    ws = firm(tmp_path / "firm")
+def test_lists_records_and_the_trail_of_a_merge_forget_the_customer(ws: Workspace) -> None:
     rule = Rule.of(rfm.customers, "everybody")
     everybody = lists.save(ws, "all", rule, Scope())
     lists.save(ws, "ticked", rule, Scope(), customer_ids=["ZED-4711", "bob"])
@@ -102,8 +107,7 @@ def test_lists_records_and_the_trail_of_a_merge_forget_the_customer(tmp_path: Pa
     assert Workspace.open(ws.folder).state.audit()
 
 
-def test_every_version_comes_back_without_the_customer(tmp_path: Path) -> None:
-    ws = firm(tmp_path / "firm")
+def test_every_version_comes_back_without_the_customer(ws: Workspace) -> None:
     early = Workspace(ws.folder, 1)
     assert early.facts.customers == 3
     erase.erase(ws, "ZED-4711")
@@ -115,8 +119,7 @@ def test_every_version_comes_back_without_the_customer(tmp_path: Path) -> None:
     assert [row[0] for row in counted(ws)] == ["ann", "bob"]
 
 
-def test_the_next_refresh_rejects_their_rows_without_naming_them(tmp_path: Path) -> None:
-    ws = firm(tmp_path / "firm")
+def test_the_next_refresh_rejects_their_rows_without_naming_them(ws: Workspace) -> None:
     erase.erase(ws, "ZED-4711")
     file = ws.folder.parent / "files" / "sales.csv"
     file.write_text(SALES + "ZED-4711,2024-05-01,9,1,x,too much\n", encoding="utf-8")
@@ -131,8 +134,7 @@ def test_the_next_refresh_rejects_their_rows_without_naming_them(tmp_path: Path)
     assert not any(t.encode() in path.read_bytes() for path in inside for t in TRACES)
 
 
-def test_what_is_kept_is_a_record_without_the_number(tmp_path: Path) -> None:
-    ws = firm(tmp_path / "firm")
+def test_what_is_kept_is_a_record_without_the_number(ws: Workspace) -> None:
     erase.erase(ws, "ZED-4711", "Ada")
     (record,) = ws.state.erasures()
     assert record["begun_by"] == "Ada"
@@ -142,16 +144,14 @@ def test_what_is_kept_is_a_record_without_the_number(tmp_path: Path) -> None:
     assert ws.state.audit()[0]["action"] == "erase"
 
 
-def test_numbers_merged_into_one_go_together(tmp_path: Path) -> None:
-    ws = firm(tmp_path / "firm")
+def test_numbers_merged_into_one_go_together(ws: Workspace) -> None:
     ws.merge(["ann"], "ZED-4711")
     erase.erase(ws, "ann")
     assert [row[0] for row in counted(ws)] == ["bob"]
     assert left(ws.folder) == []
 
 
-def test_an_unknown_customer_is_a_sentence(tmp_path: Path, capsys) -> None:
-    ws = firm(tmp_path / "firm")
+def test_an_unknown_customer_is_a_sentence(ws: Workspace, capsys) -> None:
     assert main(["--workspace", str(ws.folder), "--customer", "nobody"]) == 1
     assert capsys.readouterr().err.startswith("There is no customer nobody in any version.")
     assert (ws.state.erasures(), ws.versions()) == ([], [1, 2, 3, 4])
@@ -173,8 +173,7 @@ erase.erase(Workspace.open(sys.argv[1]), "ZED-4711")
 """
 
 
-def test_killed_half_way_it_can_be_asked_for_again(tmp_path: Path) -> None:
-    ws = firm(tmp_path / "firm")
+def test_killed_half_way_it_can_be_asked_for_again(ws: Workspace) -> None:
     ws.close()
     child = subprocess.run([sys.executable, "-c", KILLED, str(ws.folder)], cwd=ROOT, check=False)
     assert child.returncode == -signal.SIGKILL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,17 @@ ZED-4711,2024-02-01,3,5.50,Zenobia Quill
 
 
 @pytest.fixture
-def ws(tmp_path: Path) -> Workspace:
+def ws(made: Callable[..., Path]) -> Workspace:
     """A firm of two customers, one of them on a list."""
-    (tmp_path / "sales.csv").write_text(SALES, encoding="utf-8")
-    ws = Workspace.open(tmp_path / "firm")
-    ws.load(tmp_path / "sales.csv", "sales")
-    lists.save(ws, "best", Rule.of(rfm.customers, "all"), Scope(), customer_ids=["ZED-4711"])
-    return ws
+
+    def fill(place: Path) -> None:
+        (place / "sales.csv").write_text(SALES, encoding="utf-8")
+        with Workspace.open(place / "firm") as ws:
+            ws.load(place / "sales.csv", "sales")
+            rule = Rule.of(rfm.customers, "all")
+            lists.save(ws, "best", rule, Scope(), customer_ids=["ZED-4711"])
+
+    return Workspace.open(made("two_customers", fill) / "firm")
 
 
 @pytest.fixture

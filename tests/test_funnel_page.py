@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import Workspace, funnel
+from analytics import funnel
+from tests.conftest import WorkspaceOf
 
 ROOT = Path(__file__).parents[1]
 HEADERS = {
@@ -19,19 +20,16 @@ Opened = Any
 
 
 @pytest.fixture
-def opened(unused: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
+def opened(unused: Path, workspace_of: WorkspaceOf, monkeypatch: pytest.MonkeyPatch) -> Opened:
     """opened(interactions=["a,2024-01-01,stage,Lead"], **query): the page over these rows."""
     monkeypatch.chdir(ROOT)
 
     def page(
         query: dict[str, Any] | None = None, folder: Path | None = None, **rows: list[str]
     ) -> AppTest:
-        monkeypatch.setenv("REGULARS_WORKSPACE", str(folder or (tmp_path if rows else unused)))
-        for kind, lines in rows.items():
-            file = tmp_path / f"{kind}.csv"
-            file.write_text("\n".join([",".join(HEADERS[kind]), *lines]) + "\n")
-            mapping = {header: header for header in HEADERS[kind]}
-            Workspace.open(tmp_path).load(file, kind, mapping, date_format="%Y-%m-%d")
+        texts = {kind: "\n".join([",".join(HEADERS[kind]), *rows[kind]]) for kind in rows}
+        shown = folder or (workspace_of(**texts).folder if texts else unused)
+        monkeypatch.setenv("REGULARS_WORKSPACE", str(shown))
         at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
         at.context["locale"] = "en-GB"
         at.query_params.update(query or {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,13 +22,17 @@ WEEK_2 = HEADER + "bob,2024-01-06,4.50\nann,2024-01-12,5.50\ncem,soon,1\n"
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
+def place(made: Callable[..., Path]) -> Path:
     """A firm that has loaded its first week by hand, and an empty inbox."""
-    (tmp_path / "week1.csv").write_text(WEEK_1)
-    given = ["--workspace", str(tmp_path / "firm"), "--kind", "sales"]
-    assert main(["load", str(tmp_path / "week1.csv"), *given]) == 0
-    (tmp_path / "in").mkdir()
-    return tmp_path
+
+    def fill(folder: Path) -> None:
+        (folder / "week1.csv").write_text(WEEK_1)
+        given = ["--workspace", str(folder / "firm"), "--kind", "sales"]
+        assert main(["load", str(folder / "week1.csv"), *given]) == 0
+        (folder / "in").mkdir()
+        Workspace.open(folder / "firm").close()
+
+    return made("inbox_firm", fill)
 
 
 def inbox(place: Path, code: str = "en") -> Inbox:

@@ -7,9 +7,10 @@ import pytest
 from analytics import Workspace, sample
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("regulars")
+@pytest.fixture
+def folder(unused: Path) -> Path:
+    """A folder nobody has loaded into, whose samples were asked for."""
+    return unused
 
 
 def test_both_languages_show_the_same_numbers(folder: Path) -> None:

@@ -64,6 +64,7 @@ def test_every_customer_and_every_cent_once(upload: tuple[Upload, Workspace], re
     scope = Scope(returns=returns, as_of=ws.facts.last_line_on)
     fates = reconcile.remainder(ws, scope).set_index("part")
     people, tiers = rfm.customers(ws, scope), pyramid.customers(ws, scope)
+    by_segment, by_tier = rfm.segments(ws, scope), pyramid.tiers(ws, scope)
 
     assert fates.lines["total"] == asked.lines
     assert fates.lines.drop("total").sum() == asked.lines
@@ -81,10 +82,10 @@ def test_every_customer_and_every_cent_once(upload: tuple[Upload, Workspace], re
 
     analysed = pytest.approx(fates.amount["analysed"], abs=CENT)
     assert people.monetary.sum() == analysed
-    assert rfm.segments(ws, scope).monetary.sum() == analysed
-    assert pyramid.tiers(ws, scope).value.sum() == analysed
-    assert rfm.segments(ws, scope).customers.sum() == len(people)
-    assert pyramid.tiers(ws, scope).customers.sum() == len(people)
+    assert by_segment.monetary.sum() == analysed
+    assert by_tier.value.sum() == analysed
+    assert by_segment.customers.sum() == len(people)
+    assert by_tier.customers.sum() == len(people)
 
 
 @pytest.mark.parametrize("returns", ["net", "exclude"])
@@ -96,6 +97,7 @@ def test_every_view_of_customers_adds_up_to_the_overview(
     figures = overview.figures(ws, scope).set_index("figure")["value"]
     fates = reconcile.remainder(ws, scope).set_index("part")
     people = clusters.customers(ws, scope)
+    segments, types = rfm.segments(ws, scope), rfm.types(ws, scope)
     halfway = ws.facts.last_line_on - timedelta(days=180)
     flows = movement.flows(ws, scope, halfway)
     shifts = lifecycle.transitions(ws, scope, halfway)
@@ -107,8 +109,8 @@ def test_every_view_of_customers_adds_up_to_the_overview(
     assert figures["revenue"] == pytest.approx(whole, abs=CENT)
     money = pytest.approx(fates.amount["analysed"], abs=CENT)
     views = {
-        "segments": (rfm.segments(ws, scope).customers, rfm.segments(ws, scope).monetary),
-        "types": (rfm.types(ws, scope).customers, rfm.types(ws, scope).monetary),
+        "segments": (segments.customers, segments.monetary),
+        "types": (types.customers, types.monetary),
         "clusters": (people.customer_id.value_counts(), people.monetary),
         "movement": (flows.customers, flows.revenue),
         "lifecycle": (buyers.customers, buyers.revenue),
