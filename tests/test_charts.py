@@ -343,6 +343,18 @@ def test_scatter_names_do_not_touch(view: Any) -> None:
     assert texts(drawn) == ["<b>high</b>", "0"]
 
 
+@pytest.mark.parametrize(("height", "named"), [(95, []), (50, ["C0704"])])
+def test_scatter_names_keep_clear_of_the_name_of_the_band(
+    view: Any, height: float, named: list[str]
+) -> None:
+    drawn = scatter.scatter(
+        view, [scatter.Point("C0704", 0.74, height, "high")],
+        scatter.Axis([0, 1], ["0", "1"], (0, 1)), scatter.Axis([0, 100], ["0", "100"], (0, 100)),
+        band=(0.6, "逾期未购"),
+    )  # fmt: skip
+    assert texts(drawn) == ["<b>逾期未购</b>", *named]
+
+
 @pytest.mark.parametrize(
     ("top", "bottom"),
     [(1, 0), (9, 0), (317, 0), (32_700, 0), (3.2e6, 0), (0.4, 0), (50, -20), (0, 0)],

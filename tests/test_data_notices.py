@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import WorkspaceOf
 from streamlit.testing.v1 import AppTest
 
 from analytics import Workspace
@@ -74,6 +75,16 @@ def test_what_is_left_out_or_not_shown_is_said(
     assert later not in captions(app)
 
 
+def test_the_notice_leads_to_the_rows_that_look_wrong(folder: Path) -> None:
+    for page in ("review/overview.py", "data/intake.py"):
+        app = opened("en").switch_page(page).run()
+        app.button(key="wrong.currencies").click().run()
+        assert not app.exception
+        assert "Data — what came in" in app.markdown[0].value
+        assert app.session_state["page.tab"] == "What came in"
+        assert app.session_state["page.part"] == "checks"
+
+
 def test_kept_currencies_are_said_to_be_added(folder: Path) -> None:
     Workspace.open(folder).choose("mixed_currency", "keep")
     assert "USD 1,234.50 are added to the rest as if all were one" in captions(opened("en"))
@@ -99,3 +110,18 @@ def test_a_date_no_file_can_know_is_said_until_it_is_left_out(
     ws.choose("impossible_date", "leave_out")
     assert ws.facts.as_of == date(2024, 1, 2)
     assert words not in captions(opened(lang))
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "up to 3 Jan 2124; everything is asked as of 2 Jan 2024."),
+        ("zh_CN", "（最晚 2124年1月3日）；所有数字仍截至2024年1月2日。"),
+    ],
+)
+def test_a_date_ahead_that_does_not_move_the_day_is_not_said_to(
+    workspace_of: WorkspaceOf, monkeypatch: pytest.MonkeyPatch, lang: str, words: str
+) -> None:
+    text = "customer_id,ordered_on,amount\na,2024-01-01,1\nb,2024-01-02,2\n,2124-01-03,3"
+    monkeypatch.setenv("REGULARS_WORKSPACE", str(workspace_of(sales=text).folder))
+    assert words in captions(opened(lang))

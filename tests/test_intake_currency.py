@@ -168,6 +168,16 @@ def test_a_few_amounts_with_a_sign_are_others_than_the_rest(tmp_path: Path) -> N
     assert revenue(ws) == 60
 
 
+def test_money_that_is_no_number_counts_for_no_currency_before_a_load_either(
+    tmp_path: Path,
+) -> None:
+    ws = Workspace.open(tmp_path / "ws")
+    file = sales(tmp_path, ["10", "20", "30", "¥1,234.50", "一百元", "￥"])
+    report = ws.load(file, "sales")
+    assert "CNY 1,234.50 (1)" in said(report.remarks)
+    assert "CNY (1)" in said(findings(read(file), "sales", report.mapping))
+
+
 def test_a_column_of_currencies_that_is_not_chosen_is_pointed_at(tmp_path: Path) -> None:
     file = tmp_path / "sales.csv"
     file.write_text("Customer ID,Date,Amount,Currency\na,2024-01-01,1,EUR\na,2024-01-02,2,USD\n")

@@ -18,15 +18,34 @@ def opened(
     return at
 
 
-@pytest.mark.parametrize(("code", "words"), [("en", "buys about every"), ("zh_CN", "大约每")])
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("en", "Dockside Trading buys about every"), ("zh_CN", "码头贸易大约每")],
+)
 def test_the_answer_is_their_rhythm_and_their_money(
     unused: Path, monkeypatch: pytest.MonkeyPatch, code: str, words: str
 ) -> None:
     at = opened(unused, monkeypatch, code, customer="C0513")
     assert words in at.title[0].value
+    told = {"en": ("Segment: ", "Stage: "), "zh_CN": ("分群：", "生命周期：")}[code]
+    assert all(any(word in part.value for part in at.markdown) for word in told)
     assert len(at.metric) == 12
     assert len(at.get("plotly_chart")) == 2
     assert len(at.dataframe[0].value) > 50
+
+
+def test_figures_ahead_say_by_which_method_and_over_how_long(
+    unused: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nearly surely gone by the purchase model: neither a round 0 orders nor a bare date."""
+    at = opened(unused, monkeypatch, "en", customer="C0704")
+    figures = {metric.label: metric.proto for metric in at.metric}
+    orders = figures["Orders, 91 days"]
+    assert orders.body == "under 0.1"
+    assert orders.delta_description.startswith("if still a customer, next by")
+    assert figures["Risk of leaving"].body.endswith(".9\u00a0%")  # as the list has it
+    assert figures["Value at risk"].delta_description.endswith("expected in 98 days")
+    assert any("by the purchase model, which allows" in part.value for part in at.caption)
 
 
 def test_a_customer_is_found_by_name_and_opened(
@@ -39,6 +58,14 @@ def test_a_customer_is_found_by_name_and_opened(
     found[0].click().run()
     assert not at.exception
     assert at.title[0].value.startswith("Dockside Trading")
+
+
+def test_latin_letters_stand_apart_from_a_chinese_sentence(
+    workspace_of: WorkspaceOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ws = workspace_of(sales="customer_id,ordered_on,amount\n" + FEW["two orders"])
+    at = opened(ws.folder, monkeypatch, "zh_CN", customer="a")
+    assert at.title[0].value.startswith("a 大约每")
 
 
 @pytest.mark.parametrize(("code", "words"), [("en", "Contract until"), ("zh_CN", "合同有效至")])

@@ -58,7 +58,8 @@ def currencies(
 ) -> Iterator[Remark]:
     """What is said of the currencies that rows of a file name, in a column or beside a number.
 
-    A column of currencies counts where it is not chosen too: money is added up either way.
+    A column of currencies counts where it is not chosen too: money is added up either way. Rows
+    whose money is 0 or no number ("one hundred yuan" in words) count for none, as after a load.
     loaded  where the table keeps the currency of each row, its checks say it instead
     """
     money = next((mapping[name] for name in _MONEY if name in mapping), None)
@@ -77,7 +78,8 @@ def currencies(
             f"select coalesce({code('word')}, {code('sign')}) as currency, count(*) as n from"
             f" (select nullif(case when not {is_missing('word')} then word end, '') as word, sign"
             f" from (select {word} as word, {beside(quoted(money), plain)} as sign from {rows}"
-            f" where coalesce({plain}, 1) <> 0))"
+            f" where case when {plain} is null"
+            f" then regexp_matches({quoted(money)}, '\\p{{Nd}}') else {plain} <> 0 end))"
             " group by 1 order by n desc, currency"
         ).fetchall()
     ]

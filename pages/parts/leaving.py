@@ -4,6 +4,7 @@ from collections.abc import Container
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from analytics import churn, profit
 from analytics.costs import kept
@@ -111,7 +112,8 @@ def leaving(view: View, people: pd.DataFrame, proven: bool) -> pd.DataFrame:
         "contract_ends_on": Column(_("Contract ends on"), "date"),
         "probability": Column(_("Risk of leaving"), "bar", most=1, worse=True),
         "between": Column(
-            _("Alike, 95 %"), help=_("what happened to the tenth of customers rated alike")
+            _("Rated alike: left"),
+            help=_("what happened to the tenth of customers rated alike, 95 % interval"),
         ),
         "value_at_risk": Column(_("Value at risk"), "money"),
         "why": Column(_("Why"), width=340),
@@ -127,7 +129,16 @@ def leaving(view: View, people: pd.DataFrame, proven: bool) -> pd.DataFrame:
     for name in ("name", "region", "owner", "last_contact_on", "contract_ends_on"):
         if name not in people or people[name].isna().all():
             del columns[name]
-    return table(view, shown, columns, key="people", select=True)
+    ticked = table(view, shown, columns, key="people", select=True)
+    if "between" in columns:
+        st.caption(
+            _(
+                "“Rated alike: left” is what became of the tenth of customers rated alike on an "
+                "earlier day, no margin around the risk: that tenth holds lower and higher risks, "
+                "and a rating may err, so a risk can lie outside it."
+            )
+        )
+    return ticked
 
 
 def _between(view: View, customer: Any) -> str:

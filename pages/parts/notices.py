@@ -19,10 +19,22 @@ INTAKE = "data/intake.py"
 log = logging.getLogger("regulars")
 
 
-def link(label: str, page: str, *, icon: str | None = None, **at: str) -> None:
-    """A link to another page ("data/intake.py") in the same frame of view, at one of its tabs."""
+def link(label: str, page: str, *, icon: str | None = None) -> None:
+    """A link to another page ("data/intake.py") in the same frame of view."""
     if (PAGES / page).exists():
-        st.page_link(page, label=label, icon=icon, query_params={**address.parameters(), **at})
+        st.page_link(page, label=label, icon=icon, query_params=address.parameters())
+
+
+def _what_looks_wrong(lang: Language, key: str) -> None:
+    """The way to the rows that look wrong.
+
+    A button, for it chooses a tab: from whoever is in the app already no address is taken over.
+    """
+    label = lang.text("What looks wrong")
+    if st.button(label, type="tertiary", icon=":material/rule:", key=f"wrong.{key}"):
+        address.choose("tab", "came_in")
+        address.choose("part", "checks")
+        st.switch_page(INTAKE, query_params=address.parameters())
 
 
 def sample_notice(lang: Language, has_own: bool) -> None:
@@ -65,25 +77,32 @@ def currency_notice(lang: Language, ws: Workspace) -> None:
         )
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="currencies"):
         st.caption(f":orange[:material/warning:] {plain(words)}", width="content")
-        label = lang.text("What looks wrong")
-        link(label, INTAKE, icon=":material/rule:", tab="came_in", part="checks")
+        _what_looks_wrong(lang, "currencies")
 
 
 def ahead_notice(lang: Language, ws: Workspace) -> None:
     """One slim line on every page while lines that count are dated after their file was written."""
     if not ws.version or not ws.facts.lines_ahead:
         return
+    n, last, as_of = ws.facts.lines_ahead, ws.facts.last_line_on, ws.facts.as_of
     words = lang.plural(
         "{n} sales line is dated after the day of its file, up to {day}, and moves the day that "
         "everything is asked as of.",
         "{n} sales lines are dated after the day of their file, up to {day}, and move the day that "
         "everything is asked as of.",
-        ws.facts.lines_ahead, day=lang.date(ws.facts.last_line_on),
+        n, day=lang.date(last),
     )  # fmt: skip
+    if as_of < last:  # the last of them is no order that counts, so it does not set the day
+        words = lang.plural(
+            "{n} sales line is dated after the day of its file, up to {day}; everything is asked "
+            "as of {as_of}.",
+            "{n} sales lines are dated after the day of their file, up to {day}; everything is "
+            "asked as of {as_of}.",
+            n, day=lang.date(last), as_of=lang.date(as_of),
+        )  # fmt: skip
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="ahead"):
         st.caption(f":orange[:material/warning:] {plain(words)}", width="content")
-        label = lang.text("What looks wrong")
-        link(label, INTAKE, icon=":material/rule:", tab="came_in", part="checks")
+        _what_looks_wrong(lang, "ahead")
 
 
 def part_notice(lang: Language, owners: Sequence[str]) -> None:

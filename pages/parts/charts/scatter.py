@@ -55,13 +55,12 @@ def scatter(
     """All customers grey, those with a risk coloured and the first of them named.
 
     points  in the order of the list; a name is skipped where it would touch a coloured dot or
-            another name
+            another name, or the name of the band
     band    (x, word): from here on the ground is tinted and named. A click gives [id].
     """
     colours = view.palette
     drawing = blank(view, height, left=62, right=12, bottom=44 if x.name else 28)
-    if band:
-        _band(drawing, view, x, y, band)
+    taken = [_band(drawing, view, x, band)] if band else []
     inside = [p for p in points if x.holds(p.x) and y.holds(p.y)]
     grey = [point for point in inside if not point.risk]
     coloured = [point for point in inside if point.risk]
@@ -80,7 +79,7 @@ def scatter(
             customdata=[[p.id] for p in group],
             hovertemplate="%{text}<extra></extra>",
         )
-    _names(drawing, coloured, x, y, named)
+    _names(drawing, coloured, x, y, named, taken)
     for axis, update in ((x, drawing.x.update), (y, drawing.y.update)):
         low, high = (math.log10(v) if axis.log else v for v in axis.range)
         ends = [low, high + 0.02 * (high - low)]  # or the last tick's text is cut
@@ -108,7 +107,8 @@ def _fill(view: View, risk: str) -> str:
     return view.palette.accent if risk == "low" else view.palette.risks[risk]
 
 
-def _band(drawing: Drawing, view: View, x: Axis, y: Axis, band: tuple[float, str]) -> None:
+def _band(drawing: Drawing, view: View, x: Axis, band: tuple[float, str]) -> _Box:
+    """Tints and names the ground; gives the place the name takes."""
     drawing.add_shape(
         type="rect", x0=band[0], x1=x.range[1], yref="paper", y0=0, y1=1,
         fillcolor=view.palette.worse_tint, opacity=0.5, line={"width": 0}, layer="below",
@@ -117,12 +117,19 @@ def _band(drawing: Drawing, view: View, x: Axis, y: Axis, band: tuple[float, str
     ink = {"color": view.palette.worse_text}
     label(drawing, middle, 0.97, f"<b>{band[1]}</b>", anchor="center", xref="paper", yref="paper",
           font=ink)  # fmt: skip
+    half = LETTER * sum(2 if letter > "\u2e7f" else 1 for letter in band[1]) / 2
+    return _Box(middle - half, middle + half, 0.97 - LINE, 1.1)
 
 
-def _names(drawing: Drawing, points: list[Point], x: Axis, y: Axis, most: int) -> None:
-    """The first of the list by name, each skipped where it would lie on a dot or another name."""
+def _names(
+    drawing: Drawing, points: list[Point], x: Axis, y: Axis, most: int, kept: list[_Box]
+) -> None:
+    """The first of the list by name, each skipped where it would lie on a dot or another name.
+
+    kept   places that are taken already
+    """
     spots = [(x.place(p.x), y.place(p.y)) for p in points]
-    taken = [_Box(a - DOT[0], a + DOT[0], b - DOT[1], b + DOT[1]) for a, b in spots]
+    taken = [_Box(a - DOT[0], a + DOT[0], b - DOT[1], b + DOT[1]) for a, b in spots] + kept
     named = 0
     for own, (point, (across, up)) in enumerate(zip(points, spots, strict=True)):
         start = across + 1.4 * DOT[0]

@@ -17,6 +17,7 @@ from pages.parts.names import tier_name
 from pages.parts.words import plain
 
 MANY = 50_000  # customers from which on the models are fitted in the background
+LEAST = 0.1  # orders: fewer are not told apart
 
 
 def ahead(view: View, who: Customer, stands: Standing, known: Scope, horizon: int) -> None:
@@ -29,7 +30,7 @@ def ahead(view: View, who: Customer, stands: Standing, known: Scope, horizon: in
     shown = [*_risk(view, who, risk, horizon), *_worth(view, who, known)]
     shown += [_profit(view, who, known), _care(view, who, stands, known)]
     key_figures(view, shown)
-    st.caption(_why(view, who, risk))
+    st.caption(plain(view.lang.sentences([_why(view, who, risk), _two_ways(view, horizon)])))
 
 
 def _risk(view: View, who: Customer, risk: Any, horizon: int) -> list[Figure]:
@@ -49,15 +50,18 @@ def _risk(view: View, who: Customer, risk: Any, horizon: int) -> list[Figure]:
             ),
         ]  # fmt: skip
     low, high = lang.percent(risk.probability_low, 0), lang.percent(risk.probability_high, 0)
-    between = _("those rated alike: {low} to {high}", low=low, high=high)
+    between = _("of those rated alike on an earlier day, {low} to {high} left (95 %)",
+                low=low, high=high)  # fmt: skip
     return [
         Figure(
-            _("Risk of leaving"), lang.percent(risk.probability, 0),
+            _("Risk of leaving"), lang.percent(risk.probability, 1),
             note=_("no order in {n} days", n=days), help=between,
         ),
         Figure(
             _("Value at risk"), lang.money(risk.value_at_risk),
-            note=_("of {money} expected", money=lang.money(risk.expected_value)),
+            note=_(
+                "of {money} expected in {n} days", money=lang.money(risk.expected_value), n=days
+            ),
         ),
     ]  # fmt: skip
 
@@ -79,7 +83,11 @@ def _worth(view: View, who: Customer, known: Scope) -> list[Figure]:
     by_models = _("by BG/NBD and Gamma-Gamma, discounted by 1 % a month")
     some = value_note(view, known)
     low, middle, high = found.next_from, found.next_order_on, found.next_to
-    by = _("next by {day}", day=lang.date(middle, "day")) if middle == middle else ""
+    by = _("if still a customer, next by {day}", day=lang.date(middle, "day"))
+    by = by if middle == middle else ""
+    orders = lang.number(found.expected_orders, 1)
+    if found.expected_orders > 0 and orders == lang.number(0, 1):  # hardly any are not none
+        orders = _("under {n}", n=lang.number(LEAST, 1))
     between = ""
     if low == low and high == high:
         between = _(
@@ -93,7 +101,7 @@ def _worth(view: View, who: Customer, known: Scope) -> list[Figure]:
             note=_("still a customer: {share}", share=lang.percent(found.p_alive, 0)),
             help=f"{by_models} · {some}" if some else by_models,
         ),
-        Figure(labels[1], lang.number(found.expected_orders, 1), note=by, help=between or None),
+        Figure(labels[1], orders, note=by, help=between or None),
     ]  # fmt: skip
 
 
@@ -141,9 +149,19 @@ def _why(view: View, who: Customer, risk: Any) -> str:
     why = _("Why: {reasons}.", reasons=reasons(view, risk))
     if risk.by == "rule":
         by = _("By the plain rule, their own rhythm alone; the page Leaving learns more.")
-        return plain(lang.sentences([why, by]))
+        return lang.sentences([why, by])
     by = _("Learned from earlier customers of this firm.")
     overdue = who.overdue_ratio is not None and who.overdue_ratio >= churn.OVERDUE
     if overdue and risk.probability < churn.MEDIUM:
         by = _("By their own rhythm they are overdue; the risk counts what became of others alike.")
-    return plain(lang.sentences([why, by]))
+    return lang.sentences([why, by])
+
+
+def _two_ways(view: View, horizon: int) -> str:
+    """Which figure is by which method: the two answer different questions."""
+    return view.text(
+        "What is expected in {n} days goes on at the pace of the last 364 days; orders and the 12 "
+        "months are by the purchase model, which allows for the chance that they have left "
+        "already and so may give far less.",
+        n=view.lang.number(horizon),
+    )

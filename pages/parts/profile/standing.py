@@ -22,12 +22,13 @@ def chips(view: View, who: Customer, stands: Standing) -> None:
         told.append((_("{tier} · rank {rank}", tier=tier, rank=rank), "blue"))
     if stands.segment:
         colour = "orange" if stands.segment in WORSE else "blue"
-        told.append((segment_name(view, stands.segment), colour))
+        told.append((_("Segment: {name}", name=segment_name(view, stands.segment)), colour))
     if stands.r:
         told.append((f"R{stands.r} F{stands.f} M{stands.m}", "gray"))
     if stands.state:
         colour = "orange" if stands.state in WORSE else "gray"
-        told.append((group_name(view.in_usual_words, stands.state), colour))
+        stage = group_name(view.in_usual_words, stands.state)
+        told.append((_("Stage: {name}", name=stage), colour))
     if who.do_not_contact:
         told.append((_("Does not want to be contacted"), "orange"))
     if who.contract_ends_on:

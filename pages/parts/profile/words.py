@@ -17,7 +17,7 @@ def question(view: View, who: Customer) -> str:
 def answer(view: View, who: Customer) -> str:
     """How often they bought, what they brought, and whether they are silent for too long."""
     _, lang = view.text, view.lang
-    name = who.name or who.customer_id
+    name = _in_sentence(view, who.name or who.customer_id)
     values = {"name": name, "money": lang.money(who.revenue)}
     if who.days_since_order is None:
         return _("{name} has not ordered yet.", name=name)
@@ -40,3 +40,8 @@ def answer(view: View, who: Customer) -> str:
         times = lang.number(who.overdue_ratio, 1)
         silent = _("{silent}, {times} times the usual gap", silent=silent, times=times)
     return _("{first}; {second}.", first=gap, second=silent)
+
+
+def _in_sentence(view: View, name: str) -> str:
+    """A name as a Chinese sentence begins with it: Latin letters stand apart by a space."""
+    return f"{name} " if view.lang.code == "zh_CN" and name[-1:].isascii() else name

@@ -104,10 +104,12 @@ def _proof(view: View, found: Outlook) -> None:
     if not seen["tested"]:
         head(_("Not tested yet"), _("no earlier forecast is over: five whole months are needed"))
         return
-    title = _("Earlier forecasts were {off} off; no other way was better by more than chance",
+    title = _("Earlier forecasts, each by the method in use then, were {off} off; no other way was "
+              "better by more than chance",
               off=lang.percent(seen["off"]))  # fmt: skip
     if found.chosen != found.benchmark:
-        title = _("Earlier forecasts were {off} off, {other} by last year’s months alone",
+        title = _("Earlier forecasts, each by the method in use then, were {off} off, {other} by "
+                  "last year’s months alone",
                   off=lang.percent(seen["off"]), other=lang.percent(seen["other_off"]))  # fmt: skip
     number = lang.plural("{n} month foreseen", "{n} months foreseen", seen["tested"])
     held = _("no interval could be tested yet")
@@ -142,6 +144,12 @@ def _proof(view: View, found: Outlook) -> None:
         "tested": Column(_("Tried on"), "number"),
     }  # fmt: skip
     table(view, rows, columns, key="ahead.methods")
+    st.caption(
+        _(
+            "Each method by itself, on as many months as it could be tried on. These are not the "
+            "same for all: the ratio compares on those that both foresaw."
+        )
+    )
 
 
 def judged(ws: Any, scope: Scope) -> dict[str, Any]:
