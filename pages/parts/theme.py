@@ -15,6 +15,7 @@ LOGO = f"""<svg xmlns="http://www.w3.org/2000/svg" width="232" height="34" viewB
 Regulars · 熟客</text></svg>"""
 # A table's own toolbar is English only and its download is not guarded against formulas.
 # Headlines and sentences break at spaces and punctuation, not inside a Chinese word.
+# The small lines of a row of figures are level, though what is said above one may take two lines.
 # What a cluster is asked is said below whatever part of the page is in view.
 # The header is empty while the sidebar is open: the bar takes its place, beside the menu.
 RULES = """<style>
@@ -26,6 +27,9 @@ padding-right:clamp(1rem,2.6vw,2.6rem)}
 [data-testid="stMetric"] .stMarkdownEllipsis,[data-testid="stMetric"] .stMarkdownEllipsis p,
 [data-testid="stMetricDeltaDescription"]{white-space:normal;overflow:visible}
 :has(>[data-testid="stMetricDeltaDescription"]){flex-wrap:wrap}
+[data-testid="stElementContainer"]:has(>[data-testid="stMetric"] [data-testid="stMetricChart"]),
+[data-testid="stMetric"]:has([data-testid="stMetricChart"]){flex-grow:1;display:flex;
+flex-direction:column;justify-content:space-between}
 [data-testid="stElementToolbar"]{display:none}
 [data-testid="stLayoutWrapper"]:has(>.st-key-waiting){position:fixed;bottom:.6rem;z-index:99;
 width:auto;max-width:92%;padding:0 .6rem;border-radius:.5rem;background:var(--st-background-color)}
