@@ -43,6 +43,9 @@ def test_figures_ahead_say_by_which_method_and_over_how_long(
     orders = figures["Orders, 91 days"]
     assert orders.body == "under 0.1"
     assert orders.delta_description.startswith("if still a customer, next by")
+    assert figures["Expected, 12 months"].delta_description.endswith(
+        "still a customer: 0.002\u00a0%"
+    )
     assert figures["Risk of leaving"].body.endswith(".9\u00a0%")  # as the list has it
     assert figures["Value at risk"].delta_description.endswith("expected in 98 days")
     assert any("by the purchase model, which allows" in part.value for part in at.caption)

@@ -98,7 +98,7 @@ def _worth(view: View, who: Customer, known: Scope) -> list[Figure]:
     return [
         Figure(
             labels[0], lang.money(found.clv_12m),
-            note=_("still a customer: {share}", share=lang.percent(found.p_alive, 0)),
+            note=_("still a customer: {share}", share=lang.percent(found.p_alive)),
             help=f"{by_models} · {some}" if some else by_models,
         ),
         Figure(labels[1], orders, note=by, help=between or None),
