@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from analytics import DataError
-from analytics.intake import archive, read
+from analytics.intake import archive, read, workbook
 from analytics.intake.source import MOST_COLUMNS
-from tests.written import zipped
+from tests.written import xlsx, zipped
 
 BLANK = b"a,b\n" * (1 << 19)
 BOMBS: dict[str, Callable[[], bytes]] = {
@@ -62,3 +65,14 @@ def test_ten_thousand_columns_are_a_sentence(tmp_path: Path) -> None:
         file.write_text(f"{names}\n{',' * (columns - 1)}\n", encoding="utf-8")
         with pytest.raises(DataError, match=r"1,?000"):
             read(file)
+
+
+def test_the_process_that_reads_a_workbook_starts_without_pandas(tmp_path: Path) -> None:
+    file = tmp_path / "book.xlsx"
+    file.write_bytes(xlsx((("Customer ID", "Date"), ("a", "2016-04-27"))))
+    command = [sys.executable, "-X", "importtime", workbook.__file__, str(file), "", "book.arrow"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["sheets"]
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "pyarrow" in imported
+    assert not {name for name in imported if name.partition(".")[0] == "pandas"}

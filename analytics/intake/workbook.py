@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import datetime, time
+from importlib.abc import MetaPathFinder
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,17 @@ def cell_text(cell: Any) -> str | None:
     return None if cell is None else str(cell)
 
 
+class WithoutPandas(MetaPathFinder):
+    """Arrow looks for pandas, which nothing here needs and which is half of the time to start."""
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> None:
+        """Says that there is none. Errors: ModuleNotFoundError for pandas."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname, name=fullname)
+
+
 if __name__ == "__main__":
+    sys.meta_path.insert(0, WithoutPandas())
     limit(Path(sys.argv[1]).stat().st_size)
     try:
         result = convert(*sys.argv[1:4])
