@@ -28,7 +28,7 @@ def workspace(folder: Path, language: str) -> Workspace:
     It is loaded the first time it is asked for and never mixed with the firm's own data.
     """
     short = "zh" if language.startswith("zh") else "en"
-    target = folder / "sample" / short
+    target = folder.resolve() / "sample" / short
     target.mkdir(parents=True, exist_ok=True)
     with FileLock(target / "first.lock"):
         if versions.outdated(target):

@@ -35,3 +35,12 @@ def test_it_is_loaded_once_and_leaves_the_own_workspace_empty(folder: Path) -> N
     first = sample.workspace(folder, "en").version
     assert sample.workspace(folder, "en").version == first
     assert Workspace.open(folder).version is None
+
+
+def test_it_is_found_again_by_a_path_from_here(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = sample.workspace(folder, "en")
+    monkeypatch.chdir(folder.parent)
+    again = sample.workspace(Path(folder.name), "en")
+    assert (again.folder, again.version) == (first.folder, first.version)
