@@ -1,5 +1,8 @@
 """Files from the command line, and the templates people start from."""
 
+import os
+import sys
+
 import pytest
 
 from analytics import Workspace
@@ -26,6 +29,15 @@ def test_look_says_what_is_understood(file, capsys) -> None:
     assert "as sales:" in told
     assert "customer_id    Customer ID" in told
     assert "ordered_on as %Y-%m-%d: 2024-01-31 to 2024-01-31" in told
+
+
+def test_a_reader_who_has_read_enough_is_no_fault(file, monkeypatch, capsys) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as nobody:
+        monkeypatch.setattr(sys, "stdout", nobody)
+        assert main(["look", str(file)]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_look_tells_the_dates_of_the_whole_file(tmp_path, capsys) -> None:

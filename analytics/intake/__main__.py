@@ -8,6 +8,7 @@ python -m analytics.intake inbox INBOX --workspace FOLDER [--once]
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -45,10 +46,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs a command; 0 when it is done, 1 when the data forbids it, with the sentence why."""
     chosen = _parser().parse_args(arguments)
     try:
-        return chosen.run(chosen) or 0
+        done = chosen.run(chosen) or 0
+        sys.stdout.flush()
+        return done
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever reads has read enough; what is left goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def look(chosen: argparse.Namespace) -> None:
