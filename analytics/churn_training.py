@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from analytics import churn_kept, churn_models, churn_proof, churn_signs, churn_stake, features
 from analytics.churn_kept import Trained
 from analytics.churn_models import MODELS, SEED
-from analytics.errors import N_, DataError
+from analytics.errors import N_, DataError, Unanswered
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
@@ -150,6 +150,8 @@ def _learn(
         chosen = _simplest(known[CHOSEN_ON], rated[known[CHOSEN_ON].cut])
         progress(N_("Rating today's customers"), 0.85)
         latest = _fitted(known, horizon_days, (chosen,))[chosen](now)
+    except Unanswered:
+        raise
     except DataError:
         return replace(learned, why="one_time_buyers")
     progress(N_("Measuring signs"), 0.95)

@@ -161,6 +161,35 @@ def elsewhere() -> DataError:
     )
 
 
+def unchecked() -> DataError:
+    """What is said in place of what looks wrong in data that lie on a cluster."""
+    return DataError(
+        N_("Lines of tables that lie on a Spark cluster are not checked here: none was looked at."),
+        N_("Check them where the tables are made."),
+    )
+
+
+def erased_there() -> DataError:
+    """What is said of forgetting a customer whose data lie on a cluster."""
+    return DataError(
+        N_("The tables of this workspace lie on a Spark cluster: a customer is erased there."),
+        N_(
+            "Then run python -m analytics.workspace look, and delete lists and notes made here "
+            "that name the customer."
+        ),
+    )
+
+
+def nothing_at(table: str, where: str) -> DataError:
+    """What is said of a table without a single file where it is told to be."""
+    return DataError(
+        N_("There is no file of the table {name} at {where}."),
+        N_("Put it there, or correct spark.toml; then run python -m analytics.workspace look."),
+        name=table,
+        where=where.partition(":")[2],
+    )
+
+
 def lacking(table: str, has: Sequence[str], shape: pa.Schema) -> list[str]:
     """The columns of a table that a cluster does not have, where it can do without them.
 

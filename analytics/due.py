@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analytics import due_calendar, engine, rates, value
-from analytics.errors import DataError
+from analytics.errors import DataError, Unanswered
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
@@ -173,6 +173,8 @@ def _with_model(ws: Workspace, known: Scope, rows: pd.DataFrame) -> pd.DataFrame
     names = ["p_alive", "expected_orders", "next_order_on", "next_from", "next_to"]
     try:
         told = value.customers(ws, known)[["customer_id", *names]]
+    except Unanswered:
+        raise
     except DataError:
         unknown = pd.Series(pd.NaT, index=rows.index)
         return rows.assign(**dict.fromkeys(names[:2], np.nan), **dict.fromkeys(names[2:], unknown))
@@ -223,6 +225,8 @@ def _foretold(ws: Workspace, key: Key, known: Scope) -> pd.DataFrame:
             break
         try:
             told = value.weekly(ws, replace(known, as_of=day, end=day), over)
+        except Unanswered:
+            raise
         except DataError:
             break
         parts.append(told.assign(cut=day, back=back))

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from analytics import disk, findings, versions, watch
+from analytics import cluster, disk, findings, versions, watch
 from analytics.errors import N_, DataError
 from analytics.inbox import loaded_files, report_of
 from analytics.intake.forget import Person, copy_without, forget_in_state, holds
@@ -70,7 +70,7 @@ def find(ws: Workspace, text: str, most: int = 20) -> pd.DataFrame:
 
     One row per number, an equal one first: customer_id name email phone, as known last.
     """
-    ws.user.require("govern")
+    _require(ws)
     kept, values = versions.numbers(ws.folder), {"text": text.strip(), "most": most}
     rows = _asked(ws.folder, kept[::-1], "people_like", values) if text.strip() else []
     found = pd.DataFrame(rows, columns=["customer_id", "name", "email", "phone"])
@@ -80,11 +80,11 @@ def find(ws: Workspace, text: str, most: int = 20) -> pd.DataFrame:
 def preview(ws: Workspace, customer_id: str, progress: Progress | None = None) -> Found:
     """What `erase` would remove of a customer; nothing is changed.
 
-    Errors: DataError for a customer no version knows.
+    Errors: DataError for a customer no version knows, and where the data lie on a cluster.
     """
     step = progress or (lambda stage, share: None)
     step(LOOKING, 0.0)
-    ws.user.require("govern")
+    _require(ws)
     kept, current = versions.numbers(ws.folder), versions.current(ws.folder)
     person = _sought(ws, kept, customer_id.strip())
     now = [current] if current is not None else []
@@ -107,10 +107,10 @@ def erase(
     file that holds the customer is deleted whole: the other rows of it are in the versions.
     What stays is a record with a salted fingerprint, by which later loads reject the customer's
     rows. Stopped or failed half-way, nothing is erased or it can be asked for again.
-    Errors: DataError for a customer no version knows.
+    Errors: DataError for a customer no version knows, and where the data lie on a cluster.
     """
     step = progress or (lambda stage, share: None)
-    ws.user.require("govern")
+    _require(ws)
     folder, customer_id = ws.folder, customer_id.strip()
     with disk.locked(folder), disk.enough_room(folder):
         kept, current = versions.numbers(folder), versions.current(folder)
@@ -151,6 +151,13 @@ def erase(
             ws.state.end_erasure(person.ids)
     ws.state.record(user, "erase", lines=lines, versions=len(kept), files=len(files))
     return Erasure(lines, amount, len(kept), rows, files)
+
+
+def _require(ws: Workspace) -> None:
+    """Errors: DataError for who may not erase, and where the data lie on a cluster."""
+    ws.user.require("govern")
+    if cluster.is_named(ws.folder):
+        raise cluster.erased_there()
 
 
 def _sought(ws: Workspace, kept: list[int], customer_id: str) -> Person:

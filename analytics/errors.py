@@ -38,3 +38,7 @@ class DataError(Exception):
     def __str__(self) -> str:
         sentences = (self.message, self.remedy)
         return " ".join(sentence.format(**self.values) for sentence in sentences if sentence)
+
+
+class Unanswered(DataError):
+    """Nobody answers just now: it says nothing about the data, and nothing is to be made of it."""

@@ -28,7 +28,7 @@ with warnings.catch_warnings():
 from analytics import cluster, dialect, narrowed
 from analytics.channel import patient
 from analytics.cluster import Place
-from analytics.errors import N_, DataError
+from analytics.errors import N_, DataError, Unanswered
 
 SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
@@ -115,10 +115,10 @@ class Spark:
             self._session = None
             raise self._silent() from error
 
-    def _silent(self) -> DataError:
-        return DataError(
+    def _silent(self) -> Unanswered:
+        return Unanswered(
             N_("The Spark cluster at {url} does not answer."),
-            N_("Ask whoever runs it, then reload the page."),
+            N_("Ask whoever runs it, then try again."),
             url=self.place.url.partition("/;")[0],  # what follows may be a password
         )
 
@@ -196,6 +196,8 @@ class Spark:
             if name not in self.coming:
                 with _told(name):
                     rows = _table(session, where)
+                    if not rows.columns:  # what Sail says of a folder without files
+                        raise cluster.nothing_at(name, where)
                     if name in self.shapes:
                         rows = _whole(name, rows, self.shapes[name].schema)
                     rows.createOrReplaceTempView(WHOLE * bool(self.owners) + name)

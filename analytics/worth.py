@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analytics import engine, value
-from analytics.errors import DataError
+from analytics.errors import DataError, Unanswered
 from analytics.scope import Scope
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def groups(ws: Workspace, scope: Scope, of: Of = "all", by: value.By = "revenue"
             continue
         try:
             row = _row(ws, mine, label, by) if len(known) >= LEAST else None
+        except Unanswered:
+            raise
         except DataError:
             row = None
         rows.append(row or _shared(everybody, known, label))

@@ -89,16 +89,13 @@ with st.sidebar:
         + lang.plural("{n} sales line", "{n} sales lines", ws.facts.lines)
         + " · "
         + (lang.text("sample") if is_sample else lang.text("version {n}", n=ws.version))
-        + ("  \n:blue-badge[:material/hub: Spark]" if ws.cluster else "")
+        + (f"  \n{theme.HUB}" if ws.cluster else "")
     )
     sign_in.signed_in(lang, user, FOLDER)
 scope, period = chosen_scope(ws, lang, entry.period)
 st.session_state.view = guard.View(
     user, ws, FOLDER, scope, period, lang, st.context.theme.type == "dark", is_sample, page.url_path
 )
-waiting.begin(ws)
-with below:
-    search(st.session_state.view, key="side")
 with st.container(horizontal=True, gap="xsmall", wrap=False, key="bar"):
     if entry.scoped:
         scope_bar(ws, lang, scope, period, entry.period)
@@ -109,6 +106,9 @@ if unknown:
     st.caption(
         lang.text("The link asked for something this data does not have; the rest is shown.")
     )
+if ws.cluster:
+    with st.container(key="hub"):
+        st.caption(theme.HUB)
 if is_sample:
     sample_notice(lang, own.version is not None)
 elif user.owners:
@@ -116,4 +116,7 @@ elif user.owners:
 trouble_notice(lang, own)
 currency_notice(lang, ws)
 ahead_notice(lang, ws)
+waiting.begin(ws, entry.title)
+with below:
+    search(st.session_state.view, key="side")
 page.run()

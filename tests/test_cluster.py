@@ -5,16 +5,34 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from analytics import DataError, Scope, Workspace, cluster, engine, overview, rfm, versions
+from analytics import (
+    DataError,
+    Scope,
+    Workspace,
+    cluster,
+    due,
+    engine,
+    erase,
+    overview,
+    rfm,
+    value,
+    versions,
+    worth,
+)
 from analytics.access import User
 from analytics.cluster import Place
+from analytics.errors import Unanswered
 from analytics.workspace import __main__ as command
+from pages.parts.waiting import TOPICS
+from tests.conftest import page_at
 
 WorkspaceOf = Callable[..., Workspace]
 TOLD = """
@@ -35,6 +53,7 @@ class Elsewhere:
     parts: list[str] = field(default_factory=list)  # asked for who sees a part
     coming: tuple[str, ...] = ("customers",)
     built: dict[str, str] = field(default_factory=dict)
+    silent: bool = False
 
     def answered(
         self,
@@ -43,6 +62,8 @@ class Elsewhere:
         relations: Mapping[str, pa.Table],
         shape: pa.Schema,
     ) -> pa.Table:
+        if self.silent:
+            raise Unanswered("The cluster does not answer.")
         self.asked.append(sql)
         used = {name: value for name, value in bound.items() if f"${name}" in sql}
         return engine.answered(self.ws, sql, used, relations).cast(shape)
@@ -117,6 +138,33 @@ def test_what_lies_on_a_cluster_is_not_changed_from_here(
         with pytest.raises(DataError, match="lie on a Spark cluster"):
             ws.load(file, "sales")
         assert ws.version == 1
+
+
+def test_a_customer_of_a_cluster_is_not_said_to_be_unknown(
+    elsewhere: Elsewhere, folder: Path
+) -> None:
+    cluster.look(folder)
+    with Workspace.open(folder) as ws:
+        for asked in (erase.find, erase.preview, erase.erase):
+            with pytest.raises(DataError, match="a customer is erased there"):
+                asked(ws, "C0704")
+    assert erase.main(["--workspace", str(folder), "--customer", "C0704"]) == 1
+
+
+@pytest.mark.parametrize("question", [due.customers, partial(worth.groups, of="region")])
+def test_no_answer_of_a_lost_cluster_is_taken_for_too_few_customers(
+    elsewhere: Elsewhere, folder: Path, question: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    cluster.look(folder)
+
+    def lost(*_: Any, **__: Any) -> Any:
+        raise Unanswered("lost")
+
+    monkeypatch.setattr(value, "customers", lost)
+    monkeypatch.setattr(worth, "_row", lost)
+    with Workspace.open(folder) as ws, pytest.raises(Unanswered):
+        question(ws, Scope().resolved(ws))
 
 
 def test_a_look_of_an_older_app_is_to_be_repeated(
@@ -223,3 +271,61 @@ def test_what_is_needed_of_a_table_is_what_a_load_makes(firm: Workspace) -> None
     with firm.cursor() as cursor:
         for table, needed in cluster.NEEDED.items():
             assert {*needed} <= {*cursor.table(table).columns}
+
+
+def said(at: AppTest) -> str:
+    assert not at.exception
+    return " ".join(each.value for each in (*at.title, *at.markdown, *at.caption, *at.warning))
+
+
+@pytest.mark.parametrize(
+    ("code", "changed", "checked", "erased", "files"),
+    [
+        ("en", "not changed from here", "not checked here", "erased there", "No file was brought"),
+        ("zh_CN", "不能在这里修改", "不做检查", "请在集群上删除", "没有导入过文件"),
+    ],
+)
+def test_the_data_page_offers_nothing_that_is_done_on_the_cluster(
+    elsewhere: Elsewhere, folder: Path, monkeypatch: pytest.MonkeyPatch,
+    code: str, changed: str, checked: str, erased: str, files: str,
+) -> None:  # fmt: skip
+    cluster.look(folder)
+    at = page_at(monkeypatch, folder, "data/intake.py", code)
+    assert changed in said(at)
+    assert not at.file_uploader
+    for part, words in (("checks", checked), ("account", files), ("doubles", changed)):
+        at.session_state["chosen"] |= {"tab": ["came_in"], "part": [part]}
+        assert words in said(at.run())
+    assert not [each for each in at.button if "merge" in each.key]
+    at.session_state["chosen"] |= {"tab": ["versions"]}
+    assert erased in said(at.run())
+    assert "erase.text" not in [each.key for each in at.text_input]
+
+
+@pytest.mark.parametrize(
+    ("file", "title", "query"),
+    [
+        ("customers/segments.py", "Segments", {}),
+        ("customers/pyramid.py", "Pyramid", {"tab": "tiers"}),
+        ("customers/profile.py", "Customer", {"customer": "C0513"}),
+    ],
+)
+def test_a_lost_cluster_is_named_once_and_asked_again_on_request(
+    elsewhere: Elsewhere, folder: Path, monkeypatch: pytest.MonkeyPatch,
+    file: str, title: str, query: dict[str, str],
+) -> None:  # fmt: skip
+    cluster.look(folder)
+    elsewhere.silent = True
+    at = page_at(monkeypatch, folder, file, **query)
+    assert [each.value for each in at.warning] == ["The cluster does not answer."]
+    assert [each.value for each in at.title] == [title]
+    elsewhere.silent = False
+    at.button(key="waiting.again").click().run()
+    assert not at.warning
+    assert not at.exception
+    assert at.title[0].value != title
+
+
+def test_what_is_waited_for_is_called_by_its_topic() -> None:
+    here = Path(cluster.__file__).parent
+    assert {name for name in TOPICS if not (here / f"{name}.py").exists()} == set()

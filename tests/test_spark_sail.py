@@ -257,6 +257,9 @@ def test_columns_that_a_table_on_the_cluster_lacks_are_null(
     pq.write_table(bare.drop_columns("ordered_on"), folder / "part.parquet")
     with pytest.raises(DataError, match=r"table sales .* has no column ordered_on"):
         cluster.look(tmp_path)
+    (folder / "part.parquet").unlink()
+    with pytest.raises(DataError, match=rf"table sales.*{folder}|PATH_NOT_FOUND.*{folder}"):
+        cluster.look(tmp_path)
 
 
 def _each_text(calls: list[tuple[str, Asked]]) -> list[tuple[str, Asked]]:

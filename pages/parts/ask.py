@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts.guard import View
 from pages.parts.masks import masked
@@ -38,7 +39,9 @@ def ask(
         return found if view.user.may("people") else masked(found, view.ws.personal.names)
 
     kept = partial(_answer, key, answered)
-    answer = waited(view, name.removeprefix("analytics."), kept) if view.ws.cluster else kept()
+    # a file is made without a page that could tell of waiting
+    on_page = view.ws.cluster and get_script_run_ctx(suppress_warning=True)
+    answer = waited(view, question.__module__, kept) if on_page else kept()
     if then:
         answer = _answer(f"{key} {_named(then)}", partial(then, answer))
     # a shallow copy shares the memory and, as pandas copies on write, protects what is kept

@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analytics import Workspace, erase, runner
+from analytics import Workspace, cluster, erase, runner
 from analytics.erase import Erasure, Found
 from analytics.runner import Job
 from pages.parts import background
 from pages.parts.charts.template import head
 from pages.parts.guard import View
+from pages.parts.notices import calm
 from pages.parts.words import plain
 
 FOUND = "erasing"
@@ -23,6 +24,10 @@ def erasing(view: View) -> None:
         return
     _, own = view.text, view.newest()
     if not own.version:
+        return
+    if own.cluster:
+        head(_("Erase a customer"))
+        calm(cluster.erased_there())
         return
     head(
         _("Erase a customer"),

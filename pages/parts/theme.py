@@ -7,6 +7,8 @@ from pages.parts.palette import palette
 STEPS = """<g fill="#3F7AC4"><rect x="13" y="3" width="10" height="8" rx="1.5"/>
 <rect x="7" y="13" width="22" height="8" rx="1.5"/>
 <rect x="0" y="23" width="36" height="8" rx="1.5"/></g>"""
+# The sidebar says where the tables lie; on a phone, where it is closed, the header does.
+HUB = ":blue-badge[:material/hub: Spark]"
 ICON = f"""<svg xmlns="http://www.w3.org/2000/svg" width="36" height="36" viewBox="0 0 36 34">
 {STEPS}</svg>"""
 LOGO = f"""<svg xmlns="http://www.w3.org/2000/svg" width="232" height="34" viewBox="0 0 232 34">
@@ -17,6 +19,7 @@ Regulars · 熟客</text></svg>"""
 # Headlines and sentences break at spaces and punctuation, not inside a Chinese word.
 # The small lines of a row of figures are level, though what is said above one may take two lines.
 # What a cluster is asked is said below whatever part of the page is in view.
+# Streamlit's "Stop" is English only and lies above what the bar offers there.
 # The header is empty while the sidebar is open: the bar takes its place, beside the menu.
 RULES = """<style>
 [data-testid="stMainBlockContainer"]{padding-left:clamp(1rem,2.6vw,2.6rem);
@@ -40,7 +43,11 @@ width:auto;max-width:92%;padding:0 .6rem;border-radius:.5rem;background:var(--st
 [data-testid="stHeader"],[data-testid="stHeader"] *{pointer-events:none}
 [data-testid="stMainMenu"],[data-testid="stMainMenu"] *{pointer-events:auto}
 .st-key-bar{padding-right:1.6rem}}}
-.st-key-touch{display:none}
+@media (max-width:767.9px){
+[data-testid="stLayoutWrapper"]:has(>.st-key-hub){position:fixed;top:.85rem;left:12.2rem;
+z-index:999991;width:auto}}
+@media (min-width:768px){[data-testid="stLayoutWrapper"]:has(>.st-key-hub){display:none}}
+[data-testid="stStatusWidget"] button,.st-key-touch{display:none}
 </style>"""
 # On the accent stands the page's colour: Streamlit's white is 2.1 : 1 in the dark theme.
 ON_ACCENT = """<style>

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import DataError, Workspace, intake, runner
+from analytics import DataError, Workspace, cluster, intake, runner
 from analytics.errors import N_
 from analytics.intake import KINDS, Report, Source
 from analytics.intake.names import COLUMN_NAMES, KIND_NAMES
@@ -40,6 +40,9 @@ ENDINGS = [ending.lstrip(".") for ending in intake.ENDINGS]
 def bring_in(view: View) -> None:
     """The whole way of one file, from choosing it to the load in the background."""
     _ = view.text
+    if view.ws.cluster:
+        calm(cluster.elsewhere())
+        return
     kind = st.segmented_control(
         _("What is in the file?"),
         list(KIND_NAMES),

@@ -9,6 +9,7 @@ from analytics.language import JOIN, SPACE, Language
 from analytics.reports.course import unfinished
 from pages.parts.guard import View
 
+HEADED = "headed"  # whether this run of the page has a headline
 # signs that turn what follows around, and those no reader sees
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -41,6 +42,7 @@ def seen(text: str) -> str:
 
 def heading(view: View, question: str, answer: str) -> None:
     """One muted line with the page's name and question; under it the answer, as the headline."""
+    st.session_state[HEADED] = True
     with st.container(gap=None):
         st.markdown(f":gray[{plain(question)}]")
         st.title(held(plain(answer)), anchor=False)

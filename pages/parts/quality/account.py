@@ -57,6 +57,9 @@ def _files(view: View) -> None:
         loaded_by=[_(LOADERS[name]) if name in LOADERS else name for name in loads.loaded_by],
     )
     head(_("Files"))
+    if files.empty:
+        st.markdown(_("No file was brought in."))
+        return
     table(
         view,
         files,

@@ -71,7 +71,8 @@ def _products(view: View, rows: pd.DataFrame) -> None:
         _("Either nobody else writes it so, or it is another spelling of the name beside it."),
     )
     gaps(view, rows, rows.source)
-    st.caption(_("They can be corrected under “What looks wrong”."))
+    if not view.ws.cluster:
+        st.caption(_("They can be corrected under “What looks wrong”."))
     table(
         view,
         rows.assign(source=[_(TABLES[source]) for source in rows.source]),

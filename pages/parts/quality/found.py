@@ -5,11 +5,12 @@ import streamlit as st
 
 from analytics import quality
 from analytics.checks import CORRECTABLE
+from analytics.cluster import unchecked
 from analytics.intake.names import COLUMN_NAMES
 from pages.parts.charts.template import head
 from pages.parts.downloads import download
 from pages.parts.guard import View
-from pages.parts.notices import other_currencies, worth
+from pages.parts.notices import calm, other_currencies, worth
 from pages.parts.quality.naming import counted, naming
 from pages.parts.quality.words import AGAIN, BACK, CHECKS, HEADS, LEAVE, MEANINGS, PAGES, SHARES
 from pages.parts.quality.work import change, changeable, looking
@@ -23,6 +24,9 @@ DATES = ("ordered_on", "opened_on", "closed_on", "occurred_at")
 def found(view: View) -> None:
     """Every check that names a row, table by table; each opens to its rows."""
     _ = view.text
+    if view.ws.cluster:
+        calm(unchecked())
+        return
     if view.ws.checked is None:
         head(_("The lines are being checked"))
         looking(view)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analytics import Workspace, runner
+from analytics import Workspace, cluster, runner
 from analytics.runner import Job
 from pages.parts import background
 from pages.parts.guard import View
+from pages.parts.notices import calm
 from pages.parts.rights import closed
 
 CHECKING = "checking"
@@ -16,9 +17,9 @@ CHECKING = "checking"
 def checking(view: View) -> Job | None:
     """The job that looks through this version, started when nobody has looked yet.
 
-    None once the findings are there, and for who sees a part of the data.
+    None once the findings are there, for who sees a part of the data, and where it lies on Spark.
     """
-    if view.ws.checked is not None or view.user.owners:
+    if view.ws.checked is not None or view.user.owners or view.ws.cluster:
         return None
     state, ws = st.session_state, view.ws
     of, job_id = state.get(CHECKING, (None, ""))
@@ -58,6 +59,9 @@ def change(view: View, name: str, edit: Callable[[Workspace, Job], None]) -> Non
 def changeable(view: View) -> bool:
     """Whether this reader may choose; says why not. The sample stays as it is."""
     if closed(view, "change"):
+        return False
+    if view.ws.cluster:
+        calm(cluster.elsewhere())
         return False
     if view.sample:
         st.caption(view.text("In the sample nothing can be changed; in your own data it can."))
