@@ -44,7 +44,7 @@ width:auto;max-width:92%;padding:0 .6rem;border-radius:.5rem;background:var(--st
 [data-testid="stMainMenu"],[data-testid="stMainMenu"] *{pointer-events:auto}
 .st-key-bar{padding-right:1.6rem}}}
 @media (max-width:767.9px){
-[data-testid="stLayoutWrapper"]:has(>.st-key-hub){position:fixed;top:.85rem;left:12.2rem;
+[data-testid="stLayoutWrapper"]:has(>.st-key-hub){position:fixed;top:1.05rem;left:12.2rem;
 z-index:999991;width:auto}}
 @media (min-width:768px){[data-testid="stLayoutWrapper"]:has(>.st-key-hub){display:none}}
 [data-testid="stStatusWidget"] button,.st-key-touch{display:none}
