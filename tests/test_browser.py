@@ -173,6 +173,17 @@ def test_back_goes_through_choices_and_pages_one_by_one(read_only: str, browser:
     assert view(page, urls[1]) == views[1]
 
 
+def test_the_small_lines_of_a_row_of_figures_are_level(read_only: str, browser: Any) -> None:
+    """In Chinese the rate's comparison with last year takes a line of its own."""
+    page = browser()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{read_only}/?lang=zh_CN")
+    headline(page)
+    lines = page.get_by_test_id("stMetricChart")
+    lines.nth(5).locator("svg").wait_for()
+    assert len({round(lines.nth(place).bounding_box()["y"]) for place in range(6)}) == 1
+
+
 def test_a_box_of_tiles_becomes_a_workbook_and_a_list_that_outlives_the_server(
     browser: Any, tmp_path: Path
 ) -> None:
