@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pyarrow as pa
@@ -31,6 +32,7 @@ from analytics.access import User
 from analytics.cluster import Place
 from analytics.errors import Unanswered
 from analytics.workspace import __main__ as command
+from pages.parts.ask import ask
 from pages.parts.waiting import TOPICS
 from tests.conftest import page_at
 
@@ -324,6 +326,15 @@ def test_a_lost_cluster_is_named_once_and_asked_again_on_request(
     assert not at.warning
     assert not at.exception
     assert at.title[0].value != title
+
+
+def test_a_file_is_made_though_no_page_could_tell_of_waiting(
+    elsewhere: Elsewhere, folder: Path, firm: Workspace
+) -> None:
+    cluster.look(folder)
+    with Workspace.open(folder) as ws:
+        view: Any = SimpleNamespace(ws=ws, scope=Scope().resolved(ws), user=ws.user)
+        assert ask(view, rfm.segments).equals(rfm.segments(firm, Scope()))
 
 
 def test_what_is_waited_for_is_called_by_its_topic() -> None:
