@@ -98,6 +98,8 @@ def connection(path: Path, temporary: Path) -> duckdb.DuckDBPyConnection:
         if path not in _connections:
             if path in _damaged and _damaged[path] == _stamp(path):
                 raise unreadable(path)
+            for gone in [each for each in _connections if not each.exists()]:
+                let_go(gone)  # removed by another process; it would hold its memory for ever
             try:
                 _connections[path] = _connected(path, temporary)
             except duckdb.Error as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics import DataError, Workspace, versions
+from analytics import DataError, Workspace, opening, versions
 from tests.conftest import WorkspaceOf
 
 ROOT = Path(__file__).parents[1]
@@ -92,6 +92,18 @@ def test_last_five_versions_are_kept_and_the_current_one(workspace_of: Workspace
     versions.point(ws.folder, 3)
     versions.prune(ws.folder, kept=1)
     assert ws.versions() == [3, 7]
+
+
+def test_a_version_that_another_process_removed_is_let_go_of(workspace_of: WorkspaceOf) -> None:
+    ws = workspace_of(sales=THREE)
+    ws.load(_file(ws.folder, ONE), "sales")
+    first = versions.path_of(ws.folder, 1)
+    held = opening.connection(first, ws.folder / "temporary")
+    first.unlink()
+    ws.load(_file(ws.folder, ONE), "sales")
+    assert revenue(ws) == 7
+    with pytest.raises(duckdb.ConnectionException, match="closed"):
+        held.execute("select 1")
 
 
 def test_refused_file_changes_nothing(workspace_of: WorkspaceOf) -> None:
